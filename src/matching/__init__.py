@@ -1,0 +1,1 @@
+"""Places volunteer teachers in rural schools: the library's face."""

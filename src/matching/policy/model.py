@@ -1,0 +1,155 @@
+"""A policy and its rules as frozen data (Contract 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from matching.domain.text import Text
+from matching.policy.conditions import Conditions, FieldRef
+
+Enforce = Literal["hard", "elastic", "report"]
+Measure = Literal["seats", "km", "yuan", "class_hours", "sites"]
+Bound = Fraction | FieldRef
+R = TypeVar("R", bound="Rule")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every rule has. `penalty` is the cost of one unit of shortfall where `enforce` is ``elastic``.
+
+    `origin` names the preset, file or sheet that the rule stands in.
+    """
+
+    id: str
+    title: Text
+    source: str = ""
+    on: bool = True
+    when: Conditions = ()
+    enforce: Enforce = "hard"
+    penalty: int = 1
+    origin: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The rule's kind as a policy file names it."""
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Require(Rule):
+    """A pair that matches `when` is eligible only if `that` holds."""
+
+    that: Conditions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Rule):
+    """Every teacher that matches `when` is placed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota(Rule):
+    """Bounds a count, or a share of `of`, of the placements in each group of `per`.
+
+    `per` is empty for the whole plan, else one or two canonical field names. `of` is None for an absolute bound,
+    ``"placed"``, ``"demand"``, ``"teachers"``, ``"eligible"``, or a numeric field of the group.
+    """
+
+    count: Conditions = ()
+    measure: Measure = "seats"
+    of: Literal["placed", "demand", "teachers", "eligible"] | FieldRef | None = None
+    per: tuple[str, ...] = ()
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    from_seats: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together(Rule):
+    """Teachers with the same `by` go to the same `per`, all or none."""
+
+    by: str = "group"
+    per: str = "host.county"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subsidy(Rule):
+    """`amount` yuan per placement and school year; of one `item` the first rule that matches."""
+
+    item: str
+    amount: Fraction
+
+
+@dataclass(frozen=True)
+class Slack:
+    """What may be given up of a goal: `amount` units, or that share of the absolute value."""
+
+    amount: Fraction = Fraction(0)
+    percent: bool = False
+
+    def units(self, value: int) -> int:
+        """Return the whole units that may be given up of `value`, rounded down."""
+        return int(self.amount * abs(value) // 100) if self.percent else int(self.amount // 1)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A weight of the fill goal for placements that match `when`; the first match counts."""
+
+    when: Conditions
+    weight: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal. `rules` is None where it was absent; `weights` are by priority 1 to 5, or by condition."""
+
+    kind: Literal["shortfall", "fill", "fair", "points"]
+    slack: Slack = Slack()
+    rules: tuple[str, ...] | None = None
+    weights: tuple[int, ...] | tuple[Weight, ...] = (5, 4, 3, 2, 1)
+    per: str = "host.county"
+    leximin: bool = False
+    points: Mapping[str, int | tuple[int, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One more way to weigh the same rules: points that replace the policy's key by key, or other goals."""
+
+    id: str
+    title: Text
+    points: Mapping[str, int | tuple[int, ...]] = field(default_factory=dict)
+    goals: tuple[Goal, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What shall be. `points` maps a name of the contract's table to an integer, ``preference`` to four of them."""
+
+    id: str
+    title: Text
+    reference_date: date
+    source: str = ""
+    backbone: str = "county"
+    detour: Fraction = Fraction(13, 10)
+    unknown: Literal["refuse", "accept"] = "refuse"
+    rules: tuple[Rule, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    points: Mapping[str, int | tuple[int, ...]] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+    ranking: Mapping[str, Fraction] = field(default_factory=dict)
+    alternatives: int = 0
+    differ: int = 1
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule with that id; KeyError where there is none."""
+        return {rule.id: rule for rule in self.rules}[rule_id]
+
+    def active(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the rules of one kind that are on, in order."""
+        return tuple(r for r in self.rules if r.on and isinstance(r, kind))
