@@ -30,7 +30,8 @@ def need(need_id: str, site_id: str, count: int = 1, **values: Any) -> Need:
 
 def teacher(teacher_id: str, home_site: str, **values: Any) -> Teacher:
     """A primary teacher of Chinese, first title, no backbone level."""
-    given = {"name": f"教师{teacher_id}", "stages": ("primary",), "subject": "chinese", "title": "first", "backbone": "none"}
+    given = {"name": f"教师{teacher_id}", "stages": ("primary",), "subject": "chinese", "title": "first",
+             "backbone": "none"}
     return _record(Teacher, TEACHERS, {"teacher_id": teacher_id, "home_site": home_site} | given | values)
 
 

@@ -1,6 +1,7 @@
 """The records and the sheets describe the same columns."""
 
 import pytest
+
 from matching.domain import records as r
 from matching.domain import sheets as s
 
