@@ -12,18 +12,18 @@ class Placement(NamedTuple):
     """One teacher in one post.
 
     `km` is kilometres to 0.1, None where unknown; `yuan` is whole yuan over the post's term; `preference` is 1,
-    2, 3 or None.
+    2, 3 or None. In an edited plan (`Plan.edited`) any field but the first two may be None: not stated.
     """
 
     teacher: str
     need: str
-    mode: str
+    mode: str | None
     km: float | None
-    yuan: int
+    yuan: int | None
     preference: int | None
-    subject_fit: str
-    stage_fit: str
-    locked: bool
+    subject_fit: str | None
+    stage_fit: str | None
+    locked: bool | None
 
 
 class GoalLine(NamedTuple):
@@ -71,7 +71,11 @@ class Reserve(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan; placements are in the order of teachers in the instance."""
+    """One plan; placements are in the order of teachers in the instance.
+
+    `edited` tells that the placements were read from a table that a person may have changed: a None in them then
+    states nothing, and the plan says nothing of goals, rules or of who is left out.
+    """
 
     plan: str
     status: Status
@@ -82,3 +86,4 @@ class Plan:
     unfilled: tuple[Unfilled, ...] = ()
     rules: tuple[RuleLine, ...] = ()
     reserve: tuple[Reserve, ...] = ()
+    edited: bool = False
