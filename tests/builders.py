@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from matching.domain.instance import Instance
-from matching.domain.records import Distance, Need, Pairing, Site, Staffing, Teacher
+from matching.domain.records import DictionaryRow, Distance, Need, Pairing, Site, Staffing, Teacher
 from matching.domain.sheets import DISTANCES, NEEDS, PAIRINGS, SITES, STAFFING, TEACHERS, Sheet
 
 R = TypeVar("R", Site, Need, Teacher, Pairing, Distance, Staffing)
@@ -48,6 +48,11 @@ def distance(origin: str, destination: str, km: float, **values: Any) -> Distanc
 def staffing(site_id: str, stage: str = "primary", **values: Any) -> Staffing:
     """A staffing row."""
     return _record(Staffing, STAFFING, {"site_id": site_id, "stage": stage} | values)
+
+
+def dictionary_row(category: str = "honour", name: str = "学科带头人", value: str = "市级") -> DictionaryRow:
+    """An honour that stands for a backbone level."""
+    return DictionaryRow(category, name, value)
 
 
 def instance(sites: list[Site], needs: list[Need], teachers: list[Teacher], **sheets: Any) -> Instance:
