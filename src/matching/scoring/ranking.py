@@ -1,0 +1,128 @@
+"""Plans in the order of the policy's weights, on scales that no later plan moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from matching.domain.plan import Plan
+from matching.domain.text import Text
+from matching.policy.model import Policy
+from matching.scoring.criteria import CRITERIA, Scale, gain, scale
+from matching.scoring.dominance import dominators
+from matching.scoring.metrics import Metrics, number
+
+
+class Candidate(NamedTuple):
+    """A plan to be ranked.
+
+    `variant` is ``main``, or the id of the policy's variant that the plan is the answer to; these fix the scales. It
+    is None for any further plan: an alternative, an edited or an added one.
+    """
+
+    plan: Plan
+    variant: str | None
+    metrics: Metrics
+
+
+@dataclass(frozen=True)
+class RankedPlan:
+    """One plan in its place; `rank` is from 1, scores are from 0 to 1.
+
+    `dominated_by` names the plans that are at least as good in every criterion and better in one; `same_as` those
+    with the very same placements, which are not listed again.
+    """
+
+    plan: Plan
+    variant: str | None
+    rank: int
+    metrics: Metrics
+    criteria: Mapping[str, Fraction]
+    score: Fraction
+    dominated_by: tuple[str, ...]
+    same_as: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan's entry in ``plans.json``."""
+        return {
+            "id": self.plan.plan, "variant": self.variant, "rank": self.rank, "status": self.plan.status,
+            "goals": [line._asdict() for line in self.plan.goals], "metrics": self.metrics.to_dict(),
+            "criteria": {name: number(score) for name, score in self.criteria.items()}, "score": number(self.score),
+            "dominated_by": list(self.dominated_by), "same_as": list(self.same_as),
+        }
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The plans, best first; `weights` sum to 1; `notes` say what the weights could not be applied to."""
+
+    plans: tuple[RankedPlan, ...]
+    weights: Mapping[str, Fraction]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def best(self) -> RankedPlan:
+        """The recommended plan; IndexError where there is none."""
+        return self.plans[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``plans.json`` holds."""
+        return {
+            "plans": [plan.to_dict() for plan in self.plans],
+            "weights": {name: number(weight) for name, weight in self.weights.items()},
+            "notes": [note._asdict() for note in self.notes],
+        }
+
+
+def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
+    """Rank plans by the weighted mean of their criteria, ties by plan id.
+
+    A criterion's score runs from 0 at its worst to 1 at its best value among the candidates that fix the scales,
+    clipped; where these are all equal, that value and any better one score 1. Of plans with equal placements the
+    first is kept.
+
+    Parameters
+    ----------
+    policy : its `ranking` gives the weights; those of criteria that are not computed are left out and noted
+    candidates : in the order in which they were found, ``main`` first
+    """
+    weights, notes = _weights(policy)
+    scales = {name: scale(gain(name, c.metrics) for c in candidates if c.variant is not None) for name in CRITERIA}
+    kept = _merged(candidates)
+    rivals = dominators({c.plan.plan: tuple(gain(name, c.metrics) for name in CRITERIA) for c, _ in kept})
+    scored = [(c, same, {name: _score(scales[name], gain(name, c.metrics)) for name in CRITERIA}) for c, same in kept]
+    totals = {c.plan.plan: sum((weights[n] * s for n, s in scores.items() if n in weights), Fraction(0))
+              for c, _, scores in scored}
+    scored.sort(key=lambda entry: (-totals[entry[0].plan.plan], entry[0].plan.plan))
+    return Ranking(tuple(
+        RankedPlan(c.plan, c.variant, place, c.metrics, scores, totals[c.plan.plan], rivals[c.plan.plan], same)
+        for place, (c, same, scores) in enumerate(scored, 1)), weights, notes)
+
+
+def _score(fixed: Scale | None, value: Fraction | None) -> Fraction:
+    return Fraction(1) if fixed is None else fixed.score(value)
+
+
+def _merged(candidates: Sequence[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
+    groups: dict[frozenset[tuple[str, str]], list[Candidate]] = {}
+    for candidate in candidates:
+        pairs = frozenset((p.teacher, p.need) for p in candidate.plan.placements)
+        groups.setdefault(pairs, []).append(candidate)
+    return [(group[0], tuple(c.plan.plan for c in group[1:])) for group in groups.values()]
+
+
+def _weights(policy: Policy) -> tuple[dict[str, Fraction], tuple[Text, ...]]:
+    """Return the weights over the computed criteria, summing to 1, and a note for each thing left out."""
+    computed = {name: policy.ranking[name] for name in CRITERIA if policy.ranking.get(name)}
+    left_out = [name for name, weight in policy.ranking.items() if weight and name not in CRITERIA]
+    notes = [Text(f"排序准则 {name} 在本版本中尚未计算，其权重已按比例分给其余准则。",
+                  f"The criterion {name} is not computed in this version; its weight was shared among the others.")
+             for name in left_out]
+    if not computed:
+        computed = dict.fromkeys(CRITERIA, Fraction(1))
+        notes.append(Text("政策没有给出可用的排序权重，各准则按同等权重计算。",
+                          "The policy gives no usable ranking weights; every criterion weighs the same."))
+    total = sum(computed.values(), Fraction(0))
+    return {name: weight / total for name, weight in computed.items()}, tuple(notes)
