@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,7 @@ class Objective:
     cost: Int64
     sense: int = 1
     constant: int = 0
-    slack_amount: float = 0.0
+    slack_amount: Fraction = Fraction(0)
     slack_percent: bool = False
 
 

@@ -1,0 +1,70 @@
+"""Which teacher may take which post: the eligible pairs, as sorted arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matching.policy.model import Require
+from matching.problem.classes import Index
+from matching.problem.coarse import Coarse, allowed
+from matching.problem.conditions import Pairs
+from matching.problem.fields import Fields
+from matching.problem.program import Int32, Int64
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Eligible pairs, sorted by teacher, then need.
+
+    Attributes
+    ----------
+    teacher, need : int32 arrays, shape (n_arcs,); positions in the instance
+    n_teachers, n_needs : how many there are in all
+    """
+
+    teacher: Int32
+    need: Int32
+    n_teachers: int
+    n_needs: int
+
+    def __len__(self) -> int:
+        return len(self.teacher)
+
+    @cached_property
+    def start(self) -> Int64:
+        """Arcs of teacher t are ``start[t]:start[t + 1]``."""
+        return np.searchsorted(self.teacher, np.arange(self.n_teachers + 1)).astype(np.int64)
+
+    @property
+    def pairs(self) -> Pairs:
+        """The arcs as pairs for conditions."""
+        return Pairs(self.teacher, self.need)
+
+
+def eligible(rules: Sequence[Require], fields: Fields) -> Arcs:
+    """Return the pairs that keep to every one of `rules`.
+
+    Rules that tell few kinds of teachers and needs apart are worked out once for each pair of kinds, which leaves
+    few candidates for the others.
+    """
+    coarse = Coarse.of(rules, fields)
+    rest = [rule for rule in rules if rule not in coarse.rules]
+    found = [_filtered(rest, fields, pairs) for pairs in coarse.candidates()]
+    return Arcs(_joined([p.teacher for p in found]), _joined([p.need for p in found]),
+                len(fields.instance.teachers), len(fields.instance.needs))
+
+
+def _joined(parts: list[Index]) -> Int32:
+    return np.concatenate([np.zeros(0, np.int32), *parts]).astype(np.int32)
+
+
+def _filtered(rules: Sequence[Require], fields: Fields, pairs: Pairs) -> Pairs:
+    for rule in rules:
+        keep = allowed(rule, fields, pairs)
+        if not keep.all():
+            pairs = Pairs(pairs.teacher[keep], pairs.need[keep])
+    return pairs

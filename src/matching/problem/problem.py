@@ -1,0 +1,104 @@
+"""Instance and policy compiled to arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.domain.instance import Instance
+from matching.domain.plan import Placement
+from matching.policy.model import Place, Policy, Quota, Require, Together
+from matching.problem.arcs import Arcs, eligible
+from matching.problem.coarse import allowed
+from matching.problem.conditions import Pairs
+from matching.problem.decode import placements
+from matching.problem.facts import ArcFacts, arc_facts
+from matching.problem.fields import Fields
+from matching.problem.goals import Costs, objectives
+from matching.problem.program import Int64, Objective, Program
+from matching.problem.quotas import Shortfall, quota_rows
+from matching.problem.rows import Rows
+from matching.problem.together import place_rows, together_rows
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One instance under one policy, as arrays.
+
+    Attributes
+    ----------
+    arcs : the eligible pairs; arc a is column a of the program
+    facts : what each arc is like
+    program : rows labelled by rule, and goals
+    shortfalls : the columns that hold elastic rules' shortfalls
+    """
+
+    instance: Instance
+    policy: Policy
+    fields: Fields
+    arcs: Arcs
+    facts: ArcFacts
+    program: Program
+    shortfalls: tuple[Shortfall, ...]
+
+    def decode(self, x: Int64) -> tuple[Placement, ...]:
+        """Return the placements that the values `x` of the columns stand for."""
+        return placements(self.fields, self.arcs, self.facts, np.flatnonzero(x[:len(self.arcs)] > 0))
+
+    def columns(self, pairs: Sequence[tuple[str, str]]) -> Int64:
+        """Return the arcs of (teacher id, need id) pairs; -1 where the pair is not eligible."""
+        teacher = {t.teacher_id: i for i, t in enumerate(self.instance.teachers)}
+        need = {n.need_id: i for i, n in enumerate(self.instance.needs)}
+        keys = self.arcs.teacher.astype(np.int64) * max(len(need), 1) + self.arcs.need
+        wanted = np.array([teacher[t] * len(need) + need[n] for t, n in pairs], np.int64)
+        at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+        return np.where(keys[at] == wanted, at, -1) if len(keys) else np.full(len(wanted), -1, np.int64)
+
+    def refusals(self, teacher: str, need: str) -> tuple[str, ...]:
+        """Return the ids of the hard rules that refuse the pair, in the policy's order."""
+        one = Pairs(np.array([[t.teacher_id for t in self.instance.teachers].index(teacher)]),
+                    np.array([[n.need_id for n in self.instance.needs].index(need)]))
+        return tuple(r.id for r in hard_requires(self.policy) if not allowed(r, self.fields, one)[0])
+
+    def weighed(self, policy: Policy) -> Problem:
+        """Return the same arcs and rows under the goals and points of `policy`."""
+        costs = Costs(self.fields, self.arcs, self.facts, self.shortfalls, self.program.n_columns)
+        return replace(self, policy=policy, program=replace(self.program, objectives=objectives(policy, costs)))
+
+
+def hard_requires(policy: Policy) -> tuple[Require, ...]:
+    """Return the rules that decide which pairs are eligible, in the policy's order."""
+    return tuple(r for r in policy.active(Require) if r.enforce == "hard")
+
+
+def compile(instance: Instance, policy: Policy) -> Problem:
+    """Compile an instance and a policy to arrays.
+
+    Raises
+    ------
+    InputError
+        Where a rule speaks of groups in a way that has no meaning for this instance.
+    """
+    fields = Fields(instance, policy)
+    arcs = eligible(hard_requires(policy), fields)
+    facts = arc_facts(fields, arcs)
+    rows = Rows(len(arcs))
+    shortfalls = _rules(policy, fields, arcs, facts, rows)
+    bare: tuple[Objective, ...] = ()
+    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls).weighed(policy)
+
+
+def _rules(policy: Policy, fields: Fields, arcs: Arcs, facts: ArcFacts, rows: Rows) -> tuple[Shortfall, ...]:
+    found: list[Shortfall] = []
+    for rule in policy.rules:
+        if not rule.on or rule.enforce == "report":
+            continue
+        if isinstance(rule, Quota):
+            found.extend(quota_rows(rule, fields, arcs, facts, rows))
+        elif isinstance(rule, Place):
+            found.extend(place_rows(rule, fields, arcs, rows))
+        elif isinstance(rule, Together):
+            found.extend(together_rows(rule, fields, arcs, rows))
+    return tuple(found)
