@@ -1,0 +1,22 @@
+"""Files in and out: each function here loads what it needs when it is called.
+
+No module of this room may bear the name of a function here (``reader.py``, not ``read.py``): importing
+``matching.tables.read`` would put the module in the function's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matching.tables.reading import Reading
+
+
+def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]], *, today: date | None = None) -> Reading:
+    """Read and check workbooks, folders of CSV and JSON files as one instance; see `matching.tables.reader.read`."""
+    from matching.tables.reader import read as run
+
+    return run(paths, today=today)
