@@ -1,0 +1,34 @@
+"""Which needs a volunteer could roughly take: enough to place special cases where they can be met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from instances.gansu_2014.pairs import Ways
+
+from matching.domain.records import Need, Site, Teacher
+
+
+class Fits:
+    """Plain needs (no title, level or language asked for) by receiving county, stage and subject."""
+
+    def __init__(self, sites: Sequence[Site], needs: Sequence[Need], ways: Ways, closed: frozenset[str]) -> None:
+        self.site = {s.site_id: s for s in sites}
+        self._ways = ways
+        self._needs: dict[tuple[str, str, str], list[Need]] = {}
+        for need in needs:
+            host = self.site[need.site_id]
+            if not (need.min_title or need.backbone_required == "yes" or host.language or host.site_id in closed):
+                self._needs.setdefault((host.county, need.stage, need.subject), []).append(need)
+
+    def ways(self, teacher: Teacher) -> tuple[str, ...]:
+        """Return the counties that the teacher's county supports."""
+        return self._ways[self.site[teacher.home_site].county]
+
+    def needs(self, teacher: Teacher) -> list[Need]:
+        """Return the plain needs of the teacher's main stage and subject there."""
+        return [n for county in self.ways(teacher) for n in self.needs_in(teacher, county)]
+
+    def needs_in(self, teacher: Teacher, county: str) -> list[Need]:
+        """Return those of one county."""
+        return self._needs.get((county, teacher.stages[0], teacher.subject), [])
