@@ -12,6 +12,8 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matching.domain.instance import Instance
+    from matching.domain.text import Lang
     from matching.tables.reading import Reading
 
 
@@ -20,3 +22,21 @@ def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]], *, today: d
     from matching.tables.reader import read as run
 
     return run(paths, today=today)
+
+
+def write(instance: Instance, path: str | PathLike[str], lang: Lang = "zh") -> None:
+    """Write `instance` as .xlsx, .json or a folder of CSV; see `matching.tables.writer.write`."""
+    from pathlib import Path
+
+    from matching.tables.writer import write as run
+
+    run(instance, Path(path), lang)
+
+
+def write_template(path: str | PathLike[str], lang: Lang = "zh") -> None:
+    """Write an empty workbook to start from; see `matching.tables.template.write_template`."""
+    from pathlib import Path
+
+    from matching.tables.template import write_template as run
+
+    run(Path(path), lang)
