@@ -13,6 +13,7 @@ from matching.policy.model import Place, Policy, Quota, Require, Together
 from matching.problem.arcs import Arcs, eligible
 from matching.problem.coarse import allowed
 from matching.problem.conditions import Pairs
+from matching.problem.counts import Cast, cast
 from matching.problem.decode import placements
 from matching.problem.facts import ArcFacts, arc_facts
 from matching.problem.fields import Fields
@@ -33,6 +34,7 @@ class Problem:
     facts : what each arc is like
     program : rows labelled by rule, and goals
     shortfalls : the columns that hold elastic rules' shortfalls
+    quotas : the quotas that are hard or elastic, laid over the arcs
     """
 
     instance: Instance
@@ -42,6 +44,7 @@ class Problem:
     facts: ArcFacts
     program: Program
     shortfalls: tuple[Shortfall, ...]
+    quotas: tuple[Cast, ...]
 
     def decode(self, x: Int64) -> tuple[Placement, ...]:
         """Return the placements that the values `x` of the columns stand for."""
@@ -85,20 +88,16 @@ def compile(instance: Instance, policy: Policy) -> Problem:
     arcs = eligible(hard_requires(policy), fields)
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
-    shortfalls = _rules(policy, fields, arcs, facts, rows)
+    quotas = tuple(cast(r, fields, arcs, facts) for r in policy.active(Quota) if r.enforce != "report")
+    shortfalls = _rules(policy, fields, arcs, quotas, rows)
     bare: tuple[Objective, ...] = ()
-    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls).weighed(policy)
+    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls, quotas).weighed(policy)
 
 
-def _rules(policy: Policy, fields: Fields, arcs: Arcs, facts: ArcFacts, rows: Rows) -> tuple[Shortfall, ...]:
-    found: list[Shortfall] = []
-    for rule in policy.rules:
-        if not rule.on or rule.enforce == "report":
-            continue
-        if isinstance(rule, Quota):
-            found.extend(quota_rows(rule, fields, arcs, facts, rows))
-        elif isinstance(rule, Place):
-            found.extend(place_rows(rule, fields, arcs, rows))
-        elif isinstance(rule, Together):
-            found.extend(together_rows(rule, fields, arcs, rows))
+def _rules(policy: Policy, fields: Fields, arcs: Arcs, quotas: Sequence[Cast], rows: Rows) -> tuple[Shortfall, ...]:
+    found = [s for quota in quotas for s in quota_rows(quota, rows)]
+    for place in (r for r in policy.active(Place) if r.enforce != "report"):
+        found.extend(place_rows(place, fields, arcs, rows))
+    for together in (r for r in policy.active(Together) if r.enforce != "report"):
+        found.extend(together_rows(together, fields, arcs, rows))
     return tuple(found)

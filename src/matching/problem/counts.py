@@ -1,0 +1,134 @@
+"""What a quota counts and the bound it sets, group by group (Contract 2, "Quotas")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.policy.conditions import FieldRef
+from matching.policy.model import Bound, Quota
+from matching.problem.arcs import Arcs
+from matching.problem.bases import base_values, bound_values
+from matching.problem.conditions import holds
+from matching.problem.facts import ArcFacts
+from matching.problem.fields import Fields
+from matching.problem.groups import Groups, groups_of
+from matching.problem.program import Int64
+
+UNITS = {"km": 10, "yuan": 1, "seats": 1, "class_hours": 1}
+"""How many of the row's whole numbers one unit of a bound is: kilometres are counted in hectometres."""
+
+class Count(NamedTuple):
+    """What a quota counts on the arcs, per group: `counted` and its base `placed` are (n_groups, n_arcs), sparse;
+    `seats` counts the placements of the base as seats."""
+
+    counted: sparse.csr_array
+    placed: sparse.csr_array
+    seats: sparse.csr_array
+
+
+class Form(NamedTuple):
+    """One direction of a quota: at_least where `sign` is 1, at_most where it is -1.
+
+    `limit` is None where it varies with the plan. `groups` are the positions of the groups that have a bound; the
+    arrays are parallel to it. `most` is the largest count that the group's arcs allow, `seats` the largest number of
+    placements that match `when`, `required` the largest limit there can be.
+    """
+
+    sign: int
+    groups: Int64
+    limit: Int64 | None
+    share: Fraction
+    most: Int64
+    seats: Int64
+    required: Int64
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One quota laid over the arcs: its groups, what it counts there, and one form for each bound it states."""
+
+    rule: Quota
+    groups: Groups
+    count: Count
+    forms: tuple[Form, ...]
+
+
+def cast(rule: Quota, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
+    """Lay `rule` over the arcs.
+
+    Raises
+    ------
+    InputError
+        Where the rule's bound or base has no meaning for its groups.
+    """
+    groups = groups_of(rule.per, fields, arcs)
+    count = _count(rule, groups, fields, arcs, facts)
+    stated = ((1, rule.at_least), (-1, rule.at_most))
+    return Cast(rule, groups, count, tuple(_form(rule, sign, bound, groups, count, fields, arcs)
+                                           for sign, bound in stated if bound is not None))
+
+
+def home_only(rule: Quota) -> bool:
+    """Tell whether the quota counts only those who leave home."""
+    return any(name.startswith("home.") or name == "staffing.row" for name in rule.per)
+
+
+def _count(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Count:
+    base = holds(rule.when, fields, arcs.pairs)
+    if home_only(rule):
+        base &= facts.resident
+    counted = base & holds(rule.count, fields, arcs.pairs)
+    measure = {"seats": np.ones(len(arcs), np.int64), "km": facts.costed_hectometres.astype(np.int64),
+               "yuan": facts.yuan, "class_hours": facts.hours}[rule.measure]
+    by_group = groups.arcs.T.tocsr()
+    return Count(_scaled(by_group, measure * counted), _scaled(by_group, measure * base),
+                 _scaled(by_group, base.astype(np.int64)))
+
+
+def _scaled(matrix: sparse.csr_array, values: Int64) -> sparse.csr_array:
+    scaled = sparse.csr_array((values[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    scaled.eliminate_zeros()
+    return scaled
+
+
+def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fields: Fields, arcs: Arcs) -> Form:
+    bounds = bound_values(rule, bound, groups, fields)
+    stated = np.array([g for g, b in enumerate(bounds) if b is not None], np.int64)
+    seats = _most_seats(rule, count.seats, arcs, fields)[stated]
+    most = np.asarray(count.counted.sum(axis=1), np.int64).reshape(-1)[stated]
+    if rule.measure == "seats":
+        most = np.minimum(most, seats)
+    if rule.of == "placed":
+        share = bound if isinstance(bound, Fraction) else Fraction(0)
+        base = seats if rule.measure == "seats" else np.asarray(count.placed.sum(axis=1), np.int64).reshape(-1)[stated]
+        return Form(sign, stated, None, share, most, seats, -(-share.numerator * base // share.denominator))
+    bases = base_values(rule, groups, fields, arcs)
+    rounded = ceil if sign > 0 else floor
+    exact = [bounds[g] * bases[g] * UNITS[rule.measure] for g in stated.tolist()]
+    limit = np.array([rounded(v) for v in exact], np.int64)
+    binding = limit > 0 if sign > 0 else most > limit
+    return Form(sign, stated[binding], limit[binding], Fraction(0), most[binding], seats[binding], limit[binding])
+
+
+def _most_seats(rule: Quota, placed: sparse.csr_array, arcs: Arcs, fields: Fields) -> Int64:
+    """Return the largest number of placements in each group: no more than arcs, nor than seats that others cap."""
+    n_arcs = np.diff(placed.indptr).astype(np.int64)
+    if caps_seats(rule) or not any(caps_seats(q) for q in fields.policy.active(Quota)):
+        return np.asarray(n_arcs)
+    at = placed.tocoo()
+    pairs = np.unique(np.stack([at.row.astype(np.int64), arcs.need[at.col].astype(np.int64)]), axis=1)
+    seats = np.array([n.count for n in fields.instance.needs], np.int64)
+    capacity = np.bincount(pairs[0], seats[pairs[1]], placed.shape[0]).astype(np.int64)
+    return np.asarray(np.minimum(capacity, n_arcs))
+
+
+def caps_seats(rule: Quota) -> bool:
+    """Tell whether `rule` keeps every post to its seats."""
+    return (rule.per == ("need.need_id",) and rule.at_most == FieldRef("need.count") and rule.enforce == "hard"
+            and not rule.when and not rule.count and rule.of is None)
