@@ -1,0 +1,197 @@
+"""Policy files and presets: from TOML to layers, following ``extends``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matching.domain.findings import Finding, InputError
+from matching.policy.draft import Draft, Place, Table, table
+from matching.policy.faults import Fault, near
+from matching.policy.tables import Desk, unknown_key
+
+TOP = ("policy", "rule", "goal", "points", "variant", "ranking")
+LISTS = ("rule", "goal", "variant")
+LIFTED = ("alternatives", "differ")
+
+
+class Layer(NamedTuple):
+    """One file's part of a policy, and what it extends ("" for nothing)."""
+
+    draft: Draft
+    extends: str
+
+
+class Source(NamedTuple):
+    """A preset (its id) or a file (its path)."""
+
+    preset: str | None
+    path: Path
+
+    @property
+    def place(self) -> Place:
+        """Where values of this source stand."""
+        return Place(self.preset or self.path.name, None if self.preset else str(self.path))
+
+
+def preset_ids() -> tuple[str, ...]:
+    """Return the ids of the presets shipped, ``base`` first."""
+    names = sorted(p.stem for p in _preset_dir().glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: name != "base"))
+
+
+def _preset_dir() -> Path:
+    return Path(__file__).with_name("presets")
+
+
+def locate(name: str | Path, beside: Path | None = None) -> Source:
+    """Return the preset or the file that `name` means; relative paths start in the folder `beside`.
+
+    Raises
+    ------
+    Fault
+        There is neither.
+    """
+    if str(name) in preset_ids():
+        return Source(str(name), _preset_dir() / f"{name}.toml")
+    path = Path(beside or "", name)
+    try:
+        found = path.is_file()
+    except (OSError, ValueError):
+        found = False
+    if not found:
+        raise Fault("unknown_policy", f"没有名为“{name}”的策略，也没有这个文件", f"no preset and no file is called {str(name)!r}",
+                    name, near(str(name), preset_ids()) or preset_ids())
+    return Source(None, path)
+
+
+def layers(name: str | Path) -> tuple[Draft, ...]:
+    """Return the layers of a policy, the root first.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, is not TOML, has tables or keys of no meaning, or extends itself.
+    """
+    findings: list[Finding] = []
+    found: list[Draft] = []
+    for layer in _chain(name, findings):
+        found.append(layer.draft)
+    if findings:
+        raise InputError(findings)
+    return tuple(reversed(found))
+
+
+def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Layer]:
+    wanted: str | Path = name
+    seen: list[Path] = []
+    place = Place(str(name), str(name))
+    while str(wanted):
+        try:
+            source = locate(wanted, seen[-1].parent if seen else None)
+            _no_circle(source, seen)
+            place = source.place
+            layer = _read(source, findings)
+        except Fault as fault:
+            findings.append(place.finding(fault, "policy", "extends") if seen else place.finding(fault, ""))
+            return
+        seen.append(source.path)
+        yield layer
+        wanted = layer.extends
+
+
+def _no_circle(source: Source, seen: Iterable[Path]) -> None:
+    names = [path.resolve() for path in seen]
+    if source.path.resolve() in names:
+        way = " → ".join([*(p.name for p in names), source.path.name])
+        raise Fault("circle", f"extends 绕成了圈：{way}", f"extends runs in a circle: {way}", source.path.name)
+
+
+def _read(source: Source, findings: list[Finding]) -> Layer:
+    document = parse_toml(_text(source.path))
+    draft = layer_of(document, source.place, findings)
+    default = "" if source.preset == "base" else "base"
+    settings = document.get("policy", {})
+    extends = settings.get("extends", default) if isinstance(settings, dict) else default
+    if not isinstance(extends, str):
+        raise Fault("not_text", "extends 应为文字", "extends should be a text", extends)
+    if "id" not in draft.policy:
+        named = table({"id": source.preset or source.path.stem}, source.place)
+        draft = Draft(named | dict(draft.policy), draft.rules, draft.goals, draft.points, draft.variants, draft.ranking)
+    return Layer(draft, extends)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Fault("not_utf8", "文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8") from None
+    except OSError as reason:
+        raise Fault("unreadable", f"文件打不开：{reason.strerror}", f"cannot read the file: {reason.strerror}") from None
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the document that `text` is, decimals exact.
+
+    Raises
+    ------
+    Fault
+        It is not TOML; says where.
+    """
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as reason:
+        raise Fault("not_toml", f"不是合法的 TOML：{reason}", f"not valid TOML: {reason}") from None
+
+
+def layer_of(document: Mapping[str, Any], place: Place, findings: list[Finding]) -> Draft:
+    """Return a document's tables as one layer; misplaced or unknown tables are noted in `findings`."""
+    desk = Desk({}, findings)
+    for key in document.keys() - set(TOP) - set(LIFTED):
+        desk.report(unknown_key(key, TOP), place, "", key)
+    lists = {key: _list(document.get(key, []), key, place, desk) for key in LISTS}
+    ranking = _table(document.get("ranking", {}), "ranking", place, desk)
+    for key in ranking.keys() - {"weights", *LIFTED}:
+        desk.report(unknown_key(key, ("weights",)), place, "ranking", key)
+    lifted = {key: top[key] for top in (document, ranking) for key in LIFTED if key in top}
+    settings = {**lifted, **_table(document.get("policy", {}), "policy", place, desk)}
+    settings.pop("extends", None)
+    return Draft(
+        policy=table(settings, place),
+        rules=_by_id(lists["rule"], "rule", place, desk),
+        goals=tuple(table(t, place) for t in lists["goal"]) or None,
+        points=table(_table(document.get("points", {}), "points", place, desk), place),
+        variants=_by_id(lists["variant"], "variant", place, desk),
+        ranking=table(_table(ranking.get("weights", {}), "ranking.weights", place, desk), place),
+    )
+
+
+def _table(value: object, key: str, place: Place, desk: Desk) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    desk.report(Fault("not_a_table", f"应写成 [{key}] 表", f"should be a table [{key}]", value), place, "", key)
+    return {}
+
+
+def _list(value: object, key: str, place: Place, desk: Desk) -> list[dict[str, Any]]:
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return value
+    desk.report(Fault("not_a_list", f"应写成 [[{key}]]（双方括号）", f"should be written [[{key}]]", None, (f"[[{key}]]",)),
+                place, "", key)
+    return []
+
+
+def _by_id(items: Iterable[dict[str, Any]], kind: str, place: Place, desk: Desk) -> dict[str, Table]:
+    found: dict[str, Table] = {}
+    for index, item in enumerate(items, 1):
+        key = item.get("id")
+        if not isinstance(key, str) or not key.strip():
+            desk.report(Fault("missing_id", "缺少编号 id", "the id is missing", key, ("id",)), place, f"{kind} {index}")
+        elif key.strip() in found:
+            desk.report(Fault("repeated_id", f"编号“{key}”重复", f"the id {key!r} is repeated", key), place, key)
+        else:
+            found[key.strip()] = table(item, place)
+    return found

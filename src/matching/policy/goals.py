@@ -1,0 +1,192 @@
+"""From raw tables to goals, points, variants and the ranking's weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from matching.domain.text import Text
+from matching.policy import values as v
+from matching.policy.draft import Cell, Place, Table, table
+from matching.policy.faults import Fault, word
+from matching.policy.model import Goal, Rule, Variant, Weight
+from matching.policy.tables import Desk, known, required, unknown_key
+from matching.policy.values import Reader
+from matching.policy.words import CRITERIA, GOAL, POINTS
+
+DEFAULT_GOALS = (Goal("fill"), Goal("shortfall"), Goal("points"))
+Points = Mapping[str, int | tuple[int, ...]]
+
+
+def point_name(name: str) -> str:
+    """Return the key of a name of the points table; ``envy`` and the like are faults."""
+    return word(name, POINTS, Text("积分项目", "name of the points table"))
+
+
+def point_value(name: str, value: object) -> int | tuple[int, ...]:
+    """Return the points of `name`: four whole numbers for ``preference``, else one."""
+    if name != "preference":
+        return v.whole(value)
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        raise Fault("bad_preference", "意向积分要四个整数：第一、第二、第三意向和其他", "preference takes four whole numbers",
+                    value, ("[0, 20, 40, 80]",))
+    return tuple(v.whole(item) for item in value)
+
+
+def points(value: object) -> Points:
+    """Return a points table."""
+    if not isinstance(value, Mapping):
+        raise Fault("not_a_table", "应写成表，如 { km = 10 }", "should be a table such as { km = 10 }", value)
+    return {key: point_value(key, item) for key, item in ((point_name(k), i) for k, i in value.items())}
+
+
+def criterion(name: str) -> str:
+    """Return the key of a criterion of the ranking."""
+    if name == "envy":
+        raise Fault("not_available", "本版本还不支持按“不平”（envy）排名", "envy is not available in this version", name)
+    return word(name, CRITERIA, Text("排名指标", "criterion"))
+
+
+def weights(value: object, desk: Desk) -> tuple[int, ...] | tuple[Weight, ...]:
+    """Return the weights of a fill goal: five by priority, or by condition."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Weight):
+        return value
+    if not isinstance(value, list | tuple) or not value:
+        raise _bad_weights(value)
+    if all(isinstance(item, Mapping) for item in value):
+        return tuple(_weight(item, desk) for item in value)
+    if len(value) != 5:
+        raise _bad_weights(value)
+    return tuple(v.count(item) for item in value)
+
+
+def _bad_weights(value: object) -> Fault:
+    return Fault("bad_weights", "权重应为优先级 1 至 5 的五个整数，或 { when, weight } 的列表",
+                 "weights are five whole numbers for priority 1 to 5, or a list of { when, weight }", value,
+                 ("[5, 4, 3, 2, 1]",))
+
+
+def _weight(item: Mapping[str, object], desk: Desk) -> Weight:
+    for key in item:
+        known(key, {"when": 0, "weight": 0})
+    if "weight" not in item:
+        raise required(item, ("weight",))[0]
+    return Weight(v.conditions(item.get("when", ""), desk.vocabularies), v.count(item["weight"]))
+
+
+def goal_kind(value: object) -> str:
+    """Return the key of a goal's kind that this version has."""
+    key = word(v.text(value), GOAL, Text("目标类型", "kind of goal"))
+    if key == "fair":
+        raise Fault("not_available", "本版本还不支持“均衡”（fair）目标", "the goal fair is not available in this version", value,
+                    ("fill", "shortfall", "points"))
+    return key
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise Fault("not_a_list", "应为规则编号的列表", "should be a list of rule ids", value)
+    return tuple(v.required_text(item) for item in value)
+
+
+def _leximin(value: object) -> bool:
+    if v.yes(value):
+        raise Fault("not_available", "本版本还不支持 leximin", "leximin is not available in this version", value, ("false",))
+    return False
+
+
+_TAKES = {"fill": {"weights"}, "shortfall": {"rules"}, "points": {"points"}, "fair": {"per", "leximin"}}
+
+
+def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
+    """Return the goal that `raw` states; what is wrong is noted at `desk`, and then there is none."""
+    before = len(desk.findings)
+    spec: dict[str, Reader] = {
+        "kind": goal_kind, "slack": v.slack, "rules": _texts, "weights": partial(weights, desk=desk),
+        "per": v.one_field, "leximin": _leximin, "points": points,
+    }
+    given: dict[str, Any] = desk.read(raw, spec, owner)
+    for fault in required(raw, ("kind",)):
+        desk.report(fault, place, owner)
+    if "kind" in given:
+        for key in given.keys() - {"kind", "slack"} - _TAKES[given["kind"]]:
+            desk.report(unknown_key(key, {"kind", "slack"} | _TAKES[given["kind"]]), raw[key].place, owner, key)
+    return None if len(desk.findings) > before else Goal(**given)
+
+
+def build_goals(raw: Iterable[Table] | None, desk: Desk) -> tuple[Goal, ...]:
+    """Return the policy's goals, by default fill, shortfall, points."""
+    built = [build_goal(t, f"goal {i}", _place(t), desk) for i, t in enumerate(raw or (), 1)]
+    return tuple(g for g in built if g is not None) or DEFAULT_GOALS
+
+
+def _place(raw: Table) -> Place:
+    return next((cell.place for cell in raw.values()), Place(""))
+
+
+def build_named(raw: Table, owner: str, name: Any, value: Any, desk: Desk) -> dict[str, Any]:
+    """Return a table whose keys are read by `name` and whose values by ``value(key, value)``."""
+    built = {}
+    for key, cell in raw.items():
+        try:
+            known_key = name(key)
+            built[known_key] = value(known_key, cell.value)
+        except Fault as fault:
+            desk.report(fault, cell.place, owner, key)
+    return built
+
+
+def build_variants(raw: Mapping[str, Table], goals: tuple[Goal, ...], desk: Desk) -> tuple[Variant, ...]:
+    """Return the variants that are on; goals that they only name are the policy's own of that kind."""
+    built = [_variant(key, table_, goals, desk) for key, table_ in raw.items()]
+    return tuple(b for b in built if b is not None)
+
+
+def _variant(variant_id: str, raw: Table, goals: tuple[Goal, ...], desk: Desk) -> Variant | None:
+    owner, place = f"variant {variant_id}", raw["id"].place
+    spec: dict[str, Reader] = {
+        "id": v.required_text, "title": v.title, "points": points, "on": v.yes,
+        "goals": lambda value: _variant_goals(value, goals, owner, raw["goals"], desk),
+    }
+    before = len(desk.findings)
+    given: dict[str, Any] = desk.read(raw, spec, owner)
+    if variant_id == "main":
+        desk.report(Fault("reserved_id", "main 是主方案的编号，变体不能用", "main is the id of the main plan"), place, owner)
+    if not given.pop("on", True) or len(desk.findings) > before:
+        return None
+    return Variant(**{"title": Text(variant_id, variant_id), **given})
+
+
+def _variant_goals(value: object, goals: tuple[Goal, ...], owner: str, cell: Cell, desk: Desk) -> tuple[Goal, ...]:
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, list) or not value:
+        raise Fault("not_a_list", "应为目标的列表，如 [\"fill\", \"points\"]", 'should be a list such as ["fill", "points"]', value)
+    return tuple(_each_goal(value, goals, owner, cell, desk))
+
+
+def _each_goal(value: list[object], goals: tuple[Goal, ...], owner: str, cell: Cell, desk: Desk) -> Iterator[Goal]:
+    for item in value:
+        if isinstance(item, Mapping):
+            built = build_goal(table(item, cell.place), f"{owner}.goals", cell.place, desk)
+            if built is not None:
+                yield built
+        else:
+            kind: Any = goal_kind(item)
+            yield next((g for g in goals if g.kind == kind), Goal(kind))
+
+
+def goal_faults(goals: tuple[Goal, ...], rules: tuple[Rule, ...]) -> Iterator[Fault]:
+    """Yield what is wrong between goals and rules: names of no rule, or a share of placed without a fill goal."""
+    ids = {rule.id: 0 for rule in rules}
+    for name in (n for goal in goals for n in goal.rules or ()):
+        try:
+            known(name, ids)
+        except Fault as fault:
+            yield Fault("unknown_rule", f"目标里的规则“{name}”不存在", f"the goal names no rule: {name!r}", name, fault.suggest)
+    shares = [r.id for r in rules if r.on and r.enforce != "report" and getattr(r, "of", None) == "placed"]
+    if shares and all(goal.kind != "fill" for goal in goals):
+        names = "、".join(shares)
+        yield Fault("no_fill_goal", f"有占已安置人数的比例（{names}），目标里就要有 fill，否则空方案也达标",
+                    f"shares of placed ({names}) need a fill goal: an empty plan satisfies them", None, ("fill",))

@@ -1,0 +1,89 @@
+"""From a rule's raw table to a `Rule`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from matching.domain.text import Text
+from matching.policy import values as v
+from matching.policy.checks import rule_faults
+from matching.policy.draft import Place, Table
+from matching.policy.faults import Fault, word
+from matching.policy.model import Place as PlaceRule
+from matching.policy.model import Quota, Require, Rule, Subsidy, Together
+from matching.policy.parse import Vocabularies
+from matching.policy.tables import Desk, required
+from matching.policy.values import Reader
+from matching.policy.words import ENFORCE, KIND, LATER_KIND
+
+KINDS: Mapping[str, type[Rule]] = {
+    "require": Require, "place": PlaceRule, "quota": Quota, "together": Together, "subsidy": Subsidy,
+}
+REQUIRED: Mapping[str, tuple[str, ...]] = {"require": ("that",), "subsidy": ("item", "amount")}
+COMMON: Mapping[str, Reader] = {
+    "id": v.required_text, "kind": v.text, "title": v.title, "source": v.text, "on": v.yes,
+    "enforce": v.word_of(ENFORCE, "执行方式", "way to enforce"), "penalty": v.count,
+}
+OWN: Mapping[str, Mapping[str, Reader]] = {
+    "require": {},
+    "place": {},
+    "quota": {"measure": v.measure, "of": v.of, "per": v.per, "at_least": v.bound, "at_most": v.bound,
+              "from_seats": v.positive},
+    "together": {"by": v.one_field, "per": v.one_field},
+    "subsidy": {"item": v.required_text, "amount": v.amount},
+}
+CONDITIONS: Mapping[str, tuple[str, ...]] = {"require": ("when", "that"), "quota": ("when", "count")}
+
+
+def spec(kind: str, vocabularies: Vocabularies) -> Mapping[str, Reader]:
+    """Return what each key of a rule of `kind` takes."""
+    condition = partial(v.conditions, vocabularies=vocabularies)
+    texts = dict.fromkeys(CONDITIONS.get(kind, ("when",)), condition)
+    return {**COMMON, **texts, **OWN[kind]}
+
+
+def rule_kind(value: object) -> str:
+    """Return the key of a rule's kind.
+
+    Raises
+    ------
+    Fault
+        It is none, or one that this version does not have yet.
+    """
+    seen = v.text(value)
+    later = LATER_KIND.lookup(seen)
+    if later:
+        raise Fault("not_available", f"本版本还不支持“{LATER_KIND.zh(later)}”（{later}）类规则",
+                    f"rules of kind {later} are not available in this version", seen, [t.key for t in KIND.terms])
+    return word(seen, KIND, Text("规则类型", "kind of rule"))
+
+
+def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:
+    """Return the rule that `table` states; what is wrong is noted at `desk`, and then there is none."""
+    place = table["id"].place
+    before = len(desk.findings)
+    try:
+        kind = rule_kind(table["kind"].value) if "kind" in table else ""
+    except Fault as fault:
+        desk.report(fault, table["kind"].place, rule_id, "kind")
+        return None
+    if not kind:
+        desk.report(required({}, ("kind",))[0], place, rule_id)
+        return None
+    given: dict[str, Any] = desk.read(table, spec(kind, desk.vocabularies), rule_id)
+    for fault in required(table, REQUIRED.get(kind, ())):
+        desk.report(fault, place, rule_id)
+    if len(desk.findings) > before:
+        return None
+    del given["kind"]
+    rule = KINDS[kind](**{"title": Text(rule_id, rule_id), **given, "origin": place.origin})
+    return rule if _lawful(rule, table, place, desk) else None
+
+
+def _lawful(rule: Rule, table: Table, place: Place, desk: Desk) -> bool:
+    faults = tuple(rule_faults(rule))
+    for key, fault in faults:
+        desk.report(fault, table[key].place if key in table else place, rule.id, key)
+    return not faults

@@ -1,0 +1,223 @@
+"""Reading single values of a policy, from TOML or from the text of a cell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from matching.domain.terms import BACKBONE, YES_NO
+from matching.domain.text import Text
+from matching.domain.vocabulary import Vocabulary
+from matching.policy import parse
+from matching.policy.conditions import Conditions, FieldRef
+from matching.policy.faults import Fault, Faults, plain, word
+from matching.policy.fields import lookup
+from matching.policy.model import Bound, Slack
+from matching.policy.words import MEASURE, OF
+
+Reader = Callable[[object], object]
+LARGEST = 10**12
+
+
+def text(value: object) -> str:
+    """Return a text, trimmed."""
+    if not isinstance(value, str):
+        raise Fault("not_text", "应为文字（加引号）", "should be a text in quotes", value)
+    return value.strip()
+
+
+def required_text(value: object) -> str:
+    """Return a text that is not blank."""
+    found = text(value)
+    if not found:
+        raise Fault("empty_text", "不能为空", "must not be empty")
+    return found
+
+
+def title(value: object) -> Text:
+    """Return a title from ``{ zh, en }`` (one of them suffices) or one text for both languages."""
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, str):
+        return Text(value.strip(), value.strip())
+    if not isinstance(value, Mapping) or not value or not set(value) <= {"zh", "en"}:
+        raise Fault("bad_title", "标题应写成 { zh = \"…\", en = \"…\" }", 'a title is { zh = "...", en = "..." }', value)
+    either = next(iter(value.values()))
+    return Text(text(value.get("zh", either)), text(value.get("en", either)))
+
+
+def number(value: object) -> Fraction:
+    """Return an exact number; a decimal is read from its shortest text, ``20%`` and ``9/47`` are understood."""
+    found: Fraction | None = None
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        found = Fraction(value)
+    elif isinstance(value, Decimal | float):
+        exact = Decimal(repr(value)) if isinstance(value, float) else value
+        short = exact.is_finite() and abs(exact.adjusted()) <= 30 and len(exact.as_tuple().digits) <= 40
+        found = Fraction(exact) if short else None
+    elif isinstance(value, str):
+        found = _number_text(plain(value))
+    if found is None or abs(found) > LARGEST:
+        raise Fault("not_a_number", "应为数字（如 3、0.2、20%）", "should be a number (3, 0.2, 20%)", value)
+    return found
+
+
+def _number_text(seen: str) -> Fraction | None:
+    over, slash, under = seen.partition("/")
+    if not slash:
+        return parse.number(seen)
+    short = over.isdecimal() and under.isdecimal() and len(seen) <= 40 and int(under) > 0
+    return Fraction(int(over), int(under)) if short else None
+
+
+def amount(value: object) -> Fraction:
+    """Return a number that is not negative."""
+    found = number(value)
+    if found < 0:
+        raise Fault("negative", "不能是负数", "must not be negative", value)
+    return found
+
+
+def whole(value: object, least: int | None = None) -> int:
+    """Return a whole number, at least `least`."""
+    found = number(value)
+    if found.denominator != 1 or (least is not None and found < least):
+        at_least = ("", "") if least is None else (f"，且不小于 {least}", f" of at least {least}")
+        raise Fault("not_whole", f"应为整数{at_least[0]}", f"should be a whole number{at_least[1]}", value)
+    return int(found)
+
+
+def count(value: object) -> int:
+    """Return a whole number from 0."""
+    return whole(value, 0)
+
+
+def positive(value: object) -> int:
+    """Return a whole number from 1."""
+    return whole(value, 1)
+
+
+def yes(value: object) -> bool:
+    """Return yes or no, from true/false or a word for them."""
+    if isinstance(value, bool):
+        return value
+    key = YES_NO.lookup(value) if isinstance(value, str) else None
+    if key is None:
+        raise Fault("not_yes_no", "应为 true 或 false（表格里写是或否）", "should be true or false", value, ("true", "false"))
+    return key == "yes"
+
+
+def word_of(words: Vocabulary, zh: str, en: str) -> Reader:
+    """Return a reader of one word of `words`."""
+    return lambda value: word(text(value), words, Text(zh, en))
+
+
+def backbone(value: object) -> str:
+    """Return the lowest level that counts as backbone."""
+    key = word(text(value), BACKBONE, Text("骨干级别", "backbone level"))
+    if key == "none":
+        raise Fault("bad_backbone", "骨干的最低级别不能是“无”", "the level that counts as backbone cannot be none", value)
+    return key
+
+
+def detour(value: object) -> Fraction:
+    """Return road distance over great-circle distance, at least 1."""
+    found = number(value)
+    if found < 1:
+        raise Fault("bad_detour", "绕行系数不能小于 1", "a detour factor is at least 1", value, ("1.3",))
+    return found
+
+
+def day(value: object) -> datetime.date:
+    """Return a date, from TOML or from text as ``2026-09-01``."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(plain(value) if isinstance(value, str) else "")
+    except ValueError:
+        raise Fault("not_a_date", "应为日期，如 2026-09-01", "should be a date such as 2026-09-01", value) from None
+
+
+def bound(value: object) -> Bound:
+    """Return a number, or the numeric field that `value` names."""
+    if isinstance(value, FieldRef):
+        return value
+    if isinstance(value, str) and _number_text(plain(value)) is None:
+        return _numeric(value)
+    return amount(value)
+
+
+def of(value: object) -> str | FieldRef:
+    """Return what a share is of: a word of `OF`, or a numeric field."""
+    if isinstance(value, FieldRef):
+        return value
+    seen = text(value)
+    key = OF.lookup(seen)
+    if key is None and lookup(seen) is None:
+        word(seen, OF, Text("基数", "base of a share"))
+    return _numeric(seen) if key is None else key
+
+
+def _numeric(name: str) -> FieldRef:
+    found = parse.field(name)
+    if found.kind != "number":
+        raise Fault("not_numeric", f"“{name}”不是数字字段", f"{name} is not a numeric field", name)
+    return FieldRef(found.name)
+
+
+def one_field(value: object) -> str:
+    """Return the canonical name of one field."""
+    return parse.field(required_text(value)).name
+
+
+def per(value: object) -> tuple[str, ...]:
+    """Return the canonical names of the fields that make groups; ``plan`` is none."""
+    if isinstance(value, tuple):
+        return value
+    seen = plain(text(value)).replace("×", "*")
+    if seen.lower() in ("plan", "全部", "总体"):
+        return ()
+    names = tuple(parse.field(name.strip()).name for name in seen.split("*"))
+    if len(names) > 2:
+        raise Fault("too_many_fields", "分组最多两个字段", "a group is of one or two fields", value)
+    return names
+
+
+def measure(value: object) -> str:
+    """Return what a quota adds up."""
+    key = word(text(value), MEASURE, Text("计量", "measure"))
+    if key == "sites":
+        raise Fault("not_available", "本版本还不支持按学校数（sites）计量", "measure sites is not available in this version",
+                    value, ("seats", "km", "yuan", "class_hours"))
+    return key
+
+
+def slack(value: object) -> Slack:
+    """Return what may be given up of a goal: an amount, or a percentage."""
+    if isinstance(value, Slack):
+        return value
+    percent = isinstance(value, str) and plain(value).endswith("%")
+    found = amount(value)
+    return Slack(found * 100, True) if percent else Slack(found)
+
+
+def conditions(value: object, vocabularies: parse.Vocabularies) -> Conditions:
+    """Return one condition, or a list of them, any of which suffices.
+
+    Raises
+    ------
+    Faults
+        Everything that is wrong in them.
+    """
+    if isinstance(value, tuple):
+        return value
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(t, str) for t in texts):
+        raise Fault("not_a_condition", "条件应为文字，或文字的列表", "a condition is a text, or a list of them", value)
+    read = [parse.read_condition(t, vocabularies) for t in texts]
+    faults = [fault for _, found in read for fault in found]
+    if faults:
+        raise Faults(faults)
+    return tuple(c for c, _ in read) if all(c.clauses for c, _ in read) else ()
