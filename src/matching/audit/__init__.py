@@ -1,0 +1,20 @@
+"""The independent judge: a plan recounted from the instance and the policy alone."""
+
+from matching.audit.factbook import Facts
+from matching.audit.judge import audit, facts, goal_values
+from matching.audit.result import (
+    REPEATED_PAIR,
+    STATEMENT,
+    UNKNOWN_ID,
+    Audit,
+    Breach,
+    GoalValue,
+    Unverified,
+    audit_to_dict,
+    breach_to_dict,
+)
+
+__all__ = [
+    "REPEATED_PAIR", "STATEMENT", "UNKNOWN_ID", "Audit", "Breach", "Facts", "GoalValue", "Unverified", "audit",
+    "audit_to_dict", "breach_to_dict", "facts", "goal_values",
+]

@@ -1,0 +1,117 @@
+"""What is so of teachers and posts: eligibility and the facts of a placement, from instance and policy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from matching.audit.fields import Fields
+from matching.audit.fits import fit_fields
+from matching.audit.journeys import Roads, journey_fields
+from matching.audit.numbers import exact, half_up
+from matching.audit.pair import Pair, joined, receiver, sender
+from matching.audit.pairings import Pairings
+from matching.audit.person import person_fields
+from matching.audit.reader import Reader
+from matching.audit.requires import Refusals, Requirement
+from matching.domain.instance import Instance
+from matching.domain.plan import Placement
+from matching.policy.model import Policy, Require, Subsidy
+
+
+class Facts:
+    """Facts of an instance under a policy, worked out when asked for and kept.
+
+    Parameters
+    ----------
+    instance, policy : what is and what shall be
+
+    Raises
+    ------
+    InputError
+        Where a condition of the policy cannot be read.
+    """
+
+    def __init__(self, instance: Instance, policy: Policy) -> None:
+        self.instance = instance
+        self.policy = policy
+        self.roads = Roads(instance, policy.detour)
+        self.pairings = Pairings(instance)
+        extra = (*person_fields(instance, policy), *fit_fields(instance), *journey_fields(self.roads, self.pairings))
+        self.fields = Fields(instance.vocabularies, policy.backbone, {field.name: field for field in extra})
+        self.reader = Reader(self.fields)
+        lenient = policy.unknown == "accept"
+        self.requirements = tuple(Requirement(r, self.reader, lenient) for r in policy.active(Require))
+        self._subsidies = [(r, self.reader.criteria(r.when, r.id)) for r in policy.active(Subsidy)]
+
+    @cached_property
+    def senders(self) -> Mapping[str, Pair]:
+        """Every teacher alone, by id."""
+        return {t.teacher_id: sender(self.instance, t) for t in self.instance.teachers}
+
+    @cached_property
+    def receivers(self) -> Mapping[str, Pair]:
+        """Every need alone, by id."""
+        return {n.need_id: receiver(self.instance, n) for n in self.instance.needs}
+
+    @cached_property
+    def funnel(self) -> Sequence[tuple[str, Refusals]]:
+        """The hard require rules in the policy's order, each with those it refuses."""
+        people, posts = tuple(self.senders.values()), tuple(self.receivers.values())
+        return [(r.rule.id, Refusals(r, people, posts)) for r in self.requirements if r.rule.enforce == "hard"]
+
+    def pair(self, teacher_id: str, need_id: str) -> Pair:
+        """Return a teacher beside a need; KeyError for an unknown id."""
+        return joined(self.senders[teacher_id], self.receivers[need_id])
+
+    def get(self, name: str, pair: Pair) -> Any:
+        """Return the raw value of a field of the contract, such as ``km``."""
+        found = self.fields.find(name)
+        assert found is not None
+        return found.raw(pair)
+
+    def refusals(self, teacher_id: str, need_id: str) -> tuple[str, ...]:
+        """Return the ids of the hard require rules that refuse a pair, in the policy's order."""
+        pair = self.pair(teacher_id, need_id)
+        return tuple(r.rule.id for r in self.requirements if r.rule.enforce == "hard" and r.refuses(pair))
+
+    def eligible(self, teacher_id: str, need_id: str) -> bool:
+        """Tell whether no hard require rule refuses a pair."""
+        pair = self.pair(teacher_id, need_id)
+        return not any(r.refuses(pair) for r in self.requirements if r.rule.enforce == "hard")
+
+    def eligible_needs(self, teacher_id: str) -> int:
+        """Return the bits of the needs, in the instance's order, that no hard require rule refuses a teacher."""
+        left, person = (1 << len(self.receivers)) - 1, self.senders[teacher_id]
+        for _, refused in self.funnel:
+            left &= ~refused.needs(person)
+        return left
+
+    def yuan(self, pair: Pair) -> int:
+        """Return the subsidy of a placement over its post's term, whole yuan, half up (reading 20)."""
+        items: dict[str, Fraction] = {}
+        for rule, when in self._subsidies:
+            if rule.item not in items and when.hold(pair):
+                items[rule.item] = rule.amount
+        assert pair.need is not None
+        return half_up(sum(items.values(), Fraction(0)) * exact(pair.need.term))
+
+    def placement(self, teacher_id: str, need_id: str) -> Placement:
+        """Return a placement with every fact recounted; KeyError for an unknown id."""
+        pair = self.pair(teacher_id, need_id)
+        km, preference = self.get("km", pair), self.get("preference", pair)
+        return Placement(
+            teacher_id, need_id, self.get("mode", pair), None if km is None else float(km), self.yuan(pair),
+            None if preference == "none" else preference, self.get("subject_fit", pair),
+            self.get("stage_fit", pair), locked(pair),
+        )
+
+
+def locked(pair: Pair) -> bool:
+    """Tell whether the teacher is locked on this post or its site."""
+    assert pair.teacher is not None
+    assert pair.need is not None
+    post = pair.teacher.lock_need
+    return post is not None and post in (pair.need.need_id, pair.need.site_id)

@@ -1,0 +1,98 @@
+"""The goals of a policy and their values, recounted (Contract 2, Goals)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from matching.audit.conditions import Criteria
+from matching.audit.factbook import Facts
+from matching.audit.pair import Pair
+from matching.audit.points import Pointer
+from matching.audit.result import GoalValue
+from matching.audit.standing import Standing
+from matching.domain.findings import InputError, error
+from matching.policy.model import Goal, Place, Policy, Quota, Require, Rule, Together, Weight
+
+JUDGED = (Require, Place, Quota, Together)
+
+
+def policy_of(policy: Policy, plan: str) -> Policy:
+    """Return the policy as the variant that a plan is named after weighs it; else as it is."""
+    variant = next((v for v in policy.variants if v.id == plan), None)
+    if variant is None:
+        return policy
+    goals = policy.goals if variant.goals is None else variant.goals
+    return replace(policy, points={**policy.points, **variant.points}, goals=goals)
+
+
+def goals_in_order(policy: Policy) -> tuple[Goal, ...]:
+    """Return the policy's goals with the shortfall goals that go without saying."""
+    elastic = [r for r in policy.rules if r.on and r.enforce == "elastic" and isinstance(r, JUDGED)]
+    goals = policy.goals or _default_goals(bool(elastic))
+    if any(g.kind == "shortfall" and g.rules is None for g in goals):
+        return goals
+    named = {rule for g in goals for rule in g.rules or ()}
+    loose = [r for r in elastic if r.id not in named]
+    fill = next((at for at, g in enumerate(goals) if g.kind == "fill"), None)
+    late = [r for r in loose if fill is not None and _share_of_placed(r)]
+    early = [r for r in loose if r not in late]
+    behind = 0 if fill is None else fill + 1
+    return (*_shortfall(early), *goals[:behind], *_shortfall(late), *goals[behind:])
+
+
+def _default_goals(elastic: bool) -> tuple[Goal, ...]:
+    kinds = (Goal("fill"), Goal("shortfall"), Goal("points"))
+    return kinds if elastic else (kinds[0], kinds[2])
+
+
+def _share_of_placed(rule: Rule) -> bool:
+    return isinstance(rule, Quota) and rule.of == "placed" and rule.at_least is not None
+
+
+def _shortfall(rules: Sequence[Rule]) -> tuple[Goal, ...]:
+    return (Goal("shortfall", rules=tuple(r.id for r in rules)),) if rules else ()
+
+
+def counted_goals(facts: Facts, policy: Policy, pairs: Sequence[Pair],
+                  standings: Iterable[Standing]) -> tuple[GoalValue, ...]:
+    """Return each goal's value for the placements `pairs`, of which `standings` says how the rules stand."""
+    goals = goals_in_order(policy)
+    costs = _costs(standings)
+    return tuple(GoalValue(g.kind, _value(facts, policy, g, goals, pairs, costs)) for g in goals)
+
+
+def _costs(standings: Iterable[Standing]) -> Mapping[str, int]:
+    """Penalties by elastic rule."""
+    costs: dict[str, int] = {}
+    for s in standings:
+        if s.rule.enforce == "elastic":
+            costs[s.rule.id] = costs.get(s.rule.id, 0) + s.rule.penalty * s.shortfall
+    return costs
+
+
+def _value(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], pairs: Sequence[Pair],
+           costs: Mapping[str, int]) -> int:
+    if goal.kind == "shortfall":
+        named = {rule for g in goals for rule in g.rules or ()}
+        rules = [rule for rule in costs if rule not in named] if goal.rules is None else goal.rules
+        return sum(costs.get(rule, 0) for rule in rules)
+    if goal.kind == "fill":
+        return _filled(facts, goal, pairs)
+    if goal.kind == "points":
+        pointer = Pointer(facts, policy.points if goal.points is None else goal.points)
+        return sum(map(pointer.points, pairs))
+    raise InputError([error("goal_not_audited", f"尚不能复核目标“{goal.kind}”",
+                            f"a goal of kind '{goal.kind}' cannot be audited yet", value=goal.kind)])
+
+
+def _filled(facts: Facts, goal: Goal, pairs: Sequence[Pair]) -> int:
+    weights = [w for w in goal.weights if isinstance(w, int)]
+    if weights:
+        return sum(weights[pair.need.priority - 1] for pair in pairs if pair.need)
+    tiers = [(facts.reader.criteria(w.when, "fill"), w.weight) for w in goal.weights if isinstance(w, Weight)]
+    return sum(_first(tiers, pair) for pair in pairs)
+
+
+def _first(tiers: Sequence[tuple[Criteria, int]], pair: Pair) -> int:
+    return next((weight for when, weight in tiers if when.hold(pair)), 0)

@@ -1,0 +1,91 @@
+"""The judge: a plan held against instance and policy, and against what it says of itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from matching.audit.factbook import Facts
+from matching.audit.goals import counted_goals, goals_in_order, policy_of
+from matching.audit.leftovers import leftover_statements
+from matching.audit.pairwise import unverified
+from matching.audit.recount import Recount
+from matching.audit.result import REPEATED_PAIR, Audit, Breach, GoalValue
+from matching.audit.sentences import repeated_text
+from matching.audit.standing import Standing
+from matching.audit.statements import (
+    goal_statements,
+    placement_statements,
+    rule_statements,
+    status_statements,
+    unknown,
+)
+from matching.domain.instance import Instance
+from matching.domain.plan import Placement, Plan
+from matching.policy.model import Policy
+
+
+def facts(instance: Instance, policy: Policy) -> Facts:
+    """Return what is so of teachers and posts; InputError where the policy cannot be read."""
+    return Facts(instance, policy)
+
+
+def audit(instance: Instance, policy: Policy, plan: Plan) -> Audit:
+    """Judge a plan from the instance and the policy alone.
+
+    A plan named after a variant of the policy is weighed as that variant says. See `Audit` for what is found.
+
+    Raises
+    ------
+    InputError
+        Where the policy cannot be read, or asks for what has no meaning.
+    """
+    policy = policy_of(policy, plan.plan)
+    known = Facts(instance, policy)
+    stated = [p for p in plan.placements if p.teacher in known.senders and p.need in known.receivers]
+    counted = Recount(known, [(p.teacher, p.need) for p in stated])
+    true = [(p, known.placement(p.teacher, p.need)) for p in stated]
+    values = counted_goals(known, policy, counted.pairs, counted.standings)
+    broken = (*_structure(plan, known), *_rules(counted))
+    said = () if plan.edited else _statements(plan, counted, values, bool(broken))
+    return Audit((*broken, *placement_statements(plan, true), *said), values,
+                 tuple(s.line for s in counted.standings), tuple(unverified(known, counted.pairs)),
+                 tuple(so for _, so in true))
+
+
+def goal_values(instance: Instance, policy: Policy, placements: Iterable[Placement]) -> tuple[GoalValue, ...]:
+    """Return each goal's value for placements of known teachers in known needs, in the order of the goals."""
+    known = Facts(instance, policy)
+    counted = Recount(known, [(p.teacher, p.need) for p in placements])
+    return counted_goals(known, policy, counted.pairs, counted.standings)
+
+
+def _structure(plan: Plan, known: Facts) -> Iterator[Breach]:
+    """Yield unknown ids and pairs listed more than once."""
+    for p in plan.placements:
+        if p.teacher not in known.senders:
+            yield unknown("placements", p.teacher)
+        if p.need not in known.receivers:
+            yield unknown("placements", p.need)
+    times = Counter((p.teacher, p.need) for p in plan.placements)
+    for (teacher, need), many in times.items():
+        if many > 1:
+            yield Breach(REPEATED_PAIR, f"{teacher} -> {need}", many, 1, repeated_text(teacher, need, many))
+
+
+def _rules(counted: Recount) -> Iterator[Breach]:
+    hard = (s for s in counted.standings if s.rule.enforce == "hard")
+    return (_breach(s) for s in (*counted.refusals, *hard) if s.text is not None)
+
+
+def _breach(standing: Standing) -> Breach:
+    assert standing.text is not None
+    return Breach(standing.rule.id, standing.group, standing.value, standing.broken, standing.text)
+
+
+def _statements(plan: Plan, counted: Recount, values: tuple[GoalValue, ...], breaks_rules: bool) -> Iterator[Breach]:
+    maximised = [goal.kind == "fill" for goal in goals_in_order(counted.facts.policy)]
+    yield from status_statements(plan, breaks_rules)
+    yield from goal_statements(plan, values, maximised)
+    yield from rule_statements(plan, counted)
+    yield from leftover_statements(plan, counted)

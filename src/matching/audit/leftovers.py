@@ -1,0 +1,73 @@
+"""Whom and what a plan says it leaves out, held against the recount (Contract 3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from matching.audit.reasons import Reasons
+from matching.audit.recount import Recount
+from matching.audit.result import Breach
+from matching.audit.statements import false, unknown
+from matching.domain.plan import Plan
+
+
+def leftover_statements(plan: Plan, recount: Recount) -> Iterator[Breach]:
+    """Yield what is false of `unplaced`, `unfilled` and `reserve`.
+
+    A list that is empty says nothing, unless the plan states its goals and any list: then it is whole.
+    """
+    whole = bool(plan.goals and (plan.unplaced or plan.unfilled or plan.rules))
+    reasons = Reasons(recount)
+    if plan.unplaced or whole:
+        yield from _unplaced(plan, recount, reasons)
+    if plan.unfilled or whole:
+        yield from _unfilled(plan, recount, reasons)
+    yield from _reserve(plan, recount)
+
+
+def _unplaced(plan: Plan, recount: Recount, reasons: Reasons) -> Iterator[Breach]:
+    idle = {t.teacher_id: 1 for t in recount.facts.instance.teachers
+            if t.status == "approved" and not t.deferred and t.teacher_id not in recount.by_teacher}
+    stated = Counter(line.teacher for line in plan.unplaced)
+    yield from _differences("unplaced", stated, idle, recount.facts.senders)
+    for line in plan.unplaced:
+        if line.teacher in idle and line.reason not in (true := reasons.of_unplaced(line.teacher)):
+            yield false(f"unplaced.{line.teacher}.reason", line.reason, " | ".join(sorted(true)))
+
+
+def _unfilled(plan: Plan, recount: Recount, reasons: Reasons) -> Iterator[Breach]:
+    gaps = {n.need_id: n.count - recount.filled[n.need_id] for n in recount.facts.instance.needs}
+    free = {need: gap for need, gap in gaps.items() if gap > 0}
+    stated: Counter[str] = Counter()
+    for line in plan.unfilled:
+        stated[line.need] += line.gap
+    yield from _differences("unfilled", stated, free, recount.facts.receivers)
+    for line in plan.unfilled:
+        if line.need in free and line.reason not in (true := reasons.of_unfilled(line.need)):
+            yield false(f"unfilled.{line.need}.reason", line.reason, " | ".join(sorted(true)))
+
+
+def _differences(what: str, stated: Mapping[str, int], true: Mapping[str, int],
+                 known: Mapping[str, object]) -> Iterator[Breach]:
+    """Yield where two counts by id differ."""
+    for key in (*stated, *(key for key in true if key not in stated)):
+        if key not in known:
+            yield unknown(what, key)
+        elif stated.get(key, 0) != true.get(key, 0):
+            yield false(f"{what}.{key}", stated.get(key, 0), true.get(key, 0))
+
+
+def _reserve(plan: Plan, recount: Recount) -> Iterator[Breach]:
+    facts = recount.facts
+    for line in plan.reserve:
+        if line.need not in facts.receivers:
+            yield unknown("reserve", line.need)
+            continue
+        for teacher in line.teachers:
+            if teacher not in facts.senders:
+                yield unknown(f"reserve.{line.need}", teacher)
+            elif teacher in recount.by_teacher:
+                yield false(f"reserve.{line.need}.{teacher}", "reserve", "placed")
+            elif refusals := facts.refusals(teacher, line.need):
+                yield false(f"reserve.{line.need}.{teacher}", "reserve", refusals[0])

@@ -1,0 +1,31 @@
+"""Whole numbers and fractions, read exactly and written for people."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+Number = int | Fraction
+
+
+def exact(number: float | Fraction) -> Number:
+    """Return a number by its shortest decimal text: 0.1 is one tenth."""
+    return number if isinstance(number, int | Fraction) else Fraction(repr(number))
+
+
+def half_up(number: Number) -> int:
+    """Return the nearest whole number, halves upwards (reading 23)."""
+    return math.floor(number + Fraction(1, 2))
+
+
+def shown(number: float | Fraction) -> str:
+    """Return a number as a person writes it: ``7``, ``38.4``, ``1/3``."""
+    if isinstance(number, float) and math.isinf(number):
+        return "∞"
+    fraction = Fraction(exact(number))
+    if fraction.denominator == 1:
+        return str(fraction.numerator)
+    for digits in range(1, 7):
+        if 10**digits % fraction.denominator == 0:
+            return f"{float(fraction):.{digits}f}"
+    return str(fraction)

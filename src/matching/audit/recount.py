@@ -1,0 +1,66 @@
+"""A plan's placements beside the facts, and how every rule stands with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from matching.audit.factbook import Facts
+from matching.audit.pair import Pair
+from matching.audit.pairwise import measured_standing, refused_standings
+from matching.audit.people import place_standings, together_standings
+from matching.audit.quotas import QuotaJudge
+from matching.audit.standing import Standing
+from matching.policy.model import Place, Quota, Require, Rule, Together
+
+
+class Recount:
+    """Placements of known teachers in known needs, by id; any pair may come twice."""
+
+    def __init__(self, facts: Facts, placed: Sequence[tuple[str, str]]) -> None:
+        self.facts = facts
+        self.pairs = tuple(facts.pair(teacher, need) for teacher, need in placed)
+
+    @cached_property
+    def by_teacher(self) -> Mapping[str, Sequence[Pair]]:
+        """Placements by teacher id."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs:
+            if pair.teacher:
+                found.setdefault(pair.teacher.teacher_id, []).append(pair)
+        return found
+
+    @cached_property
+    def filled(self) -> Mapping[str, int]:
+        """Seats taken, by need id."""
+        found = dict.fromkeys(self.facts.receivers, 0)
+        for pair in self.pairs:
+            if pair.need:
+                found[pair.need.need_id] += 1
+        return found
+
+    @cached_property
+    def refusals(self) -> Sequence[Standing]:
+        """The placements that break a hard require rule."""
+        hard = (r for r in self.facts.requirements if r.rule.enforce == "hard")
+        return tuple(standing for r in hard for standing in refused_standings(r, self.pairs))
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """How every other rule stands in every group, in the policy's order."""
+        rules = (rule for rule in self.facts.policy.rules if rule.on)
+        return tuple(standing for rule in rules for standing in self._of(rule))
+
+    def _of(self, rule: Rule) -> Iterator[Standing]:
+        if isinstance(rule, Quota):
+            return QuotaJudge(self.facts, rule).standings(self.pairs)
+        if isinstance(rule, Place):
+            return place_standings(self.facts, rule, self.by_teacher)
+        if isinstance(rule, Together):
+            return together_standings(self.facts, rule, self.by_teacher)
+        return self.measured(rule) if rule.enforce != "hard" else iter(())
+
+    def measured(self, rule: Rule) -> Iterator[Standing]:
+        """Yield how many placements do not meet a require rule."""
+        found = (r for r in self.facts.requirements if isinstance(rule, Require) and r.rule.id == rule.id)
+        return (measured_standing(r, self.pairs) for r in found)
