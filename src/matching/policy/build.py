@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from matching.domain.findings import InputError
+from matching.domain.findings import Finding, InputError
 from matching.domain.text import Text
 from matching.policy import goals as g
 from matching.policy import values as v
 from matching.policy.draft import Cell, Draft, Place, Table
-from matching.policy.faults import Fault
+from matching.policy.faults import fault
 from matching.policy.model import Goal, Policy, Rule
 from matching.policy.parse import Vocabularies
 from matching.policy.rules import build_rule
@@ -24,18 +24,17 @@ POLICY: dict[str, Callable[[object], object]] = {
 }
 
 
-def build(draft: Draft, vocabularies: Vocabularies) -> Policy:
-    """Return the policy that `draft` states.
+def build(draft: Draft, vocabularies: Vocabularies, findings: Iterable[Finding] = ()) -> Policy:
+    """Return the policy that `draft` states; `findings` are those already made.
 
     Raises
     ------
     InputError
         With every finding: wrong values, unknown keys, rules without a meaning.
     """
-    desk = Desk(vocabularies)
+    desk = Desk(vocabularies, list(findings))
     settings: dict[str, Any] = desk.read(draft.policy, POLICY, "policy")
-    for fault in required(draft.policy, ("id", "reference_date")):
-        desk.report(fault, _place(draft.policy), "policy")
+    desk.report(required(draft.policy, ("id", "reference_date")), _place(draft.policy), "policy")
     rules = tuple(r for r in (build_rule(key, raw, desk) for key, raw in draft.rules.items()) if r is not None)
     goals = g.build_goals(draft.goals, desk)
     points = g.build_named(draft.points, "points", g.point_name, g.point_value, desk)
@@ -52,18 +51,17 @@ def build(draft: Draft, vocabularies: Vocabularies) -> Policy:
 def _ranking(raw: Table, desk: Desk) -> dict[str, Any]:
     weights = g.build_named(raw, "ranking.weights", g.criterion, lambda _, value: v.amount(value), desk)
     if weights and not any(weights.values()):
-        desk.report(Fault("no_weight", "排名权重不能全为 0", "not all weights of the ranking may be 0"), _place(raw), "ranking")
+        desk.report((fault("no_weight"),), _place(raw), "ranking")
     return weights
 
 
 def _check_goals(draft: Draft, goals: tuple[Goal, ...], variants: Iterable[tuple[str, tuple[Goal, ...]]],
                  rules: tuple[Rule, ...], desk: Desk) -> None:
     cells = [cell for raw in draft.goals or () for cell in raw.values()]
-    for fault in g.goal_faults(goals, rules):
-        desk.report(fault, _first(cells) or _place(draft.policy), "goal")
+    desk.report(g.goal_faults(goals, rules), _first(cells) or _place(draft.policy), "goal")
     for variant_id, own in variants:
-        for fault in g.goal_faults(own, rules):
-            desk.report(fault, draft.variants[variant_id]["id"].place, f"variant {variant_id}", "goals")
+        place = draft.variants[variant_id]["id"].place
+        desk.report(g.goal_faults(own, rules), place, f"variant {variant_id}", "goals")
 
 
 def _place(raw: Table) -> Place:

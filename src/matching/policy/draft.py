@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -72,14 +72,6 @@ class Draft:
             variants=_items(self.variants, child.variants, nested="points"),
             ranking=_fields(self.ranking, child.ranking),
         )
-
-
-def stack(layers: Iterable[Draft]) -> Draft:
-    """Return `layers`, the first at the bottom, as one draft."""
-    whole = Draft()
-    for layer in layers:
-        whole = whole.under(layer)
-    return whole
 
 
 def _fields(parent: Table, child: Table) -> Table:

@@ -107,7 +107,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType({f.name: f for f in _all()})
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
-    names = {name: name for name in FIELDS} | _SHORT
+    names = {**{name: name for name in FIELDS}, **_SHORT}
     for prefix, _, sheet, _ in _SHEETS:
         names |= {prefix + fold_heading(c.zh): prefix + c.key for c in sheet.columns}
     return names
@@ -119,7 +119,7 @@ def _hints() -> Mapping[str, str]:
     hints = {fold_heading(f.title.zh): f.name for f in _DERIVED}
     for prefix, _, sheet, _ in _SHEETS:
         hints |= {prefix + alias: prefix + c.key for c in sheet.columns for alias in c.names}
-    return hints | _names()
+    return {**hints, **_names()}
 
 
 def lookup(name: str) -> Field | None:
@@ -130,7 +130,7 @@ def lookup(name: str) -> Field | None:
 
 def nearest(name: str, most: int = 3) -> tuple[str, ...]:
     """Return the accepted names nearest to one that is not a field."""
-    hints = _hints()
+    hints = {hint: key for hint, key in _hints().items() if hint.isascii() or not name.isascii()}
     found = near(fold_heading(name), hints, 2 * most)
     accepted = _names()
     return tuple(dict.fromkeys(n if n in accepted else hints[n] for n in found))[:most]

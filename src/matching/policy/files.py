@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from matching.domain.findings import Finding, InputError
 from matching.policy.draft import Draft, Place, Table, table
-from matching.policy.faults import Fault, near
+from matching.policy.faults import FaultError, fault, near, refusal
 from matching.policy.tables import Desk, unknown_key
 
 TOP = ("policy", "rule", "goal", "points", "variant", "ranking")
@@ -52,7 +53,7 @@ def locate(name: str | Path, beside: Path | None = None) -> Source:
 
     Raises
     ------
-    Fault
+    FaultError
         There is neither.
     """
     if str(name) in preset_ids():
@@ -63,26 +64,19 @@ def locate(name: str | Path, beside: Path | None = None) -> Source:
     except (OSError, ValueError):
         found = False
     if not found:
-        raise Fault("unknown_policy", f"没有名为“{name}”的策略，也没有这个文件", f"no preset and no file is called {str(name)!r}",
-                    name, near(str(name), preset_ids()) or preset_ids())
+        raise refusal("unknown_policy", name, near(str(name), preset_ids()) or preset_ids())
     return Source(None, path)
 
 
-def layers(name: str | Path) -> tuple[Draft, ...]:
-    """Return the layers of a policy, the root first.
+def layers(name: str | Path, findings: list[Finding]) -> tuple[Draft, ...]:
+    """Return the layers of a policy, the root first; misplaced or unknown tables are noted in `findings`.
 
     Raises
     ------
     InputError
-        A file that cannot be read, is not TOML, has tables or keys of no meaning, or extends itself.
+        A file that cannot be read or is not TOML, or that extends itself.
     """
-    findings: list[Finding] = []
-    found: list[Draft] = []
-    for layer in _chain(name, findings):
-        found.append(layer.draft)
-    if findings:
-        raise InputError(findings)
-    return tuple(reversed(found))
+    return tuple(reversed([layer.draft for layer in _chain(name, findings)]))
 
 
 def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Layer]:
@@ -95,9 +89,9 @@ def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Layer]:
             _no_circle(source, seen)
             place = source.place
             layer = _read(source, findings)
-        except Fault as fault:
-            findings.append(place.finding(fault, "policy", "extends") if seen else place.finding(fault, ""))
-            return
+        except FaultError as refused:
+            owner = ("policy", "extends") if seen else ("", "")
+            raise InputError([*findings, *(place.finding(f, *owner) for f in refused.faults)]) from None
         seen.append(source.path)
         yield layer
         wanted = layer.extends
@@ -107,7 +101,7 @@ def _no_circle(source: Source, seen: Iterable[Path]) -> None:
     names = [path.resolve() for path in seen]
     if source.path.resolve() in names:
         way = " → ".join([*(p.name for p in names), source.path.name])
-        raise Fault("circle", f"extends 绕成了圈：{way}", f"extends runs in a circle: {way}", source.path.name)
+        raise refusal("circle", source.path.name, way=way)
 
 
 def _read(source: Source, findings: list[Finding]) -> Layer:
@@ -117,10 +111,10 @@ def _read(source: Source, findings: list[Finding]) -> Layer:
     settings = document.get("policy", {})
     extends = settings.get("extends", default) if isinstance(settings, dict) else default
     if not isinstance(extends, str):
-        raise Fault("not_text", "extends 应为文字", "extends should be a text", extends)
+        raise refusal("not_text", extends)
     if "id" not in draft.policy:
         named = table({"id": source.preset or source.path.stem}, source.place)
-        draft = Draft(named | dict(draft.policy), draft.rules, draft.goals, draft.points, draft.variants, draft.ranking)
+        draft = replace(draft, policy={**named, **draft.policy})
     return Layer(draft, extends)
 
 
@@ -128,9 +122,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise Fault("not_utf8", "文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8") from None
+        raise refusal("not_utf8") from None
     except OSError as reason:
-        raise Fault("unreadable", f"文件打不开：{reason.strerror}", f"cannot read the file: {reason.strerror}") from None
+        raise refusal("unreadable", reason=reason.strerror) from None
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -138,24 +132,24 @@ def parse_toml(text: str) -> dict[str, Any]:
 
     Raises
     ------
-    Fault
+    FaultError
         It is not TOML; says where.
     """
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as reason:
-        raise Fault("not_toml", f"不是合法的 TOML：{reason}", f"not valid TOML: {reason}") from None
+        raise refusal("not_toml", reason=reason) from None
 
 
 def layer_of(document: Mapping[str, Any], place: Place, findings: list[Finding]) -> Draft:
     """Return a document's tables as one layer; misplaced or unknown tables are noted in `findings`."""
     desk = Desk({}, findings)
     for key in document.keys() - set(TOP) - set(LIFTED):
-        desk.report(unknown_key(key, TOP), place, "", key)
+        desk.report((unknown_key(key, TOP),), place, "", key)
     lists = {key: _list(document.get(key, []), key, place, desk) for key in LISTS}
     ranking = _table(document.get("ranking", {}), "ranking", place, desk)
     for key in ranking.keys() - {"weights", *LIFTED}:
-        desk.report(unknown_key(key, ("weights",)), place, "ranking", key)
+        desk.report((unknown_key(key, ("weights",)),), place, "ranking", key)
     lifted = {key: top[key] for top in (document, ranking) for key in LIFTED if key in top}
     settings = {**lifted, **_table(document.get("policy", {}), "policy", place, desk)}
     settings.pop("extends", None)
@@ -172,15 +166,14 @@ def layer_of(document: Mapping[str, Any], place: Place, findings: list[Finding])
 def _table(value: object, key: str, place: Place, desk: Desk) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    desk.report(Fault("not_a_table", f"应写成 [{key}] 表", f"should be a table [{key}]", value), place, "", key)
+    desk.report((fault("not_a_table", value, example=f"[{key}]"),), place, "", key)
     return {}
 
 
 def _list(value: object, key: str, place: Place, desk: Desk) -> list[dict[str, Any]]:
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return value
-    desk.report(Fault("not_a_list", f"应写成 [[{key}]]（双方括号）", f"should be written [[{key}]]", None, (f"[[{key}]]",)),
-                place, "", key)
+    desk.report((fault("not_a_list", suggest=(f"[[{key}]]",), example=f"[[{key}]]"),), place, "", key)
     return []
 
 
@@ -189,9 +182,9 @@ def _by_id(items: Iterable[dict[str, Any]], kind: str, place: Place, desk: Desk)
     for index, item in enumerate(items, 1):
         key = item.get("id")
         if not isinstance(key, str) or not key.strip():
-            desk.report(Fault("missing_id", "缺少编号 id", "the id is missing", key, ("id",)), place, f"{kind} {index}")
+            desk.report((fault("missing_id", key, ("id",)),), place, f"{kind} {index}")
         elif key.strip() in found:
-            desk.report(Fault("repeated_id", f"编号“{key}”重复", f"the id {key!r} is repeated", key), place, key)
+            desk.report((fault("repeated_id", key),), place, key)
         else:
             found[key.strip()] = table(item, place)
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from matching.domain.text import Text
 from matching.policy import values as v
 from matching.policy.draft import Cell, Place, Table, table
-from matching.policy.faults import Fault, word
+from matching.policy.faults import Fault, FaultError, fault, near, refusal, word
 from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
 from matching.policy.values import Reader
@@ -29,22 +29,21 @@ def point_value(name: str, value: object) -> int | tuple[int, ...]:
     if name != "preference":
         return v.whole(value)
     if not isinstance(value, list | tuple) or len(value) != 4:
-        raise Fault("bad_preference", "意向积分要四个整数：第一、第二、第三意向和其他", "preference takes four whole numbers",
-                    value, ("[0, 20, 40, 80]",))
+        raise refusal("bad_preference", value, ("[0, 20, 40, 80]",))
     return tuple(v.whole(item) for item in value)
 
 
 def points(value: object) -> Points:
     """Return a points table."""
     if not isinstance(value, Mapping):
-        raise Fault("not_a_table", "应写成表，如 { km = 10 }", "should be a table such as { km = 10 }", value)
+        raise refusal("not_a_table", value, example="{ km = 10 }")
     return {key: point_value(key, item) for key, item in ((point_name(k), i) for k, i in value.items())}
 
 
 def criterion(name: str) -> str:
     """Return the key of a criterion of the ranking."""
     if name == "envy":
-        raise Fault("not_available", "本版本还不支持按“不平”（envy）排名", "envy is not available in this version", name)
+        raise refusal("not_available", name)
     return word(name, CRITERIA, Text("排名指标", "criterion"))
 
 
@@ -61,17 +60,15 @@ def weights(value: object, desk: Desk) -> tuple[int, ...] | tuple[Weight, ...]:
     return tuple(v.count(item) for item in value)
 
 
-def _bad_weights(value: object) -> Fault:
-    return Fault("bad_weights", "权重应为优先级 1 至 5 的五个整数，或 { when, weight } 的列表",
-                 "weights are five whole numbers for priority 1 to 5, or a list of { when, weight }", value,
-                 ("[5, 4, 3, 2, 1]",))
+def _bad_weights(value: object) -> FaultError:
+    return refusal("bad_weights", value, ("[5, 4, 3, 2, 1]",))
 
 
 def _weight(item: Mapping[str, object], desk: Desk) -> Weight:
     for key in item:
         known(key, {"when": 0, "weight": 0})
     if "weight" not in item:
-        raise required(item, ("weight",))[0]
+        raise FaultError(*required(item, ("weight",)))
     return Weight(v.conditions(item.get("when", ""), desk.vocabularies), v.count(item["weight"]))
 
 
@@ -79,20 +76,19 @@ def goal_kind(value: object) -> str:
     """Return the key of a goal's kind that this version has."""
     key = word(v.text(value), GOAL, Text("目标类型", "kind of goal"))
     if key == "fair":
-        raise Fault("not_available", "本版本还不支持“均衡”（fair）目标", "the goal fair is not available in this version", value,
-                    ("fill", "shortfall", "points"))
+        raise refusal("not_available", value, ("fill", "shortfall", "points"))
     return key
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
-        raise Fault("not_a_list", "应为规则编号的列表", "should be a list of rule ids", value)
+        raise refusal("not_a_list", value, example='["backbone-share"]')
     return tuple(v.required_text(item) for item in value)
 
 
 def _leximin(value: object) -> bool:
     if v.yes(value):
-        raise Fault("not_available", "本版本还不支持 leximin", "leximin is not available in this version", value, ("false",))
+        raise refusal("not_available", "leximin", ("false",))
     return False
 
 
@@ -107,11 +103,11 @@ def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
         "per": v.one_field, "leximin": _leximin, "points": points,
     }
     given: dict[str, Any] = desk.read(raw, spec, owner)
-    for fault in required(raw, ("kind",)):
-        desk.report(fault, place, owner)
+    desk.report(required(raw, ("kind",)), place, owner)
     if "kind" in given:
-        for key in given.keys() - {"kind", "slack"} - _TAKES[given["kind"]]:
-            desk.report(unknown_key(key, {"kind", "slack"} | _TAKES[given["kind"]]), raw[key].place, owner, key)
+        takes = {"kind", "slack"} | _TAKES[given["kind"]]
+        for key in given.keys() - takes:
+            desk.report((unknown_key(key, takes),), raw[key].place, owner, key)
     return None if len(desk.findings) > before else Goal(**given)
 
 
@@ -132,8 +128,8 @@ def build_named(raw: Table, owner: str, name: Any, value: Any, desk: Desk) -> di
         try:
             known_key = name(key)
             built[known_key] = value(known_key, cell.value)
-        except Fault as fault:
-            desk.report(fault, cell.place, owner, key)
+        except FaultError as refused:
+            desk.report(refused.faults, cell.place, owner, key)
     return built
 
 
@@ -152,7 +148,7 @@ def _variant(variant_id: str, raw: Table, goals: tuple[Goal, ...], desk: Desk) -
     before = len(desk.findings)
     given: dict[str, Any] = desk.read(raw, spec, owner)
     if variant_id == "main":
-        desk.report(Fault("reserved_id", "main 是主方案的编号，变体不能用", "main is the id of the main plan"), place, owner)
+        desk.report((fault("reserved_id"),), place, owner)
     if not given.pop("on", True) or len(desk.findings) > before:
         return None
     return Variant(**{"title": Text(variant_id, variant_id), **given})
@@ -162,7 +158,7 @@ def _variant_goals(value: object, goals: tuple[Goal, ...], owner: str, cell: Cel
     if isinstance(value, tuple):
         return value
     if not isinstance(value, list) or not value:
-        raise Fault("not_a_list", "应为目标的列表，如 [\"fill\", \"points\"]", 'should be a list such as ["fill", "points"]', value)
+        raise refusal("not_a_list", value, example='["fill", "points"]')
     return tuple(_each_goal(value, goals, owner, cell, desk))
 
 
@@ -179,14 +175,10 @@ def _each_goal(value: list[object], goals: tuple[Goal, ...], owner: str, cell: C
 
 def goal_faults(goals: tuple[Goal, ...], rules: tuple[Rule, ...]) -> Iterator[Fault]:
     """Yield what is wrong between goals and rules: names of no rule, or a share of placed without a fill goal."""
-    ids = {rule.id: 0 for rule in rules}
+    ids = {rule.id for rule in rules}
     for name in (n for goal in goals for n in goal.rules or ()):
-        try:
-            known(name, ids)
-        except Fault as fault:
-            yield Fault("unknown_rule", f"目标里的规则“{name}”不存在", f"the goal names no rule: {name!r}", name, fault.suggest)
+        if name not in ids:
+            yield fault("unknown_rule", name, near(name, ids))
     shares = [r.id for r in rules if r.on and r.enforce != "report" and getattr(r, "of", None) == "placed"]
     if shares and all(goal.kind != "fill" for goal in goals):
-        names = "、".join(shares)
-        yield Fault("no_fill_goal", f"有占已安置人数的比例（{names}），目标里就要有 fill，否则空方案也达标",
-                    f"shares of placed ({names}) need a fill goal: an empty plan satisfies them", None, ("fill",))
+        yield fault("no_fill_goal", suggest=("fill",), rules=", ".join(shares))

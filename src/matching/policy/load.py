@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matching.domain.findings import Finding
 from matching.domain.terms import VOCABULARIES
 from matching.domain.text import Text
 from matching.policy.build import build
-from matching.policy.draft import Draft, stack
+from matching.policy.draft import Draft
 from matching.policy.files import layers, preset_ids
+from matching.policy.layers import stack
 from matching.policy.model import Policy
 from matching.policy.parse import Vocabularies
 from matching.policy.values import title
-
-
-def draft(name_or_path: str | Path) -> Draft:
-    """Return a policy's raw values, each with the file that it stands in, inheritance carried out."""
-    return stack(layers(name_or_path))
 
 
 def load(name_or_path: str | Path, *, vocabularies: Vocabularies = VOCABULARIES) -> Policy:
@@ -32,9 +29,23 @@ def load(name_or_path: str | Path, *, vocabularies: Vocabularies = VOCABULARIES)
     InputError
         With every finding at once: an unknown name, bad TOML, unknown keys and words, rules without a meaning.
     """
-    return build(draft(name_or_path), vocabularies)
+    return load_draft(name_or_path, vocabularies=vocabularies)[1]
+
+
+def load_draft(name_or_path: str | Path, *, vocabularies: Vocabularies = VOCABULARIES) -> tuple[Draft, Policy]:
+    """Return a policy with its raw values, each of which knows the file that it stands in.
+
+    Raises
+    ------
+    InputError
+        As `load`.
+    """
+    findings: list[Finding] = []
+    draft = stack(layers(name_or_path, findings), findings)
+    return draft, build(draft, vocabularies, findings)
 
 
 def presets() -> dict[str, Text]:
-    """Return the presets' ids with their titles."""
-    return {name: title(draft(name).policy["title"].value) for name in preset_ids()}
+    """Return the presets' ids, ``base`` first, with their titles."""
+    found = ((name, layers(name, [])[-1].policy) for name in preset_ids())
+    return {name: title(raw["title"].value) for name, raw in found}

@@ -31,7 +31,7 @@ class Rule:
     when: Conditions = ()
     enforce: Enforce = "hard"
     penalty: int = 1
-    origin: str = ""
+    origin: str = field(default="", compare=False)
 
     @property
     def kind(self) -> str:

@@ -11,7 +11,7 @@ from matching.domain.findings import InputError, error
 from matching.domain.terms import VOCABULARIES, YES_NO
 from matching.domain.vocabulary import Vocabulary
 from matching.policy.conditions import Clause, Condition, FieldRef, Op, Value
-from matching.policy.faults import Fault, near_words
+from matching.policy.faults import Fault, FaultError, near_words, refusal
 from matching.policy.fields import ROWS, Field, lookup, nearest
 from matching.policy.scan import Masked, mask, quote
 from matching.policy.words import DERIVED
@@ -47,12 +47,12 @@ def field(name: str) -> Field:
 
     Raises
     ------
-    Fault
+    FaultError
         There is none; suggests the nearest.
     """
     found = lookup(name)
     if found is None:
-        raise Fault("unknown_field", f"没有“{name}”这个字段", f"there is no field {name!r}", name, nearest(name))
+        raise refusal("unknown_field", name, nearest(name))
     return found
 
 
@@ -64,16 +64,16 @@ def read_condition(text: str, vocabularies: Vocabularies = VOCABULARIES) -> tupl
     """
     try:
         masked = mask(text)
-    except Fault as fault:
-        return Condition(text, ()), (fault,)
+    except FaultError as refused:
+        return Condition(text, ()), refused.faults
     clauses: list[Clause] = []
     texts: list[str] = []
     faults: list[Fault] = []
     for piece in filter(None, map(str.strip, masked.text.split(";"))):
         try:
             clause, plain_text = _clause(piece, masked, vocabularies)
-        except Fault as fault:
-            faults.append(fault)
+        except FaultError as refused:
+            faults.extend(refused.faults)
         else:
             clauses.append(clause)
             texts.append(plain_text)
@@ -102,9 +102,7 @@ def _clause(piece: str, masked: Masked, vocabularies: Vocabularies) -> tuple[Cla
         return Clause(left.name, op), f"{given['field']} {op}"
     match = _COMPARED.fullmatch(piece)
     if not match:
-        shown = masked.restore(piece)
-        raise Fault("bad_clause", f"“{shown}”缺少比较符号，应写成“字段 = 值”",
-                    f"{shown!r} has no operator; write FIELD = VALUE", shown, ("=", "!=", ">=", "<=", "in"))
+        raise refusal("bad_clause", masked.restore(piece), ("=", "!=", ">=", "<=", "in"))
     op = _operator(match)
     left = _left(match["field"])
     pieces = match["values"].split("|") if op in ("in", "not in") else [match["values"]]
@@ -119,21 +117,20 @@ def _operator(match: re.Match[str]) -> Op:
     sign = "".join(_SIGNS.get(c, c) for c in match["sign"])
     if sign not in ("=", "!=", *_ORDER):
         suggest = (_MEANT[sign],) if sign in _MEANT else ("=", "!=", *_ORDER)
-        raise Fault("unknown_operator", f"没有“{sign}”这个比较符号", f"there is no operator {sign!r}", sign, suggest)
+        raise refusal("unknown_operator", sign, suggest)
     return cast(Op, sign)
 
 
 def _left(name: str) -> Field:
     found = field(name.strip())
     if found.side in ROWS:
-        raise Fault("field_not_here", f"“{name}”只能用于分组、基数或上下限，不能用于条件",
-                    f"{name!r} may stand in per, of and bounds only, not in a condition", name)
+        raise refusal("row_field", name)
     return found
 
 
 def _value(piece: str, left: Field, op: Op, masked: Masked, vocabularies: Vocabularies) -> _Word:
     if not piece:
-        raise Fault("missing_value", f"“{left.name} {op}”后面缺少值", f"no value after {left.name} {op}", left.name)
+        raise refusal("missing_value", field=left.name, op=op)
     quoted = masked.content(piece)
     literal = _literal(piece if quoted is None else quoted, quoted is not None, left, op, vocabularies)
     if literal is not None:
@@ -142,8 +139,7 @@ def _value(piece: str, left: Field, op: Op, masked: Masked, vocabularies: Vocabu
         raise _misspelt(masked.restore(piece), left, vocabularies)
     right = _left(piece)
     if not _comparable(left, right):
-        raise Fault("not_comparable", f"“{left.name}”与“{piece}”不是同类字段，不能比较",
-                    f"{left.name} cannot be compared with {piece}", piece)
+        raise refusal("not_comparable", piece, field=left.name)
     _check_order(left, op, right.many)
     return _Word(FieldRef(right.name), piece)
 
@@ -174,14 +170,13 @@ def _word(text: str, left: Field, op: Op, vocabularies: Vocabularies) -> tuple[V
         return key, key if left.vocabulary in DERIVED else text
     yes = _yes_no(text) if left.kind == "level" else None
     if yes is not None and op not in ("=", "!="):
-        raise Fault("bad_operator", f"“{left.name}”与是/否只能用 = 或 != 比较",
-                    f"{left.name} takes only = or != with yes and no", text, ("=", "!="))
+        raise refusal("yes_no_operator", text, ("=", "!="), field=left.name)
     return yes, text
 
 
 def _vocabulary(left: Field, vocabularies: Vocabularies) -> Vocabulary:
     name = left.vocabulary or ""
-    return vocabularies[name] if name in vocabularies else (DERIVED | VOCABULARIES)[name]
+    return vocabularies.get(name) or DERIVED.get(name) or VOCABULARIES[name]
 
 
 def _yes_no(text: str) -> bool | None:
@@ -206,11 +201,10 @@ def _check_order(left: Field, op: Op, right_many: bool) -> None:
         return
     ordered = left.kind in ("number", "month", "level") or left.vocabulary in ("title", "backbone", "preference")
     if not ordered or left.many or right_many:
-        raise Fault("bad_operator", f"“{left.name}”没有大小之分，不能用 {op}", f"{left.name} has no order for {op}",
-                    op, ("=", "!=", "in", "not in"))
+        raise refusal("no_order", op, ("=", "!=", "in", "not in"), field=left.name)
 
 
-def _misspelt(shown: str, left: Field, vocabularies: Vocabularies) -> Fault:
+def _misspelt(shown: str, left: Field, vocabularies: Vocabularies) -> FaultError:
     suggest = nearest(shown) if "." in shown else ()
     if left.vocabulary:
         suggest = (*near_words(shown, _vocabulary(left, vocabularies)), *suggest)
@@ -218,9 +212,8 @@ def _misspelt(shown: str, left: Field, vocabularies: Vocabularies) -> Fault:
         suggest = (quote(shown.replace('"', "")), *suggest)
     elif left.kind == "yes_no":
         suggest = ("yes", "no")
-    expected = _EXPECTED[left.kind]
-    return Fault("bad_value", f"“{left.name}”的值“{shown}”看不懂，应为{expected[0]}",
-                 f"{shown!r} is not a value of {left.name}; expected {expected[1]}", shown, suggest[:4])
+    zh, en = _EXPECTED[left.kind]
+    return refusal("bad_value", shown, suggest[:4], field=left.name, zh=zh, en=en)
 
 
 _EXPECTED: Mapping[str, tuple[str, str]] = {

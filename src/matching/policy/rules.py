@@ -10,7 +10,7 @@ from matching.domain.text import Text
 from matching.policy import values as v
 from matching.policy.checks import rule_faults
 from matching.policy.draft import Place, Table
-from matching.policy.faults import Fault, word
+from matching.policy.faults import FaultError, refusal, word
 from matching.policy.model import Place as PlaceRule
 from matching.policy.model import Quota, Require, Rule, Subsidy, Together
 from matching.policy.parse import Vocabularies
@@ -49,14 +49,13 @@ def rule_kind(value: object) -> str:
 
     Raises
     ------
-    Fault
+    FaultError
         It is none, or one that this version does not have yet.
     """
     seen = v.text(value)
     later = LATER_KIND.lookup(seen)
     if later:
-        raise Fault("not_available", f"本版本还不支持“{LATER_KIND.zh(later)}”（{later}）类规则",
-                    f"rules of kind {later} are not available in this version", seen, [t.key for t in KIND.terms])
+        raise refusal("not_available", seen, [t.key for t in KIND.terms])
     return word(seen, KIND, Text("规则类型", "kind of rule"))
 
 
@@ -66,15 +65,14 @@ def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:
     before = len(desk.findings)
     try:
         kind = rule_kind(table["kind"].value) if "kind" in table else ""
-    except Fault as fault:
-        desk.report(fault, table["kind"].place, rule_id, "kind")
+    except FaultError as refused:
+        desk.report(refused.faults, table["kind"].place, rule_id, "kind")
         return None
     if not kind:
-        desk.report(required({}, ("kind",))[0], place, rule_id)
+        desk.report(required(table, ("kind",)), place, rule_id)
         return None
     given: dict[str, Any] = desk.read(table, spec(kind, desk.vocabularies), rule_id)
-    for fault in required(table, REQUIRED.get(kind, ())):
-        desk.report(fault, place, rule_id)
+    desk.report(required(table, REQUIRED.get(kind, ())), place, rule_id)
     if len(desk.findings) > before:
         return None
     del given["kind"]
@@ -85,5 +83,5 @@ def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:
 def _lawful(rule: Rule, table: Table, place: Place, desk: Desk) -> bool:
     faults = tuple(rule_faults(rule))
     for key, fault in faults:
-        desk.report(fault, table[key].place if key in table else place, rule.id, key)
+        desk.report((fault,), table[key].place if key in table else place, rule.id, key)
     return not faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from matching.policy.faults import Fault, plain
+from matching.policy.faults import plain, refusal
 
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’|「[^」]*」")
 _LONE = re.compile("[\"'“”‘’「」]")
@@ -38,7 +38,7 @@ def mask(text: str) -> Masked:
 
     Raises
     ------
-    Fault
+    FaultError
         A quotation mark without its partner.
     """
     quoted: list[str] = []
@@ -49,5 +49,5 @@ def mask(text: str) -> Masked:
 
     masked = " ".join(_QUOTED.sub(replace, plain(text)).split())
     if _LONE.search(masked) or any('"' in q and "'" in q for q in quoted):
-        raise Fault("open_quote", "引号没有成对", "a quotation mark has no partner", text)
+        raise refusal("open_quote", text)
     return Masked(masked, tuple(quoted))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from matching.domain.findings import Finding
 from matching.policy.draft import Place, Table
-from matching.policy.faults import Fault, Faults, near
+from matching.policy.faults import Fault, FaultError, fault, near
 from matching.policy.parse import Vocabularies
 from matching.policy.values import Reader
 
@@ -22,9 +22,8 @@ class Desk:
     vocabularies: Vocabularies
     findings: list[Finding] = field(default_factory=list)
 
-    def report(self, fault: Fault | Faults, place: Place, owner: str, key: str = "") -> None:
-        """Note what is wrong at `place`."""
-        faults = fault.faults if isinstance(fault, Faults) else (fault,)
+    def report(self, faults: Iterable[Fault], place: Place, owner: str, key: str = "") -> None:
+        """Note what is wrong at `place`; `owner` and `key` name the rule (or table) and its field."""
         self.findings.extend(place.finding(f, owner, key) for f in faults)
 
     def read(self, table: Table, spec: Mapping[str, Reader], owner: str) -> dict[str, object]:
@@ -33,8 +32,8 @@ class Desk:
         for key, cell in table.items():
             try:
                 values[key] = known(key, spec)(cell.value)
-            except (Fault, Faults) as fault:
-                self.report(fault, cell.place, owner, key)
+            except FaultError as refused:
+                self.report(refused.faults, cell.place, owner, key)
         return values
 
 
@@ -43,20 +42,19 @@ def known(key: str, spec: Mapping[str, T]) -> T:
 
     Raises
     ------
-    Fault
+    FaultError
         The key is not one of them; suggests the nearest.
     """
     if key not in spec:
-        raise unknown_key(key, spec)
+        raise FaultError(unknown_key(key, spec))
     return spec[key]
 
 
 def unknown_key(key: str, keys: Collection[str]) -> Fault:
     """Return the fault of a key that is not one of `keys`."""
-    suggest = near(key, keys) or tuple(keys)[:12]
-    return Fault("unknown_key", f"没有“{key}”这一项", f"there is no key {key!r} here", key, suggest)
+    return fault("unknown_key", key, near(key, keys) or tuple(keys)[:12])
 
 
 def required(values: Mapping[str, object], keys: Collection[str]) -> tuple[Fault, ...]:
     """Return a fault for each of `keys` that is not among `values`."""
-    return tuple(Fault("missing_key", f"缺少“{k}”这一项", f"the key {k!r} is missing", None, (k,)) for k in keys if k not in values)
+    return tuple(fault("missing_key", suggest=(k,), key=k) for k in keys if k not in values)

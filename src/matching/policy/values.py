@@ -12,7 +12,7 @@ from matching.domain.text import Text
 from matching.domain.vocabulary import Vocabulary
 from matching.policy import parse
 from matching.policy.conditions import Conditions, FieldRef
-from matching.policy.faults import Fault, Faults, plain, word
+from matching.policy.faults import FaultError, plain, refusal, word
 from matching.policy.fields import lookup
 from matching.policy.model import Bound, Slack
 from matching.policy.words import MEASURE, OF
@@ -24,7 +24,7 @@ LARGEST = 10**12
 def text(value: object) -> str:
     """Return a text, trimmed."""
     if not isinstance(value, str):
-        raise Fault("not_text", "应为文字（加引号）", "should be a text in quotes", value)
+        raise refusal("not_text", value)
     return value.strip()
 
 
@@ -32,7 +32,7 @@ def required_text(value: object) -> str:
     """Return a text that is not blank."""
     found = text(value)
     if not found:
-        raise Fault("empty_text", "不能为空", "must not be empty")
+        raise refusal("empty_text")
     return found
 
 
@@ -43,7 +43,7 @@ def title(value: object) -> Text:
     if isinstance(value, str):
         return Text(value.strip(), value.strip())
     if not isinstance(value, Mapping) or not value or not set(value) <= {"zh", "en"}:
-        raise Fault("bad_title", "标题应写成 { zh = \"…\", en = \"…\" }", 'a title is { zh = "...", en = "..." }', value)
+        raise refusal("bad_title", value)
     either = next(iter(value.values()))
     return Text(text(value.get("zh", either)), text(value.get("en", either)))
 
@@ -60,7 +60,7 @@ def number(value: object) -> Fraction:
     elif isinstance(value, str):
         found = _number_text(plain(value))
     if found is None or abs(found) > LARGEST:
-        raise Fault("not_a_number", "应为数字（如 3、0.2、20%）", "should be a number (3, 0.2, 20%)", value)
+        raise refusal("not_a_number", value)
     return found
 
 
@@ -76,16 +76,17 @@ def amount(value: object) -> Fraction:
     """Return a number that is not negative."""
     found = number(value)
     if found < 0:
-        raise Fault("negative", "不能是负数", "must not be negative", value)
+        raise refusal("negative", value)
     return found
 
 
 def whole(value: object, least: int | None = None) -> int:
     """Return a whole number, at least `least`."""
     found = number(value)
-    if found.denominator != 1 or (least is not None and found < least):
-        at_least = ("", "") if least is None else (f"，且不小于 {least}", f" of at least {least}")
-        raise Fault("not_whole", f"应为整数{at_least[0]}", f"should be a whole number{at_least[1]}", value)
+    if found.denominator != 1:
+        raise refusal("not_whole", value)
+    if least is not None and found < least:
+        raise refusal("too_small", value, (str(least),), least=least)
     return int(found)
 
 
@@ -105,7 +106,7 @@ def yes(value: object) -> bool:
         return value
     key = YES_NO.lookup(value) if isinstance(value, str) else None
     if key is None:
-        raise Fault("not_yes_no", "应为 true 或 false（表格里写是或否）", "should be true or false", value, ("true", "false"))
+        raise refusal("not_yes_no", value, ("true", "false"))
     return key == "yes"
 
 
@@ -118,7 +119,7 @@ def backbone(value: object) -> str:
     """Return the lowest level that counts as backbone."""
     key = word(text(value), BACKBONE, Text("骨干级别", "backbone level"))
     if key == "none":
-        raise Fault("bad_backbone", "骨干的最低级别不能是“无”", "the level that counts as backbone cannot be none", value)
+        raise refusal("bad_backbone", value, ("county", "city"))
     return key
 
 
@@ -126,7 +127,7 @@ def detour(value: object) -> Fraction:
     """Return road distance over great-circle distance, at least 1."""
     found = number(value)
     if found < 1:
-        raise Fault("bad_detour", "绕行系数不能小于 1", "a detour factor is at least 1", value, ("1.3",))
+        raise refusal("bad_detour", value, ("1.3",))
     return found
 
 
@@ -137,7 +138,7 @@ def day(value: object) -> datetime.date:
     try:
         return datetime.date.fromisoformat(plain(value) if isinstance(value, str) else "")
     except ValueError:
-        raise Fault("not_a_date", "应为日期，如 2026-09-01", "should be a date such as 2026-09-01", value) from None
+        raise refusal("not_a_date", value, ("2026-09-01",)) from None
 
 
 def bound(value: object) -> Bound:
@@ -163,7 +164,7 @@ def of(value: object) -> str | FieldRef:
 def _numeric(name: str) -> FieldRef:
     found = parse.field(name)
     if found.kind != "number":
-        raise Fault("not_numeric", f"“{name}”不是数字字段", f"{name} is not a numeric field", name)
+        raise refusal("not_numeric", name)
     return FieldRef(found.name)
 
 
@@ -181,7 +182,7 @@ def per(value: object) -> tuple[str, ...]:
         return ()
     names = tuple(parse.field(name.strip()).name for name in seen.split("*"))
     if len(names) > 2:
-        raise Fault("too_many_fields", "分组最多两个字段", "a group is of one or two fields", value)
+        raise refusal("too_many_fields", value)
     return names
 
 
@@ -189,8 +190,7 @@ def measure(value: object) -> str:
     """Return what a quota adds up."""
     key = word(text(value), MEASURE, Text("计量", "measure"))
     if key == "sites":
-        raise Fault("not_available", "本版本还不支持按学校数（sites）计量", "measure sites is not available in this version",
-                    value, ("seats", "km", "yuan", "class_hours"))
+        raise refusal("not_available", value, ("seats", "km", "yuan", "class_hours"))
     return key
 
 
@@ -208,16 +208,17 @@ def conditions(value: object, vocabularies: parse.Vocabularies) -> Conditions:
 
     Raises
     ------
-    Faults
+    FaultError
         Everything that is wrong in them.
     """
     if isinstance(value, tuple):
         return value
-    texts = value if isinstance(value, list) else [value]
-    if not all(isinstance(t, str) for t in texts):
-        raise Fault("not_a_condition", "条件应为文字，或文字的列表", "a condition is a text, or a list of them", value)
+    given = value if isinstance(value, list) else [value]
+    texts = [t for t in given if isinstance(t, str)]
+    if len(texts) < len(given):
+        raise refusal("not_a_condition", value)
     read = [parse.read_condition(t, vocabularies) for t in texts]
     faults = [fault for _, found in read for fault in found]
     if faults:
-        raise Faults(faults)
+        raise FaultError(*faults)
     return tuple(c for c, _ in read) if all(c.clauses for c, _ in read) else ()

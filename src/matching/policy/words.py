@@ -66,6 +66,12 @@ score 听课评分
 yuan 元
 moved 变动
 """)
+WISH_POINTS = _words("points", """
+preference.1 意向1
+preference.2 意向2
+preference.3 意向3
+preference.other 意向外
+""")
 CRITERIA = _words("criteria", """
 fill 需求满足
 backbone 骨干占比
