@@ -44,7 +44,10 @@ class Ref(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `key` is its English heading, `zh` its Chinese one; records hold columns by position."""
+    """One column: `key` is its English heading, `zh` its Chinese one; records hold columns by position.
+
+    `minimum` and `maximum` bound its numbers; a text with `digits` consists of that many.
+    """
 
     key: str
     zh: str
@@ -56,6 +59,7 @@ class Column:
     ref: Ref | None = None
     minimum: float | None = None
     maximum: float | None = None
+    digits: int | None = None
     note: tuple[str, str] | None = None
 
     @cached_property
@@ -122,7 +126,7 @@ SITES = Sheet("sites", "学校", unique="site_id", required=True, columns=(
     _word("role", "角色", t.ROLE, required=True),
     _text("school_type", "学校类型", "学校性质"),
     _words("stages", "学段", t.STAGE, "主要任教学段", "任教学段", required=True),
-    _text("adcode", "行政区划代码"),
+    Column("adcode", "行政区划代码", digits=6),
     _text("county", "县(市、区)", "区县", "县区", required=True),
     _text("prefecture", "市(州)"),
     _text("township", "乡镇"),
@@ -226,8 +230,8 @@ DISTANCES = Sheet("distances", "距离", columns=(
     _text("source", "来源"),
 ))
 STAFFING = Sheet("staffing", "师资", columns=(
-    _text("site_id", "学校编号", required=True, ref=Ref.SITE),
-    _word("stage", "学段", t.STAGE, required=True),
+    _text("site_id", "学校编号", "学校代码", required=True, ref=Ref.SITE),
+    _word("stage", "学段", t.STAGE, "主要任教学段", "任教学段", required=True),
     _word("subject", "学科", t.SUBJECT),
     _integer("staff", "教师数"),
     _integer("exchange_staff", "交流教师数"),
@@ -264,7 +268,7 @@ POINTS = Sheet("points", "积分", unique="name", columns=(
 ))
 LEDGER = Sheet("ledger", "课时", columns=(
     _text("teacher_id", "教师编号", required=True, ref=Ref.TEACHER),
-    _text("site_id", "学校编号", ref=Ref.SITE),
+    _text("site_id", "学校编号", "学校代码", ref=Ref.SITE),
     Column("date", "日期", Kind.DATE),
     _text("activity", "活动", required=True),
     _decimal("quantity", "数量", required=True),

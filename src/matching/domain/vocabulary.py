@@ -67,11 +67,11 @@ class Vocabulary:
         return self._by_key[key][1].zh
 
     def nearest(self, text: str, most: int = 3) -> tuple[str, ...]:
-        """Return the Chinese names nearest to a word that is not in the list."""
+        """Return the Chinese names nearest to a word that is not in the list: one within the other, else alike."""
         folded = fold(text)
-        near = difflib.get_close_matches(folded, self._keys, n=most, cutoff=0.3)
         inside = [w for w in self._keys if folded and (w in folded or folded in w)]
-        return tuple(dict.fromkeys(self.zh(self._keys[w]) for w in (*inside, *near)))[:most]
+        near = inside or difflib.get_close_matches(folded, self._keys, n=most, cutoff=0.3)
+        return tuple(dict.fromkeys(self.zh(self._keys[w]) for w in near))[:most]
 
     def extended(self, terms: Iterable[Term]) -> Vocabulary:
         """Return a vocabulary with `terms` added; a term with a known key adds its aliases to it."""
