@@ -19,12 +19,12 @@ class Criterion(NamedTuple):
 
 
 CRITERIA: Mapping[str, Criterion] = {
-    "fill": Criterion(Text("岗位满足率(加权)", "Posts filled (weighted)"), lambda m: m.fill.value, 1),
-    "backbone": Criterion(Text("骨干教师占比", "Backbone share"), lambda m: m.backbone.value, 1),
-    "km": Criterion(Text("平均距离(公里)", "Mean distance (km)"), lambda m: m.km.mean, -1),
-    "preference": Criterion(Text("意向满足得分", "Wishes met"), lambda m: m.wishes.score, 1),
-    "fair": Criterion(Text("最低县满足率", "Lowest county's fill"), lambda m: m.fair, 1),
-    "yuan": Criterion(Text("补助总额(元)", "Subsidies (yuan)"), lambda m: Fraction(m.yuan), -1),
+    "fill": Criterion(Text("需求满足", "Fill"), lambda m: m.fill.value, 1),
+    "backbone": Criterion(Text("骨干占比", "Backbone share"), lambda m: m.backbone.value, 1),
+    "km": Criterion(Text("平均公里", "Mean km"), lambda m: m.km.mean, -1),
+    "preference": Criterion(Text("意向满足", "Wishes met"), lambda m: m.wishes.score, 1),
+    "fair": Criterion(Text("县际均衡", "Evenness between counties"), lambda m: m.fair, 1),
+    "yuan": Criterion(Text("补助总额", "Total subsidy"), lambda m: Fraction(m.yuan), -1),
 }
 """The criteria that are computed, in the order in which they are shown."""
 

@@ -1,0 +1,93 @@
+"""The plans side by side, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from matching.domain.text import Lang, Text
+from matching.report.content import Report
+from matching.report.words import decimal, goal_word, percent, plan_title, status_words
+from matching.scoring import CRITERIA, Metrics, RankedPlan
+
+
+class Figure(NamedTuple):
+    """One figure of every plan, in words, best plan first."""
+
+    name: str
+    values: list[str]
+
+
+_METRICS: tuple[tuple[Text, Callable[[Metrics], str]], ...] = (
+    (Text("安置人数 / 需求人数", "Seats filled / asked for"), lambda m: f"{m.seats.part:,} / {m.seats.whole:,}"),
+    (Text("满足率", "Share of seats filled"), lambda m: percent(m.seats.value)),
+    (Text("满足率（按目标的权重）", "Share of seats filled, weighted"), lambda m: percent(m.fill.value)),
+    (Text("满足率最低的县", "County with the lowest share"),
+     lambda m: "—" if m.lowest_county is None else f"{m.lowest_county} {percent(m.fair)}"),
+    (Text("骨干教师占比", "Backbone share"), lambda m: percent(m.backbone.value)),
+    (Text("平均距离（公里）", "Mean distance (km)"), lambda m: decimal(m.km.mean)),
+    (Text("九成教师不超过（公里）", "Nine in ten within (km)"), lambda m: decimal(m.km.p90)),
+    (Text("最远（公里）", "Farthest (km)"), lambda m: decimal(m.km.largest)),
+    (Text("满足第一意向（人）", "First wish met"), lambda m: f"{m.wishes.first:,}"),
+    (Text("满足第二意向（人）", "Second wish met"), lambda m: f"{m.wishes.second:,}"),
+    (Text("满足第三意向（人）", "Third wish met"), lambda m: f"{m.wishes.third:,}"),
+    (Text("填了意向但未满足（人）", "Named a wish, none met"), lambda m: f"{m.wishes.none:,}"),
+    (Text("补助总额（元）", "Subsidies in all (yuan)"), lambda m: f"{m.yuan:,}"),
+)
+
+
+def compared(report: Report, lang: Lang) -> list[Figure]:
+    """Return every figure of the comparison: standing, achievements, goals, criteria, dominance."""
+    return [*_standing(report, lang), *achievements(report, lang), *_goals(report, lang), *_criteria(report, lang),
+            *_dominance(report, lang)]
+
+
+def label(report: Report, ranked: RankedPlan, lang: Lang) -> str:
+    """Return a plan's title and id."""
+    title = plan_title(report.policy, ranked.variant, lang)
+    return Text(f"{title}（{ranked.plan.plan}）", f"{title} ({ranked.plan.plan})").get(lang)
+
+
+def _standing(report: Report, lang: Lang) -> list[Figure]:
+    plans = report.ranking.plans
+    return [Figure(Text("综合得分（满分 100）", "Score (of 100)").get(lang), [points(p.score) for p in plans]),
+            Figure(Text("求解状态", "Status").get(lang), [status_words(p.plan, lang) for p in plans])]
+
+
+def achievements(report: Report, lang: Lang) -> list[Figure]:
+    """Return what the plans achieve."""
+    return [Figure(name.get(lang), [show(p.metrics) for p in report.ranking.plans]) for name, show in _METRICS]
+
+
+def _goals(report: Report, lang: Lang) -> list[Figure]:
+    plans = [{line.goal: f"{line.value:,}" for line in p.plan.goals} for p in report.ranking.plans]
+    names = dict.fromkeys(name for values in plans for name in values)
+    head = Text("目标：", "Goal: ").get(lang)
+    return [Figure(head + goal_word(name, lang), [values.get(name, "—") for values in plans]) for name in names]
+
+
+def _criteria(report: Report, lang: Lang) -> list[Figure]:
+    head = Text("得分：", "Score: ").get(lang)
+    return [Figure(f"{head}{criterion_label(report, name, lang)}",
+                   [points(p.criteria[name]) for p in report.ranking.plans]) for name in CRITERIA]
+
+
+def criterion_label(report: Report, name: str, lang: Lang) -> str:
+    """Return a criterion's name and weight."""
+    weight = percent(report.ranking.weights.get(name, 0), 0)
+    title = CRITERIA[name].title.get(lang)
+    return Text(f"{title}（权重 {weight}）", f"{title} (weight {weight})").get(lang)
+
+
+def _dominance(report: Report, lang: Lang) -> list[Figure]:
+    plans = report.ranking.plans
+    join = Text("、", ", ").get(lang).join
+    return [Figure(Text("全面优于它的方案（各项不差、至少一项更好）", "Better all round").get(lang),
+                   [join(p.dominated_by) or "—" for p in plans]),
+            Figure(Text("安置完全相同的方案", "The very same placements").get(lang),
+                   [join(p.same_as) or "—" for p in plans])]
+
+
+def points(score: object) -> str:
+    """Return a score from 0 to 1 in points of 100."""
+    return f"{100 * float(score):.1f}"  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""What a report is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matching.domain.findings import Finding
+from matching.domain.instance import Instance
+from matching.domain.plan import Plan, RuleLine
+from matching.policy.model import Policy
+from matching.scoring import Metrics, RankedPlan, Ranking
+
+Funnel = Sequence[tuple[str, int]]
+"""Rule by rule, by id, how many teachers are left for a post."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The ranked plans of one run, and what is known of the recommended one.
+
+    Attributes
+    ----------
+    ranking : at least one plan
+    rules : how the rules stand in the recommended plan, by the audit, all lines of a rule together; without any, the
+        lines of the plan itself
+    findings : what was found in the input
+    funnels : by need id, for posts with empty seats, as `matching.explain.funnel.candidates_left` gives them; may be
+        empty
+    run_id : shown at the foot of the page
+    """
+
+    instance: Instance
+    policy: Policy
+    ranking: Ranking
+    rules: tuple[RuleLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    funnels: Mapping[str, Funnel] = field(default_factory=dict)
+    run_id: str | None = None
+
+    @property
+    def rule_lines(self) -> tuple[RuleLine, ...]:
+        """How the rules stand in the recommended plan."""
+        return self.rules or self.plan.rules
+
+    @property
+    def best(self) -> RankedPlan:
+        """The recommended plan with its figures."""
+        return self.ranking.best
+
+    @property
+    def plan(self) -> Plan:
+        """The recommended plan."""
+        return self.best.plan
+
+    @property
+    def metrics(self) -> Metrics:
+        """The figures of the recommended plan."""
+        return self.best.metrics

@@ -1,0 +1,161 @@
+"""How each rule stands in the recommended plan, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import NamedTuple
+
+from matching.domain.instance import Instance
+from matching.domain.plan import RuleLine
+from matching.domain.text import Lang, Text
+from matching.domain.vocabulary import Vocabulary
+from matching.policy.fields import FIELDS
+from matching.policy.model import Quota, Rule
+from matching.report.content import Report
+from matching.report.words import PLAN_WORD, percent, word
+
+MANY = 20
+"""A hard rule that holds in more groups than this is told in one line."""
+
+
+class Unit(NamedTuple):
+    """What a measure is counted in; one unit of shortfall is `step` of it."""
+
+    name: Text
+    step: Fraction = Fraction(1)
+
+
+UNITS: Mapping[str, Unit] = {
+    "seats": Unit(Text("", "")),
+    "km": Unit(Text(" 公里", " km"), Fraction(1, 10)),
+    "yuan": Unit(Text(" 元", " yuan"), Fraction(1000)),
+    "class_hours": Unit(Text(" 课时", " class-hours")),
+    "sites": Unit(Text(" 所", " sites")),
+}
+
+
+class Standing(NamedTuple):
+    """One rule in one group; `numerator` over `denominator` where it is a share, else both None."""
+
+    rule: str
+    title: str
+    enforce: str
+    group: str
+    numerator: float | None
+    denominator: float | None
+    actual: str
+    required: str
+    ok: bool
+    shortfall: str
+    source: str
+
+
+class RuleSummary(NamedTuple):
+    """One rule over all its groups, of which `short` fall short, by `shortfall` in all."""
+
+    title: str
+    rule: str
+    enforce: str
+    groups: int
+    short: int
+    shortfall: str
+    actual: str
+    required: str
+
+
+def standings(report: Report, lang: Lang) -> list[Standing]:
+    """Return the rules' lines, those that fall short first, else in the order given."""
+    rules = {rule.id: rule for rule in report.policy.rules}
+    told = (line for rule_id, lines in groupby(report.rule_lines, key=lambda line: line.rule)
+            for line in _told(report.instance, rules.get(rule_id), list(lines), lang))
+    return sorted(told, key=lambda line: line.ok)
+
+
+def summaries(report: Report, lang: Lang) -> list[RuleSummary]:
+    """Return one line a rule, those that fall short first; figures where a rule has one group only."""
+    rules = {rule.id: rule for rule in report.policy.rules}
+    found = [_summary(report.instance, rules.get(rule_id), list(lines), lang)
+             for rule_id, lines in groupby(report.rule_lines, key=lambda line: line.rule)]
+    return sorted(found, key=lambda summary: not summary.short)
+
+
+def _summary(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang: Lang) -> RuleSummary:
+    one = _standing(instance, rule, lines[0], lang)
+    return RuleSummary(
+        one.title, one.rule, one.enforce, len(lines), sum(not line.ok for line in lines),
+        amount(rule, sum(line.shortfall for line in lines), lang), one.actual if len(lines) == 1 else "",
+        one.required if len({line.required for line in lines}) == 1 else "")
+
+
+def _told(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang: Lang) -> Iterator[Standing]:
+    if (rule is None or rule.enforce == "hard") and len(lines) > MANY and all(line.ok for line in lines):
+        group = Text(f"共 {len(lines)} 组，全部达标", f"all {len(lines)} groups").get(lang)
+        return iter([_standing(instance, rule, lines[0], lang)._replace(
+            group=group, numerator=None, denominator=None, actual="", required="")])
+    return (_standing(instance, rule, line, lang) for line in lines)
+
+
+def _standing(instance: Instance, rule: Rule | None, line: RuleLine, lang: Lang) -> Standing:
+    numerator, denominator = _parts(line.value)
+    unit = unit_of(rule).name.get(lang)
+    return Standing(
+        line.rule, rule.title.get(lang) if rule else line.rule, rule.enforce if rule else "hard",
+        _group_words(instance, rule, line.group, lang), numerator, denominator, _actual(line.value, unit),
+        _required(rule, line.required, denominator is not None, unit), line.ok,
+        amount(rule, line.shortfall, lang), rule.source if rule else "")
+
+
+def unit_of(rule: Rule | None) -> Unit:
+    """Return what the rule's figures are counted in."""
+    return UNITS[rule.measure if isinstance(rule, Quota) else "seats"]
+
+
+def amount(rule: Rule | None, shortfall: int, lang: Lang) -> str:
+    """Return a shortfall in the unit in which people count; nothing where there is none."""
+    unit = unit_of(rule)
+    return f"{float(shortfall * unit.step):,g}{unit.name.get(lang)}" if shortfall else ""
+
+
+def _parts(value: int | str) -> tuple[float | None, float | None]:
+    if not isinstance(value, str) or "/" not in value:
+        return None, None
+    numerator, denominator = map(float, value.split("/"))
+    return numerator, denominator
+
+
+def _actual(value: int | str, unit: str) -> str:
+    numerator, denominator = _parts(value)
+    if numerator is None or denominator is None:
+        return f"{value}{unit}"
+    return percent(numerator / denominator if denominator else None)
+
+
+def _required(rule: Rule | None, required: int | str, share: bool, unit: str) -> str:
+    bounds = [_bound(bound, share, unit) for bound in str(required).split("..")]
+    if len(bounds) > 1 or not isinstance(rule, Quota) or (rule.at_least is not None and rule.at_most is not None):
+        return " – ".join(bounds)
+    return ("≥ " if rule.at_least is not None else "≤ ") + bounds[0]
+
+
+def _bound(bound: str, share: bool, unit: str) -> str:
+    return f"{float(100 * Fraction(bound)):.4g}%" if share else f"{bound}{unit}"
+
+
+def _group_words(instance: Instance, rule: Rule | None, group: str, lang: Lang) -> str:
+    """Return a group's label with ids and keys turned into names."""
+    fields = rule.per if isinstance(rule, Quota) else ()
+    members = group.split(" * ") if len(fields) == 2 else [group]
+    if group == "plan" or len(members) != max(len(fields), 1):
+        return PLAN_WORD.get(lang) if group == "plan" else group
+    return " × ".join(_member(instance, fields[i] if fields else "", m, lang) for i, m in enumerate(members))
+
+
+def _member(instance: Instance, name: str, member: str, lang: Lang) -> str:
+    field = FIELDS.get(name)
+    if field is not None and field.vocabulary:
+        vocabularies: Mapping[str, Vocabulary] = instance.vocabularies
+        return word(vocabularies[field.vocabulary], member, lang) if field.vocabulary in vocabularies else member
+    known = instance.site.get(member) or instance.teacher.get(member)
+    return Text(f"{known.name}（{member}）", f"{known.name} ({member})").get(lang) if known else member

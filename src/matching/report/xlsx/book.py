@@ -1,0 +1,41 @@
+"""The workbook of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from matching.domain.text import Lang
+from matching.report.content import Report
+from matching.report.xlsx.findings import findings
+from matching.report.xlsx.grid import Grid, write_grid
+from matching.report.xlsx.placements import placements
+from matching.report.xlsx.plans import plans
+from matching.report.xlsx.public import public
+from matching.report.xlsx.receivers import receivers
+from matching.report.xlsx.reserve import reserve
+from matching.report.xlsx.rules import rules
+from matching.report.xlsx.senders import senders
+from matching.report.xlsx.styles import add_styles
+from matching.report.xlsx.unfilled import unfilled
+
+SHEETS: tuple[Callable[[Report, Lang], Grid], ...] = (
+    public, placements, unfilled, reserve, rules, receivers, senders, plans, findings,
+)
+"""In the order of the workbook (Contract 3)."""
+
+
+def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
+    """Write the workbook of the recommended plan; an existing file is replaced.
+
+    Text is never read as a formula, a link or a number. Equal reports give equal bytes.
+    """
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": report.policy.title.get(lang), "created": datetime(2026, 1, 1)})
+        styles = add_styles(book, lang)
+        for sheet in SHEETS:
+            write_grid(book, styles, sheet(report, lang), lang)
