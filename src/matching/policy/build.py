@@ -11,8 +11,8 @@ from matching.policy import goals as g
 from matching.policy import values as v
 from matching.policy.draft import Cell, Draft, Place, Table
 from matching.policy.faults import fault
+from matching.policy.literals import Vocabularies
 from matching.policy.model import Goal, Policy, Rule
-from matching.policy.parse import Vocabularies
 from matching.policy.rules import build_rule
 from matching.policy.tables import Desk, required
 from matching.policy.words import UNKNOWN

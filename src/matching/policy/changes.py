@@ -10,8 +10,8 @@ from matching.policy.build import build
 from matching.policy.draft import CLEAR, Draft, Place, Table, table
 from matching.policy.faults import FaultError, near, refusal
 from matching.policy.layers import draft_of, lay
+from matching.policy.literals import Vocabularies
 from matching.policy.model import Policy, Quota
-from matching.policy.parse import Vocabularies
 
 _PLACE = Place("replace")
 _TABLES = ("policy", "points", "ranking")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,7 +77,7 @@ _DERIVED = (
     _field("subject_fit", "word", "pair", "学科符合程度", "how the subject fits", "subject_fit"),
     _field("stage_fit", "word", "pair", "学段符合程度", "how the stage fits", "stage_fit"),
     _field("pairing", "word", "pair", "结对关系", "what the pairings say", "pairing"),
-    _field("preference", "word", "pair", "第几意向", "which wish it meets", "preference"),
+    _field("preference", "number", "pair", "第几意向", "which wish it meets", "preference"),
     _field("language_ok", "yes_no", "pair", "语言符合", "language is met"),
     _field("same_county", "yes_no", "pair", "同县", "same county"),
     _field("same_prefecture", "yes_no", "pair", "同市（州）", "same prefecture"),
@@ -126,6 +127,14 @@ def lookup(name: str) -> Field | None:
     """Return the field that `name` stands for: a key or a Chinese column name, as `fold_heading` compares."""
     key = _names().get(fold_heading(name))
     return FIELDS[key] if key else None
+
+
+def resembles(name: str) -> bool:
+    """Tell whether `name` is spelt so like a field that it may be meant for one."""
+    seen = fold_heading(name)
+    side, dot, _ = seen.partition(".")
+    sides = [prefix.rstrip(".") for prefix, *_ in _SHEETS if prefix]
+    return bool(dot and side in sides) or bool(difflib.get_close_matches(seen, _names(), n=1, cutoff=0.8))
 
 
 def nearest(name: str, most: int = 3) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from matching.policy.build import build
 from matching.policy.draft import Draft
 from matching.policy.files import layers, preset_ids
 from matching.policy.layers import stack
+from matching.policy.literals import Vocabularies
 from matching.policy.model import Policy
-from matching.policy.parse import Vocabularies
 from matching.policy.values import title
 
 

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import cast
 
 from matching.domain.findings import InputError, error
-from matching.domain.terms import VOCABULARIES, YES_NO
-from matching.domain.vocabulary import Vocabulary
-from matching.policy.conditions import Clause, Condition, FieldRef, Op, Value
-from matching.policy.faults import Fault, FaultError, near_words, refusal
+from matching.domain.terms import VOCABULARIES
+from matching.policy.conditions import Clause, Condition, FieldRef, Op
+from matching.policy.faults import Fault, FaultError, refusal
 from matching.policy.fields import ROWS, Field, lookup, nearest
-from matching.policy.scan import Masked, mask, quote
-from matching.policy.words import DERIVED
+from matching.policy.literals import Vocabularies, Written, literal, misspelt
+from matching.policy.scan import Masked, mask
 
-Vocabularies = Mapping[str, Vocabulary]
-
-_GIVEN = re.compile(r"(?P<field>.*?)\s+is\s+(?P<op>given|empty)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?P<field>.*?) is (?P<op>given|empty)", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"(?P<field>.*?)(?:\s*(?P<sign>[!<>=≠≤≥≦≧]+)\s*|\s+(?P<word>in|not\s+in)\s+)(?P<values>.*)", re.IGNORECASE)
+    r"(?P<field>.*?)(?: ?(?P<sign>[!<>=≠≤≥≦≧]+) ?| (?P<word>in|not in) )(?P<values>.*)", re.IGNORECASE)
 _SIGNS = {"≠": "!=", "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">="}
 _MEANT = {"==": "=", "<>": "!=", "=>": ">=", "=<": "<=", "!": "!="}
-_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?%?")
-_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:月|(?:[-/.]|月)\d{1,2}日?)?")
 _ORDER = ("<", "<=", ">", ">=")
-
-
-class _Word(NamedTuple):
-    """A value, and how it is written in the condition's plain text."""
-
-    value: Value
-    text: str
-
-
-def number(text: str) -> Fraction | None:
-    """Return the exact number that `text` says (``0.2`` and ``20%`` are 1/5), or None."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+_ORDERED_WORDS = ("title", "backbone", "preference")
 
 
 def field(name: str) -> Field:
@@ -59,7 +39,7 @@ def field(name: str) -> Field:
 def read_condition(text: str, vocabularies: Vocabularies = VOCABULARIES) -> tuple[Condition, tuple[Fault, ...]]:
     """Return the condition that `text` states and everything that is wrong with it.
 
-    The condition's own text is `text` with plain punctuation: ASCII operators, straight quotes, ``; `` between
+    The condition's own text is `text` with plain punctuation: ASCII operators, texts in straight quotes, ``; `` between
     clauses. Where there are faults, the clauses that could be read are returned.
     """
     try:
@@ -97,23 +77,22 @@ def condition(text: str, *, vocabularies: Vocabularies = VOCABULARIES) -> Condit
 def _clause(piece: str, masked: Masked, vocabularies: Vocabularies) -> tuple[Clause, str]:
     given = _GIVEN.fullmatch(piece)
     if given:
-        left = _left(given["field"])
         op = cast(Op, f"is {given['op'].lower()}")
-        return Clause(left.name, op), f"{given['field']} {op}"
+        return Clause(_operand(given["field"], masked).name, op), f"{given['field']} {op}"
     match = _COMPARED.fullmatch(piece)
     if not match:
         raise refusal("bad_clause", masked.restore(piece), ("=", "!=", ">=", "<=", "in"))
     op = _operator(match)
-    left = _left(match["field"])
+    left = _operand(match["field"], masked)
     pieces = match["values"].split("|") if op in ("in", "not in") else [match["values"]]
-    words = [_value(p.strip(), left, op, masked, vocabularies) for p in pieces]
-    written = f"{match['field'].strip()} {op} {'|'.join(w.text for w in words)}"
-    return Clause(left.name, op, tuple(w.value for w in words)), written
+    written = [_value(p.strip(), left, op, masked, vocabularies) for p in pieces]
+    text = f"{match['field'].strip()} {op} {'|'.join(w.text for w in written)}"
+    return Clause(left.name, op, tuple(w.value for w in written)), text
 
 
 def _operator(match: re.Match[str]) -> Op:
     if match["word"]:
-        return cast(Op, " ".join(match["word"].lower().split()))
+        return cast(Op, match["word"].lower())
     sign = "".join(_SIGNS.get(c, c) for c in match["sign"])
     if sign not in ("=", "!=", *_ORDER):
         suggest = (_MEANT[sign],) if sign in _MEANT else ("=", "!=", *_ORDER)
@@ -121,73 +100,33 @@ def _operator(match: re.Match[str]) -> Op:
     return cast(Op, sign)
 
 
-def _left(name: str) -> Field:
-    found = field(name.strip())
+def _operand(name: str, masked: Masked) -> Field:
+    shown = masked.restore(name).strip()
+    found = field(shown)
     if found.side in ROWS:
-        raise refusal("row_field", name)
+        raise refusal("row_field", shown)
     return found
 
 
-def _value(piece: str, left: Field, op: Op, masked: Masked, vocabularies: Vocabularies) -> _Word:
+def _value(piece: str, left: Field, op: Op, masked: Masked, vocabularies: Vocabularies) -> Written:
     if not piece:
         raise refusal("missing_value", field=left.name, op=op)
     quoted = masked.content(piece)
-    literal = _literal(piece if quoted is None else quoted, quoted is not None, left, op, vocabularies)
-    if literal is not None:
-        return literal
-    if quoted is not None or lookup(piece) is None:
-        raise _misspelt(masked.restore(piece), left, vocabularies)
-    right = _left(piece)
+    text = masked.restore(piece) if quoted is None else quoted
+    found = literal(text, quoted is not None, left, vocabularies)
+    if found is None and quoted is None and lookup(text):
+        found = _field_value(text, left, masked)
+    if found is None:
+        raise misspelt(masked.restore(piece), left, vocabularies)
+    _check_order(left, op, found)
+    return found
+
+
+def _field_value(piece: str, left: Field, masked: Masked) -> Written:
+    right = _operand(piece, masked)
     if not _comparable(left, right):
         raise refusal("not_comparable", piece, field=left.name)
-    _check_order(left, op, right.many)
-    return _Word(FieldRef(right.name), piece)
-
-
-def _literal(text: str, quoted: bool, left: Field, op: Op, vocabularies: Vocabularies) -> _Word | None:
-    """Read `text` as a value of the kind of `left`; None where it is none."""
-    found: Value | None = None
-    shown = text
-    if left.kind in ("text", "texts"):
-        found, shown = (text.strip(), quote(text)) if quoted else (None, text)
-    elif left.kind == "number":
-        found = None if quoted else number(text)
-    elif left.kind == "month":
-        found = shown = _month(text) or ""
-    elif left.kind == "yes_no":
-        found = _yes_no(text)
-    else:
-        found, shown = _word(text, left, op, vocabularies)
-    if found is None or shown == "":
-        return None
-    _check_order(left, op, False)
-    return _Word(found, shown)
-
-
-def _word(text: str, left: Field, op: Op, vocabularies: Vocabularies) -> tuple[Value | None, str]:
-    key = _vocabulary(left, vocabularies).lookup(text)
-    if key is not None:
-        return key, key if left.vocabulary in DERIVED else text
-    yes = _yes_no(text) if left.kind == "level" else None
-    if yes is not None and op not in ("=", "!="):
-        raise refusal("yes_no_operator", text, ("=", "!="), field=left.name)
-    return yes, text
-
-
-def _vocabulary(left: Field, vocabularies: Vocabularies) -> Vocabulary:
-    name = left.vocabulary or ""
-    return vocabularies.get(name) or DERIVED.get(name) or VOCABULARIES[name]
-
-
-def _yes_no(text: str) -> bool | None:
-    key = YES_NO.lookup(text)
-    return None if key is None else key == "yes"
-
-
-def _month(text: str) -> str | None:
-    match = _MONTH.fullmatch(text)
-    valid = match and 1 <= int(match[2]) <= 12 and int(match[1]) >= 1
-    return f"{match[1]}-{int(match[2]):02}" if match and valid else None
+    return Written(FieldRef(right.name), piece)
 
 
 def _comparable(left: Field, right: Field) -> bool:
@@ -196,33 +135,10 @@ def _comparable(left: Field, right: Field) -> bool:
     return same and left.vocabulary == right.vocabulary
 
 
-def _check_order(left: Field, op: Op, right_many: bool) -> None:
-    if op not in _ORDER:
-        return
-    ordered = left.kind in ("number", "month", "level") or left.vocabulary in ("title", "backbone", "preference")
-    if not ordered or left.many or right_many:
+def _check_order(left: Field, op: Op, right: Written) -> None:
+    if left.kind == "level" and isinstance(right.value, bool) and op not in ("=", "!="):
+        raise refusal("yes_no_operator", op, ("=", "!="), field=left.name)
+    ordered = left.kind in ("number", "month", "level") or left.vocabulary in _ORDERED_WORDS
+    many = left.many or (isinstance(right.value, FieldRef) and field(right.value.name).many)
+    if op in _ORDER and (many or not ordered):
         raise refusal("no_order", op, ("=", "!=", "in", "not in"), field=left.name)
-
-
-def _misspelt(shown: str, left: Field, vocabularies: Vocabularies) -> FaultError:
-    suggest = nearest(shown) if "." in shown else ()
-    if left.vocabulary:
-        suggest = (*near_words(shown, _vocabulary(left, vocabularies)), *suggest)
-    elif left.kind in ("text", "texts"):
-        suggest = (quote(shown.replace('"', "")), *suggest)
-    elif left.kind == "yes_no":
-        suggest = ("yes", "no")
-    zh, en = _EXPECTED[left.kind]
-    return refusal("bad_value", shown, suggest[:4], field=left.name, zh=zh, en=en)
-
-
-_EXPECTED: Mapping[str, tuple[str, str]] = {
-    "number": ("数字（如 45、0.2、20%）或数字字段", "a number (45, 0.2, 20%) or a numeric field"),
-    "yes_no": ("是或否", "yes or no"),
-    "word": ("词表中的词或同类字段", "a word of its list or a field of the same kind"),
-    "words": ("词表中的词或同类字段", "a word of its list or a field of the same kind"),
-    "level": ("骨干级别，或是/否", "a backbone level, or yes or no"),
-    "text": ("加引号的文字或文字字段", "quoted text or a text field"),
-    "texts": ("加引号的文字或文字字段", "quoted text or a text field"),
-    "month": ("年月（如 2026-09）或年月字段", "a month (2026-09) or a month field"),
-}

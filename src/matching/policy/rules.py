@@ -11,9 +11,9 @@ from matching.policy import values as v
 from matching.policy.checks import rule_faults
 from matching.policy.draft import Place, Table
 from matching.policy.faults import FaultError, refusal, word
+from matching.policy.literals import Vocabularies
 from matching.policy.model import Place as PlaceRule
 from matching.policy.model import Quota, Require, Rule, Subsidy, Together
-from matching.policy.parse import Vocabularies
 from matching.policy.tables import Desk, required
 from matching.policy.values import Reader
 from matching.policy.words import ENFORCE, KIND, LATER_KIND

@@ -10,9 +10,9 @@ from matching.domain.terms import VOCABULARIES
 from matching.domain.text import Lang
 from matching.policy.draft import Draft, Table
 from matching.policy.layers import draft_of
+from matching.policy.literals import Vocabularies
 from matching.policy.load import load, load_draft
 from matching.policy.model import Policy
-from matching.policy.parse import Vocabularies
 from matching.policy.toml import lines_of, value
 
 WIDTH = 72

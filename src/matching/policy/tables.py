@@ -9,7 +9,7 @@ from typing import TypeVar
 from matching.domain.findings import Finding
 from matching.policy.draft import Place, Table
 from matching.policy.faults import Fault, FaultError, fault, near
-from matching.policy.parse import Vocabularies
+from matching.policy.literals import Vocabularies
 from matching.policy.values import Reader
 
 T = TypeVar("T")

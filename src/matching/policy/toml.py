@@ -13,6 +13,7 @@ from matching.domain.text import Text
 from matching.policy.conditions import Condition, FieldRef
 from matching.policy.draft import Draft, Table
 from matching.policy.layers import draft_of, goal_values
+from matching.policy.literals import decimal
 from matching.policy.model import Goal, Policy, Slack, Weight
 
 ORDER = ("id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "by", "per", "at_least",
@@ -78,23 +79,12 @@ def _text(raw: str) -> str:
 
 def _fraction(raw: Fraction) -> str:
     """Return an exact decimal where there is one, else ``"9/47"``."""
-    if raw.denominator == 1:
-        return str(raw.numerator)
-    under, places = raw.denominator, 0
-    while under % 2 == 0 or under % 5 == 0:
-        under, places = under // (10 if under % 10 == 0 else 2 if under % 2 == 0 else 5), places + 1
-    if under != 1:
-        return _text(str(raw))
-    digits = str(abs(raw.numerator) * 10**places // raw.denominator).rjust(places + 1, "0")
-    return f"{'-' if raw < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    shown = decimal(raw)
+    return _text(shown) if "/" in shown else shown
 
 
 def _slack(raw: Slack) -> str:
-    return _text(f"{_decimal(raw.amount)}%") if raw.percent else _fraction(raw.amount)
-
-
-def _decimal(raw: Fraction) -> str:
-    return _fraction(raw).strip('"')
+    return _text(f"{decimal(raw.amount)}%") if raw.percent else _fraction(raw.amount)
 
 
 def _sequence(raw: list[object] | tuple[object, ...]) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from matching.domain.terms import BACKBONE, YES_NO
 from matching.domain.text import Text
 from matching.domain.vocabulary import Vocabulary
-from matching.policy import parse
+from matching.policy import literals, parse
 from matching.policy.conditions import Conditions, FieldRef
 from matching.policy.faults import FaultError, plain, refusal, word
 from matching.policy.fields import lookup
@@ -67,7 +67,7 @@ def number(value: object) -> Fraction:
 def _number_text(seen: str) -> Fraction | None:
     over, slash, under = seen.partition("/")
     if not slash:
-        return parse.number(seen)
+        return literals.number(seen)
     short = over.isdecimal() and under.isdecimal() and len(seen) <= 40 and int(under) > 0
     return Fraction(int(over), int(under)) if short else None
 
@@ -203,7 +203,7 @@ def slack(value: object) -> Slack:
     return Slack(found * 100, True) if percent else Slack(found)
 
 
-def conditions(value: object, vocabularies: parse.Vocabularies) -> Conditions:
+def conditions(value: object, vocabularies: literals.Vocabularies) -> Conditions:
     """Return one condition, or a list of them, any of which suffices.
 
     Raises
