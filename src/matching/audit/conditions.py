@@ -24,10 +24,6 @@ class Right:
     field: Field | None
     members: Callable[[Pair], Iterable[Any]]
 
-    def show(self, pair: Pair) -> str:
-        """Return the value as written, a field with its own value behind it."""
-        return self.text if self.field is None else f"{self.text}（{self.field.show(pair)}）"
-
 
 @dataclass(frozen=True)
 class Clause:

@@ -41,11 +41,18 @@ class Field:
         return tuple(map(self.form.convert, raw)) if isinstance(raw, tuple) else self.form.convert(raw)
 
     def show(self, pair: Pair) -> str | None:
-        """Return the value as a label or a sentence has it; None where missing."""
+        """Return the value as a label has it; None where missing."""
+        return self._written(self.form.show, pair)
+
+    def show_zh(self, pair: Pair) -> str | None:
+        """Return the value as a Chinese sentence has it; None where missing."""
+        return self._written(self.form.zh, pair)
+
+    def _written(self, write: Callable[[Any], str], pair: Pair) -> str | None:
         raw = self.raw(pair)
         if raw is None or raw == ():
             return None
-        return "、".join(map(self.form.show, raw)) if isinstance(raw, tuple) else self.form.show(raw)
+        return "、".join(map(write, raw)) if isinstance(raw, tuple) else write(raw)
 
 
 def derived(name: str, zh: str, uses: tuple[str, ...], form: Form, compute: Callable[..., Any]) -> Field:

@@ -45,8 +45,12 @@ class Form:
         return fold(word)
 
     def show(self, raw: Any) -> str:
-        """Return a record's value as labels and sentences have it."""
+        """Return a record's value as labels have it."""
         return str(raw)
+
+    def zh(self, raw: Any) -> str:
+        """Return a record's value as Chinese sentences have it."""
+        return self.show(raw)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ class NumberForm(Form):
     def show(self, raw: Any) -> str:
         return raw if isinstance(raw, str) else shown(raw)
 
+    def zh(self, raw: Any) -> str:
+        return "无" if raw == "none" else self.show(raw)
+
 
 class YesNoForm(Form):
     """Yes and no."""
@@ -84,6 +91,9 @@ class YesNoForm(Form):
 
     def show(self, raw: Any) -> str:
         return "yes" if raw else "no"
+
+    def zh(self, raw: Any) -> str:
+        return "是" if raw else "否"
 
 
 class MonthForm(Form):
@@ -121,6 +131,9 @@ class WordForm(Form):
     def literal(self, word: str) -> Any:
         key = self.vocabulary.lookup(word)
         return None if key is None else self.convert(key)
+
+    def zh(self, raw: Any) -> str:
+        return self.vocabulary.zh(raw)
 
 
 @dataclass(frozen=True)

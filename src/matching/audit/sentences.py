@@ -67,16 +67,17 @@ def require_text(rule: Require, pair: Pair, unmet: Sequence[Clause]) -> Text:
 def required(clause: Clause, pair: Pair) -> str:
     """Return a clause as written, with the values of the fields on its right."""
     given = [f"{r.text} = {r.field.show(pair)}" for r in clause.rights if r.field is not None]
-    return f"{clause.text}（{'，'.join(given)}）" if given else clause.text
+    return f"{clause.text} ({', '.join(given)})" if given else clause.text
 
 
 def _unmet_zh(clause: Clause, pair: Pair) -> str:
-    return f"{clause.field.zh}为{clause.field.show(pair) or '空'}，要求 {required(clause, pair)}"
+    given = [f"{r.text} 为{r.field.show_zh(pair)}" for r in clause.rights if r.field is not None]
+    asked = f"{clause.text}（{'，'.join(given)}）" if given else clause.text
+    return f"{clause.field.zh}为{clause.field.show_zh(pair) or '空'}，要求 {asked}"
 
 
 def _unmet_en(clause: Clause, pair: Pair) -> str:
-    asked = required(clause, pair).replace("（", " (").replace("）", ")").replace("，", ", ")
-    return f"{clause.field.name} is {clause.field.show(pair) or 'empty'}, but {asked} is required"
+    return f"{clause.field.name} is {clause.field.show(pair) or 'empty'}, but {required(clause, pair)} is required"
 
 
 def place_text(rule: Rule, teacher: str) -> Text:
