@@ -153,6 +153,7 @@ def _comment(cell: Any, text: str) -> None:
 def _listing(book: Any, lang: Lang) -> Any:
     """Add the first sheet, in place of one that an earlier marking left."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     headings = tuple(text.get(lang) for text in FINDING_COLUMNS)
     for page in list(book.worksheets):
@@ -165,6 +166,8 @@ def _listing(book: Any, lang: Lang) -> Any:
         cell.alignment = Alignment(vertical="center")
         listing.column_dimensions[cell.column_letter].width = width
     listing.freeze_panes = "A2"
+    listing.page_setup.orientation, listing.page_setup.fitToHeight = "landscape", 0
+    listing.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
     for page in book.worksheets:
         page.sheet_view.tabSelected = page is listing

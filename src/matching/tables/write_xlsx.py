@@ -85,6 +85,9 @@ def workbook_bytes(tables: Sequence[Table], vocabularies: Mapping[str, Vocabular
 def _headings(page: Any, sheet: Sheet, styles: Mapping[str, Any], lang: Lang, note: Note | None) -> None:
     page.freeze_panes(1, 2)
     page.set_row(0, 32)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.repeat_rows(0)
     for at, column in enumerate(sheet.columns):
         star = "*" if column.required and lang == "zh" else ""
         page.write_string(0, at, heading(column, lang) + star, styles["required" if column.required else "optional"])
