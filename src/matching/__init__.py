@@ -1,1 +1,32 @@
-"""Places volunteer teachers in rural schools: the library's face."""
+"""Places volunteer teachers in rural schools: proven, audited, ranked and explained plans.
+
+The library's face. Whatever is heavy loads when it is called::
+
+    import matching
+
+    instance = matching.read("gansu.xlsx")
+    policy = matching.policy("gansu_2014").replace(backbone_share=0.25)
+    result = matching.solve(instance, policy, seed=0, time_limit=60)
+    result.best.placements            # a data frame
+    result.best.explain("T0001")      # why, in Chinese and English
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matching import policy
+    from matching.face import read, solve
+
+__all__ = ["policy", "read", "solve"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name == "policy":
+        return import_module("matching.policy")
+    if name in ("read", "solve"):
+        return getattr(import_module("matching.face"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def yuan(fields: Fields, arcs: Arcs) -> Int64:
     Rounded half up to whole yuan.
     """
     rules = fields.policy.active(Subsidy)
-    scale = int(np.lcm.reduce([r.amount.denominator for r in rules], initial=1))
+    scale = lcm(*(r.amount.denominator for r in rules))
     total = np.zeros(len(arcs), np.int64)
     for item in dict.fromkeys(r.item for r in rules):
         paid = np.zeros(len(arcs), np.bool_)

@@ -37,8 +37,8 @@ def ordered_goals(policy: Policy) -> tuple[Goal, ...]:
     Elastic rules that no goal names come before the first goal; but elastic at_least shares of `placed` directly
     after the fill goal, since an empty plan would satisfy them.
     """
-    goals = policy.goals or DEFAULT
     elastic = [r for r in policy.rules if r.on and r.enforce == "elastic"]
+    goals = policy.goals or tuple(g for g in DEFAULT if elastic or g.kind != "shortfall")
     named = {rule for g in goals if g.kind == "shortfall" for rule in g.rules or ()}
     unnamed = [r for r in elastic if r.id not in named]
     if any(g.kind == "shortfall" and g.rules is None for g in goals):

@@ -1,0 +1,9 @@
+"""Exit codes (Contract 3)."""
+
+DONE = 0
+FAILED = 1
+BAD_INPUT = 2
+CLASH = 3
+STOPPED_WITH_PLAN = 4
+STOPPED_WITHOUT_PLAN = 5
+BREACH = 6

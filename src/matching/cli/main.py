@@ -1,0 +1,58 @@
+"""The command `matching`."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+
+import typer
+
+from matching.cli import exits
+from matching.cli.audit import audit
+from matching.cli.check import check
+from matching.cli.context import Context, system_lang
+from matching.cli.findings import refuse
+from matching.cli.policy import policy_app
+from matching.cli.solve import solve
+from matching.cli.template import template
+from matching.domain.findings import InputError
+from matching.domain.text import Lang
+
+app = typer.Typer(
+    help="支教教师安置：读工作簿，求最优方案，审计，排序，说明理由。\n\n"
+         "Places volunteer teachers: reads a workbook, finds proven best plans, audits, ranks and explains them.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command()(solve)
+app.command()(check)
+app.command()(template)
+app.command()(audit)
+app.add_typer(policy_app, name="policy")
+
+
+def main() -> None:
+    """Run the command line; end with one of the contract's exit codes and never with a traceback."""
+    _speak_unicode()
+    try:
+        app()
+    except InputError as failure:
+        sys.exit(refuse(_context(), failure))
+    except KeyboardInterrupt:
+        sys.exit(exits.STOPPED_WITHOUT_PLAN)
+    except Exception as failure:
+        _context().say(f"程序出错：{type(failure).__name__}：{failure}",
+                       f"The program failed: {type(failure).__name__}: {failure}")
+        sys.exit(exits.FAILED)
+
+
+def _context() -> Context:
+    words = sys.argv[1:]
+    given = next((b for a, b in pairwise(words) if a == "--lang"), None)
+    lang: Lang = "en" if given == "en" else "zh" if given == "zh" else system_lang()
+    return Context(lang, "--json" in words)
+
+
+def _speak_unicode() -> None:
+    """Print any character on any console: one that it cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

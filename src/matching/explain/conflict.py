@@ -1,0 +1,124 @@
+"""Which rules cannot all hold, and the least by which they would have to give way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from matching import engines
+from matching.audit import audit
+from matching.domain.plan import Plan, RuleLine
+from matching.explain.core import core, only
+from matching.policy.model import Goal, Place, Policy, Quota, Rule, Together
+from matching.problem import Problem, RowLabel, compile
+from matching.problem.counts import caps_seats
+from matching.problem.problem import hard_requires
+
+PATIENCE = 60.0
+"""Seconds for one solve of the diagnosis."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One bound of one rule in one group, as it is and as it would have to be."""
+
+    rule: str
+    group: str
+    bound: str
+    before: int | str
+    after: int | str
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """Changes that together let the rules hold, `total` units in all; found as a plan that the audit passed."""
+
+    total: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """An irreducible set of rules that clash, by rule id and group, and the least relaxation."""
+
+    conflict: tuple[RowLabel, ...]
+    relaxations: tuple[Relaxation, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``conflict`` and ``relaxations`` as `solve --json` prints them."""
+        return {
+            "conflict": [{"rule": c.rule, "group": c.group} for c in self.conflict],
+            "relaxations": [{"total": r.total, "changes": [
+                {"rule": c.rule, "group": c.group, "bound": c.bound, "from": c.before, "to": c.after} for c in r.changes
+            ]} for r in self.relaxations],
+        }
+
+
+def diagnose(problem: Problem) -> Diagnosis:
+    """Name the rules that clash in an infeasible problem, and the least total relaxation.
+
+    Rules on how many (but for the seats of a post and one post a teacher), on who must be placed and on who stays
+    together may give way, one for one.
+    """
+    solve = partial(engines.solve, time_limit=PATIENCE)
+    rows = core(problem.program, solve)
+    return Diagnosis((*_refusing(problem, rows), *rows), tuple(_least(problem)))
+
+
+def _refusing(problem: Problem, rows: tuple[RowLabel, ...]) -> Iterator[RowLabel]:
+    """Yield those rules on eligibility without which the rows could all hold."""
+    policy = problem.policy
+    people = {row.group for row in rows} & problem.instance.teacher.keys()
+    group = people.pop() if len(people) == 1 else "plan"
+    for rule in hard_requires(policy):
+        without = _switched_off(policy, rule.id)
+        if engines.solve(only(compile(problem.instance, without).program, rows), time_limit=PATIENCE).x is None:
+            policy = without
+        else:
+            yield RowLabel(rule.id, group)
+
+
+def _switched_off(policy: Policy, rule_id: str) -> Policy:
+    return replace(policy, rules=tuple(replace(r, on=False) if r.id == rule_id else r for r in policy.rules))
+
+
+def _least(problem: Problem) -> Iterator[Relaxation]:
+    bent = _bent_policy(problem.policy)
+    elastic = compile(problem.instance, bent)
+    solution = engines.solve(elastic.program, time_limit=PATIENCE)
+    if solution.x is None:
+        return
+    plan = Plan("relaxed", "feasible", 0, elastic.decode(solution.x))
+    found = audit(problem.instance, bent, plan)
+    if found.ok:
+        short = [line for line in found.rules if not line.ok and bent.rule(line.rule).enforce == "elastic"]
+        yield Relaxation(sum(line.shortfall for line in short), tuple(_change(bent.rule(s.rule), s) for s in short))
+
+
+def _may_bend(rule: Rule) -> bool:
+    if rule.enforce != "hard" or (isinstance(rule, Quota) and (caps_seats(rule) or rule.per == ("teacher_id",))):
+        return False
+    return isinstance(rule, Quota | Place | Together)
+
+
+def _bent_policy(policy: Policy) -> Policy:
+    """Let the hard rules that may bend do so at one a unit, and leave the elastic ones out of account."""
+    rules = tuple(replace(r, enforce="elastic", penalty=1) if _may_bend(r)
+                  else replace(r, enforce="report") if r.enforce == "elastic" else r for r in policy.rules)
+    bent = tuple(r.id for r in rules if r.on and r.enforce == "elastic")
+    fill = next((g for g in policy.goals if g.kind == "fill"), Goal("fill"))
+    return replace(policy, rules=rules, goals=(Goal("shortfall", rules=bent), fill))
+
+
+def _change(rule: Rule, line: RuleLine) -> Change:
+    if not isinstance(rule, Quota):
+        return Change(rule.id, line.group, rule.kind, 1, 0)
+    bound = "at_least" if _number(line.value) < _number(line.required) else "at_most"
+    return Change(rule.id, line.group, bound, line.required, line.value)
+
+
+def _number(value: int | str) -> float:
+    numerator, _, denominator = str(value).partition("/")
+    return float(numerator) / float(denominator or 1)

@@ -1,0 +1,56 @@
+"""From a solution to a plan that has passed the audit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matching.audit import Audit, audit
+from matching.domain.plan import GoalLine, Plan, RuleLine
+from matching.engines import Solution
+from matching.explain.reasons import Reasons
+from matching.problem import Problem
+from matching.problem.points import points_of_arcs
+
+
+class AuditFailedError(Exception):
+    """A solution that the audit refuses: a fault of the program, never shown as a plan."""
+
+    def __init__(self, plan: str, found: Audit) -> None:
+        self.audit = found
+        lines = [f"{b.rule} {b.group}: {b.text.zh} / {b.text.en}" for b in found.breaches[:20]]
+        super().__init__(f"plan {plan} did not pass the audit:\n" + "\n".join(lines))
+
+
+def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Plan:
+    """Return the plan that a solution stands for, with reasons, after the audit has passed it.
+
+    Raises
+    ------
+    AuditFailedError
+        Where the audit finds any breach, or recounts a goal to another value.
+    """
+    assert solution.x is not None
+    placements = problem.decode(solution.x)
+    reasons = Reasons(problem, placements)
+    points = points_of_arcs(problem.policy.points, problem.fields, problem.arcs, problem.facts)
+    plan = Plan(plan_id, solution.status, seed, placements, goal_lines(problem, solution), reasons.unplaced(),
+                reasons.unfilled(), (), reasons.reserve(points))
+    found = audit(problem.instance, problem.policy, plan)
+    if not found.ok:
+        raise AuditFailedError(plan_id, found)
+    return replace(plan, rules=tuple(line for line in found.rules if _worth_a_line(line, problem)))
+
+
+def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:
+    """Return each goal with its value in the final plan, beside what the engine found and proved."""
+    assert solution.x is not None
+    values = [o.sense * (int(o.cost @ np.asarray(solution.x, np.int64)) + o.constant)
+              for o in problem.program.objectives]
+    return tuple(GoalLine(o.name, value, o.best, o.bound, o.gap)
+                 for o, value in zip(solution.goals, values, strict=True))
+
+
+def _worth_a_line(line: RuleLine, problem: Problem) -> bool:
+    return not line.ok or line.group == "plan" or problem.policy.rule(line.rule).enforce != "hard"

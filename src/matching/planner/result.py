@@ -1,0 +1,111 @@
+"""What a solve returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from matching.domain.instance import Instance
+from matching.domain.plan import Plan, Status
+from matching.explain.conflict import Diagnosis
+from matching.explain.person import explanation
+from matching.policy.model import Policy
+from matching.scoring import RankedPlan, Ranking
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from matching.domain.text import Text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One ranked plan, as a library user meets it."""
+
+    instance: Instance
+    policy: Policy
+    ranked: RankedPlan
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.ranked.plan
+
+    @cached_property
+    def placements(self) -> pd.DataFrame:
+        """The placements as a data frame, one row a placement, in the order of teachers."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.plan.placements))
+
+    def explain(self, teacher: str) -> Text:
+        """Return why that teacher is where the plan has them, in Chinese and English.
+
+        Raises
+        ------
+        InputError
+            Where no teacher has that id; the nearest ids are suggested.
+        """
+        return explanation(self.instance, self.policy, self.plan, teacher)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Ranked, audited plans, or why there are none.
+
+    Attributes
+    ----------
+    status : of the main plan
+    ranking : the plans, best first; empty where there are none
+    unfinished : ids of the variants that ran out of time, with their status
+    diagnosis : where the rules cannot all hold
+    stopped : what ended the main solve early: ``time``, ``user``, ``crash`` or ``memory``; None where nothing did
+    seconds : times by phase
+    """
+
+    instance: Instance
+    policy: Policy
+    status: Status
+    ranking: Ranking | None
+    seed: int
+    engine: str
+    unfinished: Mapping[str, Status] = field(default_factory=dict)
+    diagnosis: Diagnosis | None = None
+    stopped: str | None = None
+    message: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def plans(self) -> tuple[Choice, ...]:
+        """The ranked plans, best first."""
+        ranked = self.ranking.plans if self.ranking else ()
+        return tuple(Choice(self.instance, self.policy, plan) for plan in ranked)
+
+    @property
+    def best(self) -> Choice:
+        """The plan ranked first.
+
+        Raises
+        ------
+        LookupError
+            Where there is no plan; `status` and `diagnosis` say why.
+        """
+        if not self.plans:
+            raise LookupError(f"no plan: {self.status}")
+        return self.plans[0]
+
+    @property
+    def main(self) -> Choice | None:
+        """The plan by the policy's own goals; None where there is none."""
+        return next((c for c in self.plans if c.ranked.variant == "main" or "main" in c.ranked.same_as), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``solve --json`` adds to the run's description."""
+        found: dict[str, Any] = {"status": self.status}
+        if self.ranking:
+            found |= self.ranking.to_dict()
+        if self.diagnosis:
+            found |= self.diagnosis.to_dict()
+        return found

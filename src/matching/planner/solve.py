@@ -1,0 +1,64 @@
+"""The one place where all meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from matching import engines
+from matching.domain.instance import Instance
+from matching.domain.plan import Status
+from matching.engines import Progress, Stop
+from matching.explain.conflict import diagnose
+from matching.planner.clock import Clock
+from matching.planner.plans import audited
+from matching.planner.result import Result
+from matching.planner.variants import OnProgress, solve_variants
+from matching.policy.model import Policy
+from matching.policy.variants import MAIN
+from matching.problem import compile
+from matching.scoring import Candidate, rank, score
+
+
+def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None,
+          workers: int = 2, stop: Stop | None = None, on_progress: OnProgress | None = None) -> Result:
+    """Find the best placements, with proof, and the plan of each of the policy's variants; audit and rank them.
+
+    Parameters
+    ----------
+    engine : a name of `matching.engines.available`
+    seed : same input, policy and seed give the same plans
+    time_limit : seconds for all solves together; None for as long as proof takes
+    stop : ends the solve when set; what was found so far is kept
+    on_progress : called with the plan's id and the goal's present value, bound and gap
+
+    Raises
+    ------
+    InputError
+        Where a rule has no meaning for the instance, or the engine is unknown or cannot take the problem.
+    AuditFailedError
+        Where a solution does not pass the audit.
+    """
+    clock = Clock(time_limit)
+    with clock.phase("arcs"):
+        problem = compile(instance, policy)
+    run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
+    with clock.phase("solve"):
+        main = run(problem.program, workers=workers, time_limit=clock.left, on_progress=_for(MAIN, on_progress))
+    made = partial(Result, instance, policy, main.status, seed=seed, engine=engine, stopped=main.stopped,
+                   message=main.message, seconds=clock.seconds)
+    if main.x is None:
+        with clock.phase("diagnosis"):
+            return made(ranking=None, diagnosis=diagnose(problem) if main.status == "infeasible" else None)
+    with clock.phase("variants"):
+        solutions = {MAIN: (problem, main), **solve_variants(problem, main, run, clock, on_progress)}
+    with clock.phase("audit"):
+        plans = [audited(name, p, s, seed) for name, (p, s) in solutions.items() if s.x is not None]
+    with clock.phase("rank"):
+        ranking = rank(policy, [Candidate(plan, plan.plan, score(instance, policy, plan)) for plan in plans])
+    unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
+    return made(ranking=ranking, unfinished=unfinished)
+
+
+def _for(plan_id: str, on_progress: OnProgress | None) -> Callable[[Progress], None] | None:
+    return None if on_progress is None else partial(on_progress, plan_id)

@@ -1,0 +1,54 @@
+"""The plans of the policy's variants, two at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from math import ceil
+from typing import Protocol
+
+from matching.engines import Progress, Solution
+from matching.planner.clock import Clock
+from matching.policy.variants import weighed
+from matching.problem import Problem
+
+AT_ONCE = 2
+LEAST_SECONDS = 1.0
+"""With less time left than this, a variant is not begun."""
+
+
+class Run(Protocol):
+    """A solve with the engine, seed and stop of the main one."""
+
+    def __call__(self, program: object, *, workers: int, time_limit: float | None, start: object,
+                 on_progress: object) -> Solution: ...
+
+
+class OnProgress(Protocol):
+    """Is told a plan's id and the present state of its goal."""
+
+    def __call__(self, plan_id: str, progress: Progress, /) -> None: ...
+
+
+def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_progress: OnProgress | None
+                   ) -> Mapping[str, tuple[Problem, Solution]]:
+    """Return each variant's problem and solution by its id; every one starts from the main plan.
+
+    What is left of the time is shared out evenly beforehand, so that no variant's result hangs on another's luck.
+    """
+    variants = {v.id: problem.weighed(weighed(problem.policy, v.id)) for v in problem.policy.variants}
+    each = None if clock.left is None else clock.left / max(1, ceil(len(variants) / AT_ONCE))
+    if each is not None and each < LEAST_SECONDS:
+        return {name: (p, _not_begun(main)) for name, p in variants.items()}
+
+    def one(name: str) -> Solution:
+        tell = None if on_progress is None else (lambda progress: on_progress(name, progress))
+        return run(variants[name].program, workers=1, time_limit=each, start=main.x, on_progress=tell)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        solutions = dict(zip(variants, pool.map(one, variants), strict=True))
+    return {name: (variants[name], solutions[name]) for name in variants}
+
+
+def _not_begun(main: Solution) -> Solution:
+    return Solution(status="unknown", x=None, goals=(), stopped="time", message="", engine=main.engine, seconds=0.0)

@@ -1,0 +1,98 @@
+"""The run folder: written beside and renamed when whole, so that a folder that exists is complete (Contract 3)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matching.domain.findings import Finding
+from matching.domain.text import Lang
+
+if TYPE_CHECKING:
+    from matching.planner import Result
+
+PACKAGES = ("zhijiao-matching", "highspy", "ortools", "pulp", "numpy", "scipy")
+
+
+def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml: str, findings: Sequence[Finding],
+              lang: Lang) -> dict[str, Any]:
+    """Write the run folder of a result that has plans, and return what its ``run.json`` says.
+
+    Raises
+    ------
+    FileExistsError
+        Where `folder` exists.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        run = _write(beside, folder.name, result, inputs, policy_toml, findings, lang)
+        beside.chmod(0o755)
+        if folder.exists():
+            raise FileExistsError(folder)
+        os.rename(beside, folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return run
+
+
+def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], policy_toml: str,
+           findings: Sequence[Finding], lang: Lang) -> dict[str, Any]:
+    from matching.report import write_report_html, write_report_xlsx
+    from matching.tables import dump_plan, write
+
+    assert result.ranking is not None
+    write(result.instance, folder / "input.json")
+    (folder / "policy.toml").write_text(policy_toml, encoding="utf-8")
+    for ranked in result.ranking.plans:
+        (folder / f"plan-{ranked.plan.plan}.json").write_bytes(dump_plan(ranked.plan))
+    _dump(folder / "plans.json", result.ranking.to_dict())
+    write_report_xlsx(folder / "report.xlsx", result.instance, result.policy, result.ranking, findings, lang)
+    write_report_html(folder / "report.html", result.instance, result.policy, result.ranking, findings, lang)
+    run = _description(run_id, folder, result, inputs, findings)
+    _dump(folder / "run.json", run)
+    return run
+
+
+def _description(run_id: str, folder: Path, result: Result, inputs: Sequence[Path], findings: Sequence[Finding]
+                 ) -> dict[str, Any]:
+    counted = Counter(f.severity for f in findings)
+    return {
+        "id": run_id,
+        "input": {"sha256": _sha256(folder / "input.json"),
+                  "files": [{"name": p.name, "sha256": _sha256(p)} for p in _files(inputs)]},
+        "policy": {"id": result.policy.id, "sha256": _sha256(folder / "policy.toml")},
+        "engine": result.engine,
+        "seed": result.seed,
+        "status": result.status,
+        "stopped": result.stopped,
+        "unfinished": dict(result.unfinished),
+        "seconds": {phase: round(spent, 3) for phase, spent in result.seconds.items()},
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count(),
+                    "byteorder": sys.byteorder},
+        "findings": {"errors": counted["error"], "warnings": counted["warning"], "notices": counted["notice"]},
+    }
+
+
+def _files(inputs: Sequence[Path]) -> list[Path]:
+    return [file for path in inputs for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _dump(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,106 @@
+"""Random policies for property tests: the base preset with further rules of every kind laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from matching import policy as policies
+from matching.domain.text import Text
+from matching.policy.model import Goal, Place, Policy, Quota, Require, Slack, Subsidy, Together, Weight
+
+TITLE = Text("随机", "Random")
+WHEN = ("", "home.county = '甲县'", "backbone = yes", "host.county in '乙县'|'丙县'", "mode = resident", "gender = 女",
+        "subject_fit = main", "km <= 60", "preference <= 2")
+SIDE_WHEN = ("", "backbone = yes", "gender = 男", "age <= 45", "title >= first")
+PERS = ((), ("host.county",), ("host.site_id",), ("home.site_id",), ("need.subject",), ("subject",),
+        ("home.site_id", "subject"), ("need.need_id",), ("teacher_id",), ("home.site_id", "host.county"),
+        ("pairing.row",), ("staffing.row",), ("host.dorm",))
+SHARES = (Fraction(1, 5), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(1))
+
+
+def _conditions(texts: tuple[str, ...]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.sampled_from(texts).map(lambda t: (policies.condition(t),) if t else ())
+
+
+def _common(kind: str) -> dict[str, st.SearchStrategy[object]]:
+    return {"id": st.integers(1, 999).map(lambda n: f"{kind}-{n}"), "title": st.just(TITLE),
+            "enforce": st.sampled_from(("hard", "elastic", "report")), "penalty": st.integers(1, 3)}
+
+
+@st.composite
+def quotas(draw: st.DrawFn) -> Quota:
+    """A quota of any lawful pair of `of` and `per`."""
+    per = draw(st.sampled_from(PERS))
+    common = {k: draw(v) for k, v in _common("quota").items()}
+    measure = draw(st.sampled_from(("seats", "seats", "seats", "km", "yuan", "class_hours")))
+    of = draw(st.sampled_from(_bases(per))) if measure == "seats" else None
+    numbers = SHARES if of else tuple(map(Fraction, (0, 1, 2, 3)))
+    if measure in ("km", "yuan"):
+        numbers = tuple(n * (40 if measure == "km" else 30_000) for n in numbers)
+    low, high = (draw(st.none() | st.sampled_from(numbers)) for _ in range(2))
+    if low is None and high is None:
+        low = numbers[0]
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return Quota(**common, when=draw(_conditions(WHEN)), count=draw(_conditions(WHEN)), measure=measure, of=of, per=per,
+                 at_least=low, at_most=high, from_seats=draw(st.none() | st.integers(2, 3)))
+
+
+def _bases(per: tuple[str, ...]) -> tuple[str | None, ...]:
+    hosts = all(name.startswith(("host.", "need.")) for name in per)
+    homes = not any(name.startswith(("host.", "need.", "pairing.")) for name in per)
+    return (None, None, "placed", "placed", *(["demand"] if hosts else []), *(["teachers", "eligible"] if homes else []))
+
+
+@st.composite
+def _requires(draw: st.DrawFn) -> Require:
+    common = {k: draw(v) for k, v in _common("require").items()}
+    return Require(**common, when=draw(_conditions(WHEN)), that=draw(_conditions(WHEN[1:])))
+
+
+@st.composite
+def _places(draw: st.DrawFn) -> Place:
+    common = {k: draw(v) for k, v in _common("place").items()}
+    return Place(**common, when=draw(_conditions(SIDE_WHEN[1:])))
+
+
+@st.composite
+def _togethers(draw: st.DrawFn) -> Together:
+    common = {k: draw(v) for k, v in _common("together").items()}
+    return Together(**common, when=draw(_conditions(SIDE_WHEN)), by="group",
+                    per=draw(st.sampled_from(("host.county", "host.site_id", "host.township"))))
+
+
+@st.composite
+def _subsidies(draw: st.DrawFn) -> Subsidy:
+    common = {k: draw(v) for k, v in _common("subsidy").items()}
+    return Subsidy(**common, when=draw(_conditions(WHEN)), item=draw(st.sampled_from("ab")),
+                   amount=Fraction(draw(st.sampled_from(("25000", "30000", "210.5", "0")))))
+
+
+GOALS = (
+    (),
+    (Goal("fill"), Goal("points")),
+    (Goal("fill", slack=Slack(Fraction(10), percent=True)), Goal("shortfall"), Goal("points", points={"yuan": 1})),
+    (Goal("points", points={"moved": 5, "km": 2}, slack=Slack(Fraction(20))), Goal("fill", weights=(1, 1, 1, 1, 1))),
+    (Goal("fill", weights=(Weight((policies.condition("rural_years = 0"),), 4), Weight((), 1))), Goal("points")),
+)
+POINTS = {"km": 1, "preference": (0, 20, 40, 80), "alt_subject": 30, "other_stage": 15, "other_mode": 7, "other_county": 3,
+          "not_paired": 5, "promotion_need": -20, "home_county_match": -9, "backbone": 2, "hardship": 6,
+          "language_missing": 11, "score": -1, "yuan": 2, "moved": 8}
+
+
+@st.composite
+def random_policies(draw: st.DrawFn, most: int = 4) -> Policy:
+    """The base preset with up to `most` random rules before its own, random goals and points."""
+    base = policies.load("base")
+    kinds = st.one_of(quotas(), quotas(), quotas(), _requires(), _places(), _togethers(), _subsidies())
+    extra = draw(st.lists(kinds, max_size=most, unique_by=lambda r: r.id))
+    off = draw(st.sets(st.sampled_from([r.id for r in base.rules if r.id not in ("one-post", "seats")]), max_size=3))
+    rules = tuple(replace(r, on=False) if r.id in off else r for r in base.rules)
+    points = {k: v for k, v in POINTS.items() if draw(st.booleans())}
+    return replace(base, rules=(*extra, *rules), goals=draw(st.sampled_from(GOALS)), points=points,
+                   unknown=draw(st.sampled_from(("refuse", "accept"))))
