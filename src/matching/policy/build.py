@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from matching.domain.findings import Finding, InputError
 from matching.domain.text import Text
 from matching.policy import goals as g
 from matching.policy import values as v
-from matching.policy.draft import Cell, Draft, Place, Table
+from matching.policy.draft import Draft, Place, Table, first_place
 from matching.policy.faults import fault
 from matching.policy.literals import Vocabularies
-from matching.policy.model import Goal, Policy, Rule
+from matching.policy.model import Goal, Policy, Rule, Variant
 from matching.policy.rules import build_rule
 from matching.policy.tables import Desk, required
 from matching.policy.words import UNKNOWN
@@ -34,14 +34,15 @@ def build(draft: Draft, vocabularies: Vocabularies, findings: Iterable[Finding] 
     """
     desk = Desk(vocabularies, list(findings))
     settings: dict[str, Any] = desk.read(draft.policy, POLICY, "policy")
-    desk.report(required(draft.policy, ("id", "reference_date")), _place(draft.policy), "policy")
+    home = first_place(draft.policy, Place(""))
+    desk.report(required(draft.policy, ("id", "reference_date")), home, "policy")
     rules = tuple(r for r in (build_rule(key, raw, desk) for key, raw in draft.rules.items()) if r is not None)
-    goals = g.build_goals(draft.goals, desk)
+    goals = g.build_goals(draft.goals, home, desk)
     points = g.build_named(draft.points, "points", g.point_name, g.point_value, desk)
     variants = g.build_variants(draft.variants, goals, desk)
     ranking = _ranking(draft.ranking, desk)
     if not desk.findings:
-        _check_goals(draft, goals, [(x.id, x.goals) for x in variants if x.goals is not None], rules, desk)
+        _check_goals(draft, goals, variants, rules, desk)
     if desk.findings:
         raise InputError(desk.findings)
     settings.setdefault("title", Text(settings["id"], settings["id"]))
@@ -51,23 +52,15 @@ def build(draft: Draft, vocabularies: Vocabularies, findings: Iterable[Finding] 
 def _ranking(raw: Table, desk: Desk) -> dict[str, Any]:
     weights = g.build_named(raw, "ranking.weights", g.criterion, lambda _, value: v.amount(value), desk)
     if weights and not any(weights.values()):
-        desk.report((fault("no_weight"),), _place(raw), "ranking")
+        desk.report((fault("no_weight"),), first_place(raw, Place("")), "ranking")
     return weights
 
 
-def _check_goals(draft: Draft, goals: tuple[Goal, ...], variants: Iterable[tuple[str, tuple[Goal, ...]]],
-                 rules: tuple[Rule, ...], desk: Desk) -> None:
-    cells = [cell for raw in draft.goals or () for cell in raw.values()]
-    desk.report(g.goal_faults(goals, rules), _first(cells) or _place(draft.policy), "goal")
-    for variant_id, own in variants:
-        place = draft.variants[variant_id]["id"].place
-        desk.report(g.goal_faults(own, rules), place, f"variant {variant_id}", "goals")
-
-
-def _place(raw: Table) -> Place:
-    return _first(raw.values()) or Place("")
-
-
-def _first(cells: Iterable[Cell]) -> Place | None:
-    found: Iterator[Place] = (cell.place for cell in cells)
-    return next(found, None)
+def _check_goals(draft: Draft, goals: tuple[Goal, ...], variants: tuple[Variant, ...], rules: tuple[Rule, ...],
+                 desk: Desk) -> None:
+    stated = [first_place(raw, Place("")) for raw in (*(draft.goals or ()), draft.policy)]
+    desk.report(g.goal_faults(goals, rules), stated[0], "goal")
+    for variant in variants:
+        place = draft.variants[variant.id]["id"].place
+        if variant.goals is not None:
+            desk.report(g.goal_faults(variant.goals, rules), place, f"variant {variant.id}", "goals")

@@ -51,6 +51,11 @@ def table(values: Mapping[str, object], place: Place) -> Table:
     return {key: Cell(value, place) for key, value in values.items()}
 
 
+def first_place(raw: Table, default: Place) -> Place:
+    """Return the place of the first cell of `raw`."""
+    return next((cell.place for cell in raw.values()), default)
+
+
 @dataclass(frozen=True)
 class Draft:
     """One layer of a policy, or several laid over one another. `goals` is None where a layer states none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,13 +18,6 @@ from matching.policy.tables import Desk, unknown_key
 TOP = ("policy", "rule", "goal", "points", "variant", "ranking")
 LISTS = ("rule", "goal", "variant")
 LIFTED = ("alternatives", "differ")
-
-
-class Layer(NamedTuple):
-    """One file's part of a policy, and what it extends ("" for nothing)."""
-
-    draft: Draft
-    extends: str
 
 
 class Source(NamedTuple):
@@ -76,25 +70,34 @@ def layers(name: str | Path, findings: list[Finding]) -> tuple[Draft, ...]:
     InputError
         A file that cannot be read or is not TOML, or that extends itself.
     """
-    return tuple(reversed([layer.draft for layer in _chain(name, findings)]))
+    return tuple(reversed(list(_chain(name, findings))))
 
 
-def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Layer]:
-    wanted: str | Path = name
+def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Draft]:
+    wanted: str | Path | None = name
+    asker = Place(str(name), str(name))
     seen: list[Path] = []
-    place = Place(str(name), str(name))
-    while str(wanted):
-        try:
+    while wanted is not None:
+        with _fatal(findings, asker, "extends" if seen else ""):
             source = locate(wanted, seen[-1].parent if seen else None)
             _no_circle(source, seen)
-            place = source.place
-            layer = _read(source, findings)
-        except FaultError as refused:
-            owner = ("policy", "extends") if seen else ("", "")
-            raise InputError([*findings, *(place.finding(f, *owner) for f in refused.faults)]) from None
         seen.append(source.path)
-        yield layer
-        wanted = layer.extends
+        asker = source.place
+        with _fatal(findings, asker):
+            document = parse_toml(_text(source.path))
+        with _fatal(findings, asker, "extends"):
+            wanted = _extends(document, source)
+        yield _named(layer_of(document, asker, findings), source)
+
+
+@contextmanager
+def _fatal(findings: list[Finding], place: Place, key: str = "") -> Iterator[None]:
+    """End the reading where a fault leaves nothing to go on with, with the findings made until then."""
+    try:
+        yield
+    except FaultError as refused:
+        found = [place.finding(fault, "policy" if key else "", key) for fault in refused.faults]
+        raise InputError([*findings, *found]) from None
 
 
 def _no_circle(source: Source, seen: Iterable[Path]) -> None:
@@ -104,18 +107,21 @@ def _no_circle(source: Source, seen: Iterable[Path]) -> None:
         raise refusal("circle", source.path.name, way=way)
 
 
-def _read(source: Source, findings: list[Finding]) -> Layer:
-    document = parse_toml(_text(source.path))
-    draft = layer_of(document, source.place, findings)
-    default = "" if source.preset == "base" else "base"
+def _extends(document: Mapping[str, Any], source: Source) -> str | None:
+    """Return what a document extends: by default ``base``, which itself extends nothing; ``""`` is nothing."""
     settings = document.get("policy", {})
-    extends = settings.get("extends", default) if isinstance(settings, dict) else default
-    if not isinstance(extends, str):
-        raise refusal("not_text", extends)
-    if "id" not in draft.policy:
-        named = table({"id": source.preset or source.path.stem}, source.place)
-        draft = replace(draft, policy={**named, **draft.policy})
-    return Layer(draft, extends)
+    stated = settings.get("extends") if isinstance(settings, dict) else None
+    if stated is None:
+        return None if source.preset == "base" else "base"
+    if not isinstance(stated, str):
+        raise refusal("not_text", stated)
+    return stated or None
+
+
+def _named(draft: Draft, source: Source) -> Draft:
+    """Return `draft` with the source's own name for its id where it states none."""
+    named = table({"id": source.preset or source.path.stem}, source.place)
+    return replace(draft, policy={**named, **draft.policy})
 
 
 def _text(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.domain.text import Text
 from matching.policy import values as v
-from matching.policy.draft import Cell, Place, Table, table
+from matching.policy.draft import Cell, Place, Table, first_place, table
 from matching.policy.faults import Fault, FaultError, fault, near, refusal, word
 from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
@@ -111,14 +111,10 @@ def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
     return None if len(desk.findings) > before else Goal(**given)
 
 
-def build_goals(raw: Iterable[Table] | None, desk: Desk) -> tuple[Goal, ...]:
-    """Return the policy's goals, by default fill, shortfall, points."""
-    built = [build_goal(t, f"goal {i}", _place(t), desk) for i, t in enumerate(raw or (), 1)]
+def build_goals(raw: Iterable[Table] | None, place: Place, desk: Desk) -> tuple[Goal, ...]:
+    """Return the policy's goals, by default fill, shortfall, points; a goal that says nothing stands in `place`."""
+    built = [build_goal(t, f"goal {i}", first_place(t, place), desk) for i, t in enumerate(raw or (), 1)]
     return tuple(g for g in built if g is not None) or DEFAULT_GOALS
-
-
-def _place(raw: Table) -> Place:
-    return next((cell.place for cell in raw.values()), Place(""))
 
 
 def build_named(raw: Table, owner: str, name: Any, value: Any, desk: Desk) -> dict[str, Any]:
