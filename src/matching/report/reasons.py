@@ -16,7 +16,8 @@ _UNPLACED: Mapping[str, Text] = {
     NOT_NEEDED: Text("再安置不会使方案更好", "A further placement would not improve the plan"),
 }
 _UNFILLED: Mapping[str, Text] = {
-    NO_CANDIDATE: Text("没有可供选择的教师（第一条规则就无人符合）", "There are no candidates: nobody meets even the first rule"),
+    NO_CANDIDATE: Text("没有可供选择的教师（第一条规则就无人符合）",
+                       "There are no candidates: nobody meets even the first rule"),
     ALL_PLACED_ELSEWHERE: Text("符合条件的教师都已安置在其他岗位", "Every eligible teacher is placed elsewhere"),
     NOT_NEEDED: Text("补上这个空缺不会使方案更好", "Filling it would not improve the plan"),
 }
@@ -55,7 +56,7 @@ def _by_rule(policy: Policy, code: str, none: Text) -> Text:
     rule = _rule(policy, code)
     if rule is None:
         return Text(code, code)
-    named = Text(f"“{rule.title.zh}”（规则 {code}）", f"“{rule.title.en}” (rule {code})")
+    named = Text(f"“{rule.title.zh}”（规则 {code}）", f'"{rule.title.en}" (rule {code})')
     if isinstance(rule, Require):
         return Text(f"筛选到{named.zh}时{none.zh}", f"{none.en} is left after {named.en}")
     return Text(f"再安置会违反{named.zh}", f"One more placement would break {named.en}")

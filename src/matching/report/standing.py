@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
@@ -24,13 +25,13 @@ class Unit(NamedTuple):
     """What a measure is counted in; one unit of shortfall is `step` of it."""
 
     name: Text
-    step: Fraction = Fraction(1)
+    step: Decimal = Decimal(1)
 
 
 UNITS: Mapping[str, Unit] = {
-    "seats": Unit(Text("", "")),
-    "km": Unit(Text(" 公里", " km"), Fraction(1, 10)),
-    "yuan": Unit(Text(" 元", " yuan"), Fraction(1000)),
+    "seats": Unit(Text(" 人", "")),
+    "km": Unit(Text(" 公里", " km"), Decimal("0.1")),
+    "yuan": Unit(Text(" 元", " yuan"), Decimal(1000)),
     "class_hours": Unit(Text(" 课时", " class-hours")),
     "sites": Unit(Text(" 所", " sites")),
 }
@@ -50,6 +51,11 @@ class Standing(NamedTuple):
     ok: bool
     shortfall: str
     source: str
+
+    @property
+    def ratio(self) -> str:
+        """The share as it was counted, ``9/47``; nothing of a count."""
+        return "" if self.denominator is None else f"{self.numerator:.10g}/{self.denominator:.10g}"
 
 
 class RuleSummary(NamedTuple):
@@ -85,7 +91,7 @@ def _summary(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], l
     one = _standing(instance, rule, lines[0], lang)
     return RuleSummary(
         one.title, one.rule, one.enforce, len(lines), sum(not line.ok for line in lines),
-        amount(rule, sum(line.shortfall for line in lines), lang), one.actual if len(lines) == 1 else "",
+        _amount(rule, sum(line.shortfall for line in lines), lang), one.actual if len(lines) == 1 else "",
         one.required if len({line.required for line in lines}) == 1 else "")
 
 
@@ -99,23 +105,28 @@ def _told(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang
 
 def _standing(instance: Instance, rule: Rule | None, line: RuleLine, lang: Lang) -> Standing:
     numerator, denominator = _parts(line.value)
-    unit = unit_of(rule).name.get(lang)
+    unit = _unit(rule).name.get(lang)
     return Standing(
         line.rule, rule.title.get(lang) if rule else line.rule, rule.enforce if rule else "hard",
         _group_words(instance, rule, line.group, lang), numerator, denominator, _actual(line.value, unit),
         _required(rule, line.required, denominator is not None, unit), line.ok,
-        amount(rule, line.shortfall, lang), rule.source if rule else "")
+        _amount(rule, line.shortfall, lang), rule.source if rule else "")
 
 
-def unit_of(rule: Rule | None) -> Unit:
+def _unit(rule: Rule | None) -> Unit:
     """Return what the rule's figures are counted in."""
-    return UNITS[rule.measure if isinstance(rule, Quota) else "seats"]
+    return UNITS[rule.measure] if isinstance(rule, Quota) else Unit(Text("", ""))
 
 
-def amount(rule: Rule | None, shortfall: int, lang: Lang) -> str:
+def _amount(rule: Rule | None, shortfall: int, lang: Lang) -> str:
     """Return a shortfall in the unit in which people count; nothing where there is none."""
-    unit = unit_of(rule)
-    return f"{float(shortfall * unit.step):,g}{unit.name.get(lang)}" if shortfall else ""
+    unit = _unit(rule)
+    return _counted(Decimal(shortfall) * unit.step, unit.name.get(lang)) if shortfall else ""
+
+
+def _counted(number: Decimal, unit: str) -> str:
+    whole = number == number.to_integral_value()
+    return f"{int(number):,}{unit}" if whole else f"{number:,}{unit}"
 
 
 def _parts(value: int | str) -> tuple[float | None, float | None]:
@@ -128,7 +139,7 @@ def _parts(value: int | str) -> tuple[float | None, float | None]:
 def _actual(value: int | str, unit: str) -> str:
     numerator, denominator = _parts(value)
     if numerator is None or denominator is None:
-        return f"{value}{unit}"
+        return _counted(Decimal(value), unit)
     return percent(numerator / denominator if denominator else None)
 
 
@@ -140,7 +151,7 @@ def _required(rule: Rule | None, required: int | str, share: bool, unit: str) ->
 
 
 def _bound(bound: str, share: bool, unit: str) -> str:
-    return f"{float(100 * Fraction(bound)):.4g}%" if share else f"{bound}{unit}"
+    return f"{float(100 * Fraction(bound)):.4g}%" if share else _counted(Decimal(bound), unit)
 
 
 def _group_words(instance: Instance, rule: Rule | None, group: str, lang: Lang) -> str:

@@ -73,6 +73,12 @@ def decimal(value: Fraction | float | None, digits: int = 1) -> str:
     return "—" if value is None else f"{float(value):,.{digits}f}"
 
 
+def money(yuan: int) -> Text:
+    """Return an amount, in 万元 in Chinese where it is large."""
+    zh = f"{yuan / 10000:,.1f} 万元" if yuan >= 100000 else f"{yuan:,} 元"
+    return Text(zh, f"¥{yuan:,}")
+
+
 def school_years(term: float, lang: Lang) -> str:
     """Return a term in words."""
     if lang == "zh":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from operator import itemgetter
 
-from matching.domain.findings import Finding
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
+from matching.report.findings import gravest_first
 from matching.report.xlsx.grid import Grid, Mark, Spec, fill
 from matching.tables.finding_columns import FINDING_COLUMNS, FINDING_SHEET, SEVERITIES, finding_row
 
@@ -17,12 +16,6 @@ _STYLES = ("centre", "text", "text", "plain", "text", "wrap", "wrap", "wrap")
 _WIDEST = (10, 24, 16, 8, 20, 24, 60, 30)
 SPECS = tuple(Spec(heading, itemgetter(at), style, widest) for at, (heading, style, widest)
               in enumerate(zip(FINDING_COLUMNS, _STYLES, _WIDEST, strict=True)))
-_GRAVEST = tuple(SEVERITIES)
-
-
-def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with errors before warnings before notices."""
-    return sorted(findings, key=lambda f: _GRAVEST.index(f.severity))
 
 
 def findings(report: Report, lang: Lang) -> Grid:
