@@ -179,6 +179,11 @@ def test_what_has_no_meaning_is_refused(rule):
         judge(where, policy(rule), *ALL)
 
 
+def test_a_reported_quota_needs_no_bound():
+    counted = lines(quota("q", per="host", enforce="report"), *ALL)
+    assert counted == {"R1": (2, "", 0), "R2": (1, "", 0), "R3": (0, "", 0)}
+
+
 def test_elastic_and_report_quotas_are_lines_not_breaches():
     rules = [quota("a", at_most=1, enforce="elastic"), quota("b", at_most=1, enforce="report"),
              quota("c", at_most=1, on=False)]

@@ -10,8 +10,8 @@ from matching.domain.instance import Instance
 from matching.domain.terms import MODE
 from matching.domain.vocabulary import Term, Vocabulary, fold
 
-SUBJECT_FIT = Vocabulary("subject_fit", (Term("main", "主教"), Term("alt", "兼教"), Term("none", "无")))
-STAGE_FIT = Vocabulary("stage_fit", (Term("main", "主"), Term("other", "其他"), Term("none", "无")))
+SUBJECT_FIT = Vocabulary("subject_fit", (Term("main", "主教"), Term("alt", "兼教"), Term("none", "不符")))
+STAGE_FIT = Vocabulary("stage_fit", (Term("main", "主学段"), Term("other", "其他学段"), Term("none", "不符")))
 MANDARIN = frozenset({"普通话", "汉语", "国家通用语言", "mandarin", "chinese"})
 Words = tuple[str, ...]
 
@@ -56,6 +56,7 @@ def alike(one: str | None, other: str | None) -> bool | None:
 def fit_fields(instance: Instance) -> Iterator[Field]:
     """Yield the fields derived of records alone, without distances or pairings."""
     yes_no, known = YesNoForm(), frozenset(instance.need)
+    wishes = NumberForm({"none": 4, "无": 4, "非意向": 4})
 
     def moved(last: str | None, need: str) -> bool:
         return last in known and last != need
@@ -67,7 +68,7 @@ def fit_fields(instance: Instance) -> Iterator[Field]:
     yield derived("language_ok", "语言相通", ("teacher.languages", "need.language", "host.language"), yes_no,
                   language_ok)
     yield derived("preference", "志愿", ("teacher.pref_1", "teacher.pref_2", "teacher.pref_3", "need.need_id",
-                                       "host.site_id", "host.county"), NumberForm({"none": 4, "无": 4}), preference)
+                                       "host.site_id", "host.county"), wishes, preference)
     yield derived("moved", "调整", ("teacher.last_need", "need.need_id"), yes_no, moved)
     for name, zh, one, other in _ALIKE:
         yield derived(name, zh, (one, other), yes_no, alike)

@@ -74,7 +74,7 @@ class NumberForm(Form):
         return raw if isinstance(raw, str) else shown(raw)
 
     def zh(self, raw: Any) -> str:
-        return "无" if raw == "none" else self.show(raw)
+        return "非意向" if raw == "none" else self.show(raw)
 
 
 class YesNoForm(Form):

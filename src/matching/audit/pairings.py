@@ -13,7 +13,7 @@ from matching.domain.terms import PAIRING_RULE
 from matching.domain.vocabulary import Term, Vocabulary
 
 ORDER = ("forbid", "must", "prefer", "allow")
-PAIRING = Vocabulary("pairing", (*PAIRING_RULE.terms, Term("open", "开放"), Term("closed", "关闭")))
+PAIRING = Vocabulary("pairing", (*PAIRING_RULE.terms, Term("open", "未限定"), Term("closed", "未开通")))
 
 
 class Way(NamedTuple):

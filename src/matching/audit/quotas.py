@@ -68,10 +68,15 @@ class QuotaJudge:
             return {key: self._groups.group(key) for key in placed}
         return self._groups.all()
 
+    @property
+    def _bounded(self) -> bool:
+        """Whether the rule states a bound; one that is only reported need not."""
+        return self._rule.at_least is not None or self._rule.at_most is not None
+
     def _standing(self, group: Group, pairs: Sequence[Pair]) -> Standing | None:
         low, high = (self._bound(b, group) for b in (self._rule.at_least, self._rule.at_most))
         base = self._base(group, pairs)
-        if (low is None and high is None) or (self._rule.of is not None and base is None):
+        if (self._bounded and low is None and high is None) or (self._rule.of is not None and base is None):
             return None
         counted = [pair for pair in pairs if self._count.hold(pair)]
         amount = count(self._facts, self._rule.measure, counted)
