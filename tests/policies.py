@@ -52,7 +52,8 @@ def quotas(draw: st.DrawFn) -> Quota:
 def _bases(per: tuple[str, ...]) -> tuple[str | None, ...]:
     hosts = all(name.startswith(("host.", "need.")) for name in per)
     homes = not any(name.startswith(("host.", "need.", "pairing.")) for name in per)
-    return (None, None, "placed", "placed", *(["demand"] if hosts else []), *(["teachers", "eligible"] if homes else []))
+    fixed = [*(["demand"] if hosts else []), *(["teachers", "eligible"] if homes else [])]
+    return (None, None, "placed", "placed", *fixed)
 
 
 @st.composite
@@ -88,8 +89,8 @@ GOALS = (
     (Goal("points", points={"moved": 5, "km": 2}, slack=Slack(Fraction(20))), Goal("fill", weights=(1, 1, 1, 1, 1))),
     (Goal("fill", weights=(Weight((policies.condition("rural_years = 0"),), 4), Weight((), 1))), Goal("points")),
 )
-POINTS = {"km": 1, "preference": (0, 20, 40, 80), "alt_subject": 30, "other_stage": 15, "other_mode": 7, "other_county": 3,
-          "not_paired": 5, "promotion_need": -20, "home_county_match": -9, "backbone": 2, "hardship": 6,
+POINTS = {"km": 1, "preference": (0, 20, 40, 80), "alt_subject": 30, "other_stage": 15, "other_mode": 7,
+          "other_county": 3, "not_paired": 5, "promotion_need": -20, "home_county_match": -9, "backbone": 2, "hardship": 6,
           "language_missing": 11, "score": -1, "yuan": 2, "moved": 8}
 
 

@@ -21,7 +21,7 @@ def completed(program, chosen):
     lower, upper = program.lower.astype(float), program.upper.astype(float)
     lower[:program.n_arcs] = upper[:program.n_arcs] = 0
     lower[chosen] = upper[chosen] = 1
-    cost = np.sum([o.cost for o in program.objectives if o.name == "shortfall"] or [np.zeros(program.n_columns)], axis=0)
+    cost = sum((o.cost for o in program.objectives if o.name == "shortfall"), np.zeros(program.n_columns))
     if program.n_columns == 0:
         return np.zeros(0, np.int64) if (program.row_lower <= 0).all() and (program.row_upper >= 0).all() else None
     rows = LinearConstraint(program.matrix, np.where(program.row_lower == -INFINITE, -np.inf, program.row_lower),
