@@ -14,8 +14,8 @@ def test_every_column_by_key_and_chinese_name(prefix, sheet):
 
 @pytest.mark.parametrize(("name", "canonical"), [
     ("host", "host.site_id"), ("home", "home.site_id"), ("need_id", "need.need_id"), ("need.期限（学年）", "need.term"),
-    ("host.县", "host.county"), ("HOST.COUNTY", "host.county"), (" 主教学科 ", "subject"), ("pairing.名额下限", "pairing.min"),
-    ("staffing.row", "staffing.row"), ("mode", "mode"), ("km", "km"),
+    ("host.县", "host.county"), ("HOST.COUNTY", "host.county"), (" 主教学科 ", "subject"),
+    ("pairing.名额下限", "pairing.min"), ("staffing.row", "staffing.row"), ("mode", "mode"), ("km", "km"),
 ])
 def test_lookup(name, canonical):
     assert lookup(name).name == canonical
@@ -32,7 +32,8 @@ def test_kinds_and_sides():
 
 
 @pytest.mark.parametrize(("name", "suggested"), [
-    ("titel", "title"), ("need.subjekt", "need.subject"), ("年龄", "age"), ("现聘专业技术职称", "title"), ("host.区县", "host.county"),
+    ("titel", "title"), ("need.subjekt", "need.subject"), ("年龄", "age"), ("现聘专业技术职称", "title"),
+    ("host.区县", "host.county"),
 ])
 def test_nearest(name, suggested):
     assert lookup(name) is None

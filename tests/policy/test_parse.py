@@ -20,7 +20,8 @@ from matching.policy.parse import condition, read_condition
     ("age <= 45", [Clause("age", "<=", (Fraction(45),))]),
     ("home.share_50plus >= 20%", [Clause("home.share_50plus", ">=", (Fraction(1, 5),))]),
     ("need.term=0.5", [Clause("need.term", "=", (Fraction(1, 2),))]),
-    ("title >= 一级；need.学科 ＝ 语文", [Clause("title", ">=", ("first",)), Clause("need.subject", "=", ("chinese",))]),
+    ("title >= 一级；need.学科 ＝ 语文",
+     [Clause("title", ">=", ("first",)), Clause("need.subject", "=", ("chinese",))]),
     ("title ≥ 中学一级", [Clause("title", ">=", ("first",))]),
     ("subject_fit ≠ none", [Clause("subject_fit", "!=", ("none",))]),
     ("pairing not in closed|forbid", [Clause("pairing", "not in", ("closed", "forbid"))]),
@@ -102,8 +103,9 @@ def test_text_has_plain_punctuation_and_the_writers_words():
     assert condition("need.学科＝语文；host.县 in “甲县”|乙县； ").text == 'need.学科 = 语文; host.县 in "甲县"|"乙县"'
 
 
-ODD = st.sampled_from(["=", "!=", "<=", ">", "≥", " in ", " not in ", " is given", " is empty", ";", "；", "|", '"', "'", "“",
-                       "”", "host", "need.学科", "km", "title", "一级", "yes", "3", "20%", "2026-09", "\x00", "{", "%s", " "])
+ODD = st.sampled_from([
+    "=", "!=", "<=", ">", "≥", " in ", " not in ", " is given", " is empty", ";", "；", "|", '"', "'", "“", "”", "host",
+    "need.学科", "km", "title", "一级", "yes", "3", "20%", "2026-09", "\x00", "{", "%s", " "])
 
 
 @given(st.lists(ODD | st.text(max_size=3) | st.sampled_from(sorted(FIELDS)), max_size=9).map("".join))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matching.domain.findings import Finding, InputError
+from matching.domain.findings import Finding
 from matching.domain.terms import VOCABULARIES
 from matching.policy.build import build
 from matching.policy.draft import CLEAR, Draft, Place, Table, table
@@ -35,15 +35,12 @@ def replace(policy: Policy, changes: Mapping[str, object] | None = None, /, *,
         A name that is no rule or field, a number for a rule that has none or two bounds, or a value that is wrong.
     """
     findings: list[Finding] = []
-    layer = Draft()
+    whole = draft_of(policy)
     for name, value in {**(changes or {}), **by_rule}.items():
         try:
-            layer = layer.under(_change(policy, name, value))
+            whole = lay(whole, _change(policy, name, value), findings)
         except FaultError as refused:
             findings += (_PLACE.finding(fault, name) for fault in refused.faults)
-    if findings:
-        raise InputError(findings)
-    whole = lay(draft_of(policy), layer, findings)
     return build(whole, vocabularies, findings)
 
 

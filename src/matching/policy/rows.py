@@ -155,8 +155,8 @@ def _points(rows: tuple[PointsRow, ...], below: Table, sheets: _Sheets) -> Table
     old: Any = below["preference"].value if "preference" in below else (0, 0, 0, 0)
     wishes = list(old)
     for index, row in enumerate(rows):
-        place = sheets.place(POINTS, index, "value")
         wish = WISH_POINTS.lookup(row.name)
+        place = sheets.place(POINTS, index, "value" if wish or POINT_NAMES.lookup(row.name) else "name")
         if wish is not None:
             wishes[[t.key for t in WISH_POINTS.terms].index(wish)] = row.value
             found["preference"] = Cell(wishes, place)
