@@ -22,7 +22,7 @@ SHARES = (Fraction(1, 5), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fracti
 
 
 def _conditions(texts: tuple[str, ...]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.sampled_from(texts).map(lambda t: (policies.condition(t),) if t else ())
+    return st.sampled_from([(policies.condition(t),) if t else () for t in texts])
 
 
 def _common(kind: str) -> dict[str, st.SearchStrategy[object]]:
@@ -90,18 +90,18 @@ GOALS = (
     (Goal("fill", weights=(Weight((policies.condition("rural_years = 0"),), 4), Weight((), 1))), Goal("points")),
 )
 POINTS = {"km": 1, "preference": (0, 20, 40, 80), "alt_subject": 30, "other_stage": 15, "other_mode": 7,
-          "other_county": 3, "not_paired": 5, "promotion_need": -20, "home_county_match": -9, "backbone": 2, "hardship": 6,
-          "language_missing": 11, "score": -1, "yuan": 2, "moved": 8}
+          "other_county": 3, "not_paired": 5, "promotion_need": -20, "home_county_match": -9, "backbone": 2,
+          "hardship": 6, "language_missing": 11, "score": -1, "yuan": 2, "moved": 8}
+BASE = policies.load("base")
 
 
 @st.composite
 def random_policies(draw: st.DrawFn, most: int = 4) -> Policy:
     """The base preset with up to `most` random rules before its own, random goals and points."""
-    base = policies.load("base")
     kinds = st.one_of(quotas(), quotas(), quotas(), _requires(), _places(), _togethers(), _subsidies())
     extra = draw(st.lists(kinds, max_size=most, unique_by=lambda r: r.id))
-    off = draw(st.sets(st.sampled_from([r.id for r in base.rules if r.id not in ("one-post", "seats")]), max_size=3))
-    rules = tuple(replace(r, on=False) if r.id in off else r for r in base.rules)
+    off = draw(st.sets(st.sampled_from([r.id for r in BASE.rules if r.id not in ("one-post", "seats")]), max_size=3))
+    rules = tuple(replace(r, on=False) if r.id in off else r for r in BASE.rules)
     points = {k: v for k, v in POINTS.items() if draw(st.booleans())}
-    return replace(base, rules=(*extra, *rules), goals=draw(st.sampled_from(GOALS)), points=points,
+    return replace(BASE, rules=(*extra, *rules), goals=draw(st.sampled_from(GOALS)), points=points,
                    unknown=draw(st.sampled_from(("refuse", "accept"))))
