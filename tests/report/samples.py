@@ -19,7 +19,8 @@ from matching.scoring import Candidate, rank, score
 from matching.travel import Distances
 from tests import builders as b
 
-COUNTIES = ("榆中县", "永登县", "皋兰县", "靖远县", "会宁县", "景泰县", "通渭县", "陇西县", "渭源县", "临洮县", "漳县", "岷县")
+COUNTIES = ("榆中县", "永登县", "皋兰县", "靖远县", "会宁县", "景泰县", "通渭县", "陇西县", "渭源县", "临洮县",
+            "漳县", "岷县")
 SUBJECTS = ("chinese", "math", "english", "physics", "it", "music")
 STAGES = ("primary", "junior")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("春兰", "志强", "桂英", "建国", "晓燕", "海涛", "玉梅", "永刚")
@@ -62,13 +63,15 @@ FINDINGS = (
     Finding("warning", "unknown_wish", Text("意向“不存在的学校”不在学校表、需求表和县名中，已忽略。",
                                             "The wish names nothing known and is ignored."),
             "teachers", 7, "意向1", "不存在的学校", ("榆中县",), "folder/教师.xlsx"),
-    Finding("notice", "unknown_column", Text("不认识的列，未使用。", "An unknown column; it is not used."), "sites", 1, "备注2"),
+    Finding("notice", "unknown_column", Text("不认识的列，未使用。", "An unknown column; it is not used."),
+            "sites", 1, "备注2"),
     Finding("error", "negative", Text("人数不能为负。", "A count cannot be negative."), "needs", 9, "人数", "-3"),
 )
 
 
 def _sites(rng: random.Random, prefix: str, count: int, role: str) -> list[Site]:
-    return [b.site(f"{prefix}{i + 1:03}", role, name=f"{COUNTIES[i % 12]}第{i // 12 + 1}{'中心小学' if i % 3 else '初级中学'}",
+    kinds = ("初级中学", "中心小学", "中心小学")
+    return [b.site(f"{prefix}{i + 1:03}", role, name=f"{COUNTIES[i % 12]}第{i // 12 + 1}{kinds[i % 3]}",
                    county=COUNTIES[i % 12], lon=round(103.2 + (i % 12) * 0.3 + rng.uniform(-0.2, 0.2), 4),
                    lat=round(34.4 + rng.uniform(0, 2.6), 4), hardship=i % 4, send_max=9, staff=40)
             for i in range(count)]
@@ -110,8 +113,8 @@ def _plan(rng: random.Random, name: str, instance: Instance, km: dict[tuple[str,
 def _placement(instance: Instance, teacher: Teacher, need: Need, km: float) -> Placement:
     county = instance.site[need.site_id].county
     wishes = (teacher.pref_1, teacher.pref_2, teacher.pref_3)
-    return Placement(teacher.teacher_id, need.need_id, "resident", km, 25000, wishes.index(county) + 1 if county in wishes
-                     else None, "main", "main", False)
+    preference = wishes.index(county) + 1 if county in wishes else None
+    return Placement(teacher.teacher_id, need.need_id, "resident", km, 25000, preference, "main", "main", False)
 
 
 def _rules(instance: Instance, placements: Sequence[Placement]) -> tuple[RuleLine, ...]:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from matching.domain.plan import RuleLine
+from matching.domain.text import Text
+from matching.policy.model import Place, Quota, Rule
+from matching.report.standing import Standing, standings, summaries
+from tests.report.samples import sample
+
+TITLE = Text("规则", "rule")
+
+
+def stand(rule: Rule, *lines: tuple[str, int | str, int | str, int]) -> list[Standing]:
+    """How a rule stands where its lines are (group, value, required, shortfall)."""
+    made = sample(20)
+    told = tuple(RuleLine(rule.id, group, value, required, not short, short) for group, value, required, short in lines)
+    return standings(replace(made, policy=replace(made.policy, rules=(rule,)), rules=told), "zh")
+
+
+def share(**bounds: Fraction) -> Quota:
+    return Quota(id="q", title=TITLE, of="placed", **bounds)  # type: ignore[arg-type]
+
+
+def test_a_share_has_numerator_denominator_and_percent() -> None:
+    line = stand(share(at_least=Fraction(1, 5)), ("plan", "9/47", "1/5", 1))[0]
+    assert (line.numerator, line.denominator, line.ratio) == (9, 47, "9/47")
+    assert (line.group, line.actual, line.required, line.shortfall) == ("全部安置", "19.1%", "≥ 20%", "1 人")
+
+
+@pytest.mark.parametrize(("rule", "required", "shown"), [
+    (share(at_most=Fraction(1, 3)), "1/3", "≤ 33.33%"),
+    (share(at_least=Fraction(1, 10), at_most=Fraction(1, 5)), "1/10..1/5", "10% – 20%"),
+    (share(at_least=Fraction(1)), 1, "≥ 100%"),
+])
+def test_bounds_of_shares(rule: Quota, required: int | str, shown: str) -> None:
+    assert stand(rule, ("plan", "1/2", required, 0))[0].required == shown
+
+
+def test_nothing_placed_is_no_share() -> None:
+    assert stand(share(at_least=Fraction(1, 5)), ("plan", "0/0", "1/5", 0))[0].actual == "—"
+
+
+def test_measures_have_their_units() -> None:
+    km = Quota(id="q", title=TITLE, measure="km", at_most=Fraction(900))
+    line = stand(km, ("plan", "91234.5", 90000, 12345))[0]
+    assert (line.actual, line.required, line.shortfall) == ("91,234.5 公里", "≤ 90,000 公里", "1,234.5 公里")
+    yuan = Quota(id="q", title=TITLE, measure="yuan", at_most=Fraction(900))
+    assert stand(yuan, ("plan", 12_345_678, 900, 12345))[0].shortfall == "12,345,000 元"
+
+
+def test_groups_have_names() -> None:
+    instance = sample(20).instance
+    site = instance.sites[0]
+    rule = Quota(id="q", title=TITLE, per=("home.site_id", "subject"), at_most=Fraction(1))
+    assert stand(rule, (f"{site.site_id} * math", 1, 1, 0))[0].group == f"{site.name}（{site.site_id}） × 数学"
+    first = instance.teachers[0]
+    place = Place(id="p", title=TITLE)
+    assert stand(place, (first.teacher_id, 1, 1, 0))[0].group == f"{first.name}（{first.teacher_id}）"
+    pair = Quota(id="q", title=TITLE, per=("pairing.row",), at_most=Fraction(1))
+    assert stand(pair, ("甘州区 > 玛曲县 #2", 1, 1, 0))[0].group == "甘州区 > 玛曲县 #2"
+
+
+def test_a_hard_rule_that_holds_everywhere_is_told_in_a_line() -> None:
+    rule = Quota(id="q", title=TITLE, per=("need.need_id",), at_most=Fraction(1))
+    many = [(f"N{i}", 1, 1, 0) for i in range(30)]
+    assert [line.group for line in stand(rule, *many)] == ["共 30 组，全部达标"]
+    assert len(stand(rule, *many, ("N99", 2, 1, 1))) == 31
+    assert len(stand(replace(rule, enforce="elastic"), *many)) == 30
+
+
+def test_summaries_count_groups_and_put_the_short_first() -> None:
+    found = summaries(sample(), "zh")
+    assert [(s.rule, s.groups, s.short, s.shortfall) for s in found[:2]] == [
+        ("county-share", 12, 3, "3 人"), ("mean-km", 1, 1, "1,234.5 公里")]
+    assert next(s for s in found if s.rule == "backbone-share").required == "≥ 20%"
