@@ -60,13 +60,13 @@ class _Reader(dict[object, object]):
 
 def parse(column: Column, raw: Sequence[object], vocabularies: Mapping[str, Vocabulary]) -> Parsed:
     """Read a column."""
-    types = set(map(type, raw))
-    if bool in types:  # since True would be looked up as 1
-        raw = [text_of(value) if isinstance(value, bool) else value for value in raw]
-    elif column.kind is Kind.TEXT and types == {str} and column.digits is None:
+    if column.kind is Kind.TEXT and column.digits is None and set(map(type, raw)) == {str}:
         return _texts(column, raw)  # type: ignore[arg-type]
     reader = _Reader(column, vocabularies)
-    return Parsed(raw, list(map(reader.__getitem__, raw)), reader.problems)
+    values = list(map(reader.__getitem__, raw))
+    if (0 in reader or 1 in reader) and bool in set(map(type, raw)):  # True was looked up as 1, or 1 as True
+        return parse(column, [text_of(value) if isinstance(value, bool) else value for value in raw], vocabularies)
+    return Parsed(raw, values, reader.problems)
 
 
 def _texts(column: Column, raw: Sequence[str]) -> Parsed:

@@ -37,7 +37,8 @@ def read_table(sheet: Sheet, headed: Sequence[Headed], vocabularies: Mapping[str
     for one in headed:
         reads.append(_read_part(one, start, vocabularies))
         start += len(reads[-1].part.rows)
-    columns = {c.key: list(chain.from_iterable(read.columns[c.key] for read in reads)) for c in sheet.columns}
+    columns = reads[0].columns if len(reads) == 1 else {
+        c.key: list(chain.from_iterable(read.columns[c.key] for read in reads)) for c in sheet.columns}
     table = Table(sheet, columns, tuple(read.part for read in reads))
     return table, tuple(finding for read in reads for finding in read.findings)
 

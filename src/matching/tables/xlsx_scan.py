@@ -127,10 +127,10 @@ def pieces(stream: IO[bytes]) -> Iterator[tuple[Patterns, bytes]]:
 
 
 def _broken(find: Patterns, piece: bytes, before: int) -> Iterator[tuple[tuple[int, int], str]]:
-    if find.error_mark in piece:
+    if b"#" in piece and find.error_mark in piece:  # a single byte is found ten times faster, and mostly missing
         for match in find.error.finditer(piece):
             yield _where(find, piece, match, before), match[3].decode(errors="replace")
-    if find.formula in piece:
+    if b"f" in piece and find.formula in piece:
         for match in find.uncached.finditer(piece):
             if not re.search(rb"""\bt=["']str["']""", match[1]):
                 yield _where(find, piece, match, before), "=" + unescape((match[2] or b"").decode(errors="replace"))
