@@ -33,6 +33,8 @@ months = st.dates(date(1950, 1, 1), date(2025, 12, 1)).map(lambda day: day.repla
 
 def _plain(column: Column) -> st.SearchStrategy[Any]:
     """Any value that a filled cell of the column can hold."""
+    if column.digits is not None:
+        return st.integers(0, 10**column.digits - 1).map(lambda n: f"{n:0{column.digits}}")
     low, high = column.minimum, column.maximum
     words = st.sampled_from([t.key for t in column.vocabulary.terms]) if column.vocabulary else st.nothing()
     return {
@@ -93,13 +95,14 @@ def wild_instances(draw: st.DrawFn) -> Instance:
     subjects = st.sampled_from([*(t.key for t in SUBJECT.terms), *NEW_SUBJECTS])
     needs = _renamed(draw(_rows(r.Need, s.NEEDS, site_id=hosts, subject=subjects)), "need_id")
     posts = st.sampled_from([n.need_id for n in needs]) if needs else st.none()
-    wish = st.none() | ids | st.sampled_from(COUNTIES) | posts
+    counties = st.sampled_from([x.county for x in sites])
+    wish = st.none() | ids | counties | posts
     people = _renamed(draw(_rows(
         r.Teacher, s.TEACHERS, home_site=homes, subject=subjects, pref_1=wish, pref_2=wish, pref_3=wish,
         avoid_sites=st.lists(ids, max_size=2, unique=True).map(tuple), lock_need=st.none(),
         last_need=st.none() | posts)), "teacher_id")
     people = [t._replace(name=f"{t.name}{at}") for at, t in enumerate(people)]
-    places = ids | st.sampled_from([x.county for x in sites])
+    places = ids | counties
     ends: Fields = {"from": places, "to": places}
     pairings = [_bounded(p) for p in draw(_rows(r.Pairing, s.PAIRINGS, **ends))]
     return Instance(
