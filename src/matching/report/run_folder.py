@@ -49,7 +49,9 @@ def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml:
 
 def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], policy_toml: str,
            findings: Sequence[Finding], lang: Lang) -> dict[str, Any]:
-    from matching.report import write_report_html, write_report_xlsx
+    from matching.report.gather import gathered
+    from matching.report.page import write_report_html
+    from matching.report.xlsx import write_report_xlsx
     from matching.tables import dump_plan, write
 
     assert result.ranking is not None
@@ -58,8 +60,9 @@ def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], po
     for ranked in result.ranking.plans:
         (folder / f"plan-{ranked.plan.plan}.json").write_bytes(dump_plan(ranked.plan))
     _dump(folder / "plans.json", result.ranking.to_dict())
-    write_report_xlsx(folder / "report.xlsx", result.instance, result.policy, result.ranking, findings, lang)
-    write_report_html(folder / "report.html", result.instance, result.policy, result.ranking, findings, lang)
+    report = gathered(result, findings, run_id)
+    write_report_xlsx(folder / "report.xlsx", report, lang)
+    write_report_html(folder / "report.html", report, lang)
     run = _description(run_id, folder, result, inputs, findings)
     _dump(folder / "run.json", run)
     return run

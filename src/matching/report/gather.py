@@ -1,0 +1,33 @@
+"""From a result to what there is to report of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matching.audit import audit
+from matching.domain.findings import Finding
+from matching.explain.funnel import candidates_left
+from matching.planner import Result
+from matching.policy.variants import weighed
+from matching.problem import compile
+from matching.problem.problem import hard_requires
+from matching.report.content import Funnel, Report
+
+
+def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = None) -> Report:
+    """Return the report of a result that has plans: each rule's standing in the best, a funnel for each gap."""
+    assert result.ranking is not None
+    plan = result.ranking.best.plan
+    rules = audit(result.instance, weighed(result.policy, plan.plan), plan).rules
+    return Report(result.instance, result.policy, result.ranking, rules, tuple(findings),
+                  _funnels(result, [line.need for line in plan.unfilled]), run_id)
+
+
+def _funnels(result: Result, needs: Sequence[str]) -> dict[str, Funnel]:
+    if not needs:
+        return {}
+    screens = replace(result.policy, rules=hard_requires(result.policy), goals=())
+    problem = compile(result.instance, screens)
+    at = {need.need_id: i for i, need in enumerate(result.instance.needs)}
+    return {need: candidates_left(problem, at[need]) for need in needs}
