@@ -80,7 +80,8 @@ def test_extends_nothing(tmp_path):
 def test_a_child_replaces_field_by_field_and_key_by_key(tmp_path):
     parent = HEAD + "backbone = '市级'\n" + quota(per='"host.county"', source='"甲"') + rule(
         id='"r"', kind='"require"', that='"age <= 45"') + (
-        "[[goal]]\nkind = 'fill'\nslack = '1%'\n[points]\nkm = 7\n[[variant]]\nid = 'v'\npoints = { km = 3, yuan = 1 }\n[[variant]]\nid = 'w'\ngoals = ['fill']\n")
+        "[[goal]]\nkind = 'fill'\nslack = '1%'\n[points]\nkm = 7\n[[variant]]\nid = 'v'\n"
+        "points = { km = 3, yuan = 1 }\n[[variant]]\nid = 'w'\ngoals = ['fill']\n")
     write(tmp_path, parent, "parent.toml")
     (tmp_path / "sub").mkdir()
     text = '[policy]\nid = "c"\nextends = "../parent.toml"\n' + rule(id='"n"', kind='"place"') + rule(

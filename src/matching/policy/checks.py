@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from matching.policy.conditions import Conditions, FieldRef
@@ -13,7 +13,10 @@ from matching.policy.model import Place, Quota, Rule, Together
 Named = tuple[str, Fault]
 """The key of the rule that a fault belongs to, and the fault."""
 
-_WITHOUT_MEANING = {"demand": SENDING | ROWS, "teachers": RECEIVING | ROWS, "eligible": RECEIVING | ROWS}
+_NO_TEACHERS: frozenset[Side] = RECEIVING | {"pairing"}
+_WITHOUT_MEANING: Mapping[str, frozenset[Side]] = {
+    "demand": SENDING | ROWS, "teachers": _NO_TEACHERS, "eligible": _NO_TEACHERS,
+}
 _FAMILIES: tuple[frozenset[Side], ...] = (
     SENDING, RECEIVING, frozenset({"pairing"}), frozenset({"staffing"}),
 )
