@@ -11,7 +11,7 @@ from instances.generator.subjects import TAUGHT
 
 from matching.domain.records import Site, Staffing, Teacher
 
-RELEASED = 0.12  # of a subject's teachers at one school
+RELEASED = 0.4  # of a subject's teachers at one school
 
 
 def staffing_of(random: np.random.Generator, sites: Sequence[Site], teachers: Sequence[Teacher]) -> list[Staffing]:
@@ -40,4 +40,4 @@ def with_send_max(random: np.random.Generator, sites: Sequence[Site], teachers: 
 
 
 def _capped(random: np.random.Generator, site: Site, volunteers: int, bound: int) -> Site:
-    return site._replace(send_max=max(1, bound, round(volunteers * float(random.uniform(0.8, 1.3)))))
+    return site._replace(send_max=max(1, bound, round(volunteers * float(random.uniform(0.9, 1.4)))))

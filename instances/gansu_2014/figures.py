@@ -22,8 +22,8 @@ BACKBONE = 322  # 23% of 1,400
 
 
 
-def _names(block: str) -> tuple[str, ...]:
-    return tuple(block.split())
+def _names(block: str) -> frozenset[str]:
+    return frozenset(block.split())
 
 
 POOR_COUNTIES = _names("""

@@ -40,8 +40,7 @@ def build() -> Instance:
     hosts = with_some_in_gcj02(with_beds(random, hosts, seats))
     teachers = teachers_of(random, homes)
     paired = pair(random, senders, receivers, homes + hosts, needs, teachers)
-    closed = frozenset(row.destination for row in paired.rows if row.rule == "forbid")
-    fits = Fits(homes + hosts, needs, paired.ways, closed)
+    fits = Fits(homes + hosts, needs, paired, counties)
     teachers = with_wishes(random, with_tibetan(random, teachers, fits), fits)
     teachers = with_specials(random, teachers, fits)
     return Instance(

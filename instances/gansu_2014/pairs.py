@@ -50,7 +50,7 @@ def _chosen(random: np.random.Generator, senders: Sequence[County], receivers: S
     names = [c.name for c in receivers]
     chosen: dict[str, list[str]] = {}
     for at, sender in enumerate(senders):
-        most = int(np.clip(4 + volunteers[sender.name] / 8, 5, 18))
+        most = int(np.clip(13 + volunteers[sender.name] / 5, 13, 32))
         nearest = [names[i] for i in np.argsort(km[at], kind="stable")]
         chosen[sender.name] = sorted({*nearest[:2], *pick_some(random, nearest[2:2 * most + 8], most - 2)})
     for at, name in enumerate(names):

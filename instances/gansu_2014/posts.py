@@ -56,10 +56,10 @@ def _need(random: np.random.Generator, need_id: str, site: Site, stage: str, sub
     demanding = stage == "senior" and random.random() < 0.15
     return record(
         Need, need_id=need_id, site_id=site.site_id, subject=subject, stage=stage, count=count,
-        alt_subjects=RELATED.get(subject, ())[:1] if random.random() < 0.2 else (),
+        alt_subjects=RELATED.get(subject, ())[:1] if random.random() < 0.3 else (),
         weekly_hours=int(random.integers(12, 21)), **_form(random),
         min_title="first" if demanding else None, backbone_required="yes" if random.random() < 0.015 else "no",
-        priority=min(5, max(1, urgency - (SCARCE.get(subject, 1.0) > 1.4))),
+        priority=min(5, max(1, urgency - (SCARCE.get(subject, 1.0) > 1.3))),
     )
 
 

@@ -61,7 +61,7 @@ def _also(random: np.random.Generator, stage: str, subject: str) -> tuple[tuple[
     further = NEXT_STAGES.get(stage, ())
     stages = (stage, *(pick_some(random, further, 1) if random.random() < 0.2 else ()))
     related = RELATED.get(subject, ())
-    return stages, tuple(pick_some(random, related, 1)) if random.random() < 0.22 else ()
+    return stages, tuple(pick_some(random, related, 1)) if random.random() < 0.3 else ()
 
 
 def _honoured(random: np.random.Generator, level: str) -> dict[str, Any]:

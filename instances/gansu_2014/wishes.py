@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from instances.gansu_2014 import figures as f
@@ -54,8 +55,15 @@ def _wish(random: np.random.Generator, county: str, needs: Sequence[Need]) -> st
 def _limited(random: np.random.Generator, teacher: Teacher, fits: Fits) -> Teacher:
     sites = sorted({n.site_id for n in fits.needs(teacher)})
     avoided = tuple(pick_some(random, sites, int(random.integers(1, 3)))) if random.random() < 0.06 else ()
-    farthest = float(random.integers(20, 61) * 10) if random.random() < 0.12 else None
+    farthest = _farthest(random, teacher, fits) if random.random() < 0.12 else None
     return teacher._replace(avoid_sites=avoided, max_km=farthest, home_county=_home_county(random, teacher, fits))
+
+
+def _farthest(random: np.random.Generator, teacher: Teacher, fits: Fits) -> float:
+    """Return a limit, in tens of km, within which some county asks for the teacher, if any does."""
+    counties = [c for c in fits.ways(teacher) if fits.needs_in(teacher, c)] or list(fits.ways(teacher))
+    kms = sorted(fits.road_km(teacher, county) for county in counties)
+    return 10.0 * ceil((kms[int(random.integers(len(kms)))] + 40) / 10)
 
 
 def _home_county(random: np.random.Generator, teacher: Teacher, fits: Fits) -> str | None:

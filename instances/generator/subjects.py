@@ -18,8 +18,8 @@ TAUGHT: Mapping[str, Mapping[str, float]] = {
 }
 """Share of the teachers of a stage, by main subject."""
 
-SCARCE: Mapping[str, float] = {"english": 1.5, "music": 1.8, "art": 1.8, "pe": 1.3, "it": 1.5, "science": 1.5,
-                               "chinese": 0.85, "math": 0.9, "generalist": 2.0}
+SCARCE: Mapping[str, float] = {"english": 1.2, "music": 1.35, "art": 1.35, "pe": 1.1, "it": 1.25, "science": 1.25,
+                               "chinese": 0.93, "math": 0.96, "generalist": 1.5}
 """How much more of a subject is asked for than is taught; 1 where not named."""
 
 RELATED: Mapping[str, tuple[str, ...]] = {
