@@ -35,7 +35,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Condition:
-    """Clauses that all hold; none: always true. `text` is as written."""
+    """Clauses that all hold; none: always true.
+
+    `text` is as written, its punctuation made plain: NFKC, ASCII operators, texts in straight quotes.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
