@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from matching.audit.fields import Fields
 from matching.audit.fits import fit_fields
+from matching.audit.funnel import Funnel
 from matching.audit.journeys import Roads, journey_fields
 from matching.audit.numbers import exact, half_up
 from matching.audit.pair import Pair, joined, receiver, sender
 from matching.audit.pairings import Pairings
 from matching.audit.person import person_fields
 from matching.audit.reader import Reader
-from matching.audit.requires import Refusals, Requirement
+from matching.audit.requires import Requirement
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement
 from matching.policy.model import Policy, Require, Subsidy
@@ -44,6 +45,7 @@ class Facts:
         self.reader = Reader(self.fields)
         lenient = policy.unknown == "accept"
         self.requirements = tuple(Requirement(r, self.reader, lenient) for r in policy.active(Require))
+        self._posted: dict[str, bool] = {}
         self._subsidies = [(r, self.reader.criteria(r.when, r.id)) for r in policy.active(Subsidy)]
 
     @cached_property
@@ -57,10 +59,10 @@ class Facts:
         return {n.need_id: receiver(self.instance, n) for n in self.instance.needs}
 
     @cached_property
-    def funnel(self) -> Sequence[tuple[str, Refusals]]:
-        """The hard require rules in the policy's order, each with those it refuses."""
-        people, posts = tuple(self.senders.values()), tuple(self.receivers.values())
-        return [(r.rule.id, Refusals(r, people, posts)) for r in self.requirements if r.rule.enforce == "hard"]
+    def funnel(self) -> Funnel:
+        """The hard require rules over all teachers and needs."""
+        hard = [r for r in self.requirements if r.rule.enforce == "hard"]
+        return Funnel(hard, tuple(self.senders.values()), tuple(self.receivers.values()))
 
     def pair(self, teacher_id: str, need_id: str) -> Pair:
         """Return a teacher beside a need; KeyError for an unknown id."""
@@ -84,10 +86,15 @@ class Facts:
 
     def eligible_needs(self, teacher_id: str) -> int:
         """Return the bits of the needs, in the instance's order, that no hard require rule refuses a teacher."""
-        left, person = (1 << len(self.receivers)) - 1, self.senders[teacher_id]
-        for _, refused in self.funnel:
-            left &= ~refused.needs(person)
-        return left
+        return self.funnel.left(self.senders[teacher_id])
+
+    def has_post(self, person: Pair) -> bool:
+        """Tell whether any need is eligible for a teacher."""
+        assert person.teacher is not None
+        teacher_id = person.teacher.teacher_id
+        if teacher_id not in self._posted:
+            self._posted[teacher_id] = self.funnel.any(person)
+        return self._posted[teacher_id]
 
     def yuan(self, pair: Pair) -> int:
         """Return the subsidy of a placement over its post's term, whole yuan, half up (reading 20)."""

@@ -145,12 +145,8 @@ class QuotaJudge:
         total = 0
         for halves in by_site.values():
             given = halves[0].home.eligible_count if stated and halves[0].home else None
-            total += sum(map(self._has_post, halves)) if given is None else given
+            total += sum(map(self._facts.has_post, halves)) if given is None else given
         return total
-
-    def _has_post(self, half: Pair) -> bool:
-        assert half.teacher is not None
-        return self._facts.eligible_needs(half.teacher.teacher_id) != 0
 
 
 def _speaks_of_teacher(criteria: Criteria) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from matching.audit.pair import Pair
+from matching.audit.bits import bits, everything
 from matching.audit.recount import Recount
-from matching.audit.requires import bits
 from matching.policy.model import Require
 
 NO_SEAT_LEFT, NO_CANDIDATE, ALL_PLACED, NOT_NEEDED = (
@@ -35,29 +34,26 @@ class Reasons:
         return bits([at for at, need in enumerate(needs) if need.count > filled[need.need_id]])
 
     @cached_property
-    def _placed(self) -> int:
+    def _idle(self) -> int:
         teachers, placed = self._facts.instance.teachers, self._recount.by_teacher
-        return bits([at for at, teacher in enumerate(teachers) if teacher.teacher_id in placed])
+        return bits([at for at, teacher in enumerate(teachers) if teacher.teacher_id not in placed])
 
     def of_unplaced(self, teacher_id: str) -> frozenset[str]:
         """Return the reasons that are true of a teacher without a post."""
-        person, left = self._facts.senders[teacher_id], (1 << len(self._facts.receivers)) - 1
-        if not left:
+        person, funnel = self._facts.senders[teacher_id], self._facts.funnel
+        if not self._facts.receivers or funnel.any(person, self._free):
             return self._others
-        for rule, refused in self._facts.funnel:
-            left &= ~refused.needs(person)
-            if not left:
-                return frozenset({rule})
-        return self._others if left & self._free else frozenset({NO_SEAT_LEFT})
+        last = None if funnel.any(person, everything(len(self._facts.receivers)) & ~self._free) else funnel.last(person)
+        return frozenset({NO_SEAT_LEFT if last is None else last[1]})
 
     def of_unfilled(self, need_id: str) -> frozenset[str]:
         """Return the reasons that are true of a need with free seats."""
-        post: Pair = self._facts.receivers[need_id]
-        left = (1 << len(self._facts.senders)) - 1
-        for at, (rule, refused) in enumerate(self._facts.funnel):
-            left &= ~refused.teachers(post)
-            if not left:
-                return frozenset({rule if at else NO_CANDIDATE})
-        if not left:
+        post, funnel = self._facts.receivers[need_id], self._facts.funnel
+        if not self._facts.senders:
             return frozenset({NO_CANDIDATE})
-        return self._others if left & ~self._placed else frozenset({ALL_PLACED})
+        if funnel.any(post, self._idle):
+            return self._others
+        last = None if funnel.any(post, everything(len(self._facts.senders)) & ~self._idle) else funnel.last(post)
+        if last is None:
+            return frozenset({ALL_PLACED})
+        return frozenset({last[1] if last[0] else NO_CANDIDATE})
