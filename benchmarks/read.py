@@ -113,7 +113,8 @@ def _teacher(row: int, draw: random.Random) -> dict[str, object]:
     return {"teacher_id": f"T{row:05d}", "name": f"教师{row}", "home_site": site[0], "pref_1": site[1],
             "pref_2": site[2], "pref_3": site[3], "avoid_sites": f"{site[4]}、{site[5]}", "lock_need": None,
             "status": "通过", "last_need": f"N{draw.randint(1, 999):05d}", "home_county": f"第{row % 58}县",
-            "birth": _month(draw), "group": f"同行{row // 3}", "score": round(draw.uniform(60, 100), 1), "deferred_reason": "家庭原因"}
+            "birth": _month(draw), "group": f"同行{row // 3}", "score": round(draw.uniform(60, 100), 1),
+            "deferred_reason": "家庭原因"}
 
 
 def _month(draw: random.Random) -> str:

@@ -112,7 +112,7 @@ def wild_instances(draw: st.DrawFn) -> Instance:
         tuple(_unique(draw(_rows(r.PolicyRow, s.POLICY)), lambda row: row.id.casefold())),
         tuple(draw(_rows(r.GoalRow, s.GOALS))),
         tuple(_unique(draw(_rows(r.PointsRow, s.POINTS)), lambda row: row.name.casefold())),
-        tuple(draw(_rows(r.LedgerRow, s.LEDGER, teacher_id=st.sampled_from([t.teacher_id for t in people])))
-              if people else ()),
+        tuple(draw(_rows(r.LedgerRow, s.LEDGER, site_id=st.none() | ids, teacher_id=st.sampled_from(
+            [t.teacher_id for t in people]))) if people else ()),
         tuple(r.DictionaryRow("subject", name, name) for name in NEW_SUBJECTS),
     )
