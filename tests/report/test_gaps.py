@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from matching.domain.plan import Plan, Unfilled, Unplaced
@@ -35,6 +36,14 @@ def test_nearest_candidates_teach_the_subject_and_stage() -> None:
     by_need = {gap.need.need_id: gap.nearest for gap in gaps(made(), "zh")}
     assert by_need["N2"] == "教师T5（B学校，105.3 km）"
     assert by_need["N1"] == "教师T4（A学校，11.7 km）；教师T3（B学校，105.3 km）；教师T2（C学校，距离未知）"
+
+
+def test_funnels_leave_out_steps_that_are_the_same_for_all() -> None:
+    steps = {"N1": [("status", 5), ("subject", 2), ("max-km", 2)], "N2": [("status", 5), ("subject", 4), ("max-km", 0)]}
+    told = {gap.need.need_id: gap.funnel for gap in gaps(replace(made(), funnels=steps), "zh")}
+    assert told == {"N1": "学科相符 2", "N2": "学科相符 4 → 不超过最远公里 0"}
+    alone = gaps(replace(made(), funnels={"N1": [("status", 5), ("subject", 0)]}), "zh")
+    assert [gap.funnel for gap in alone] == ["", "status 5 → 学科相符 0"]
 
 
 def test_teachers_without_a_post_are_known_by_name_and_school_alone() -> None:

@@ -11,6 +11,7 @@ from matching.domain.plan import Unfilled
 from matching.domain.records import Need, Site, Teacher
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
+from matching.report.funnels import Funnels
 from matching.report.reasons import suggestion, why_unfilled, why_unplaced
 from matching.report.words import stage_word, word
 from matching.travel import Distances
@@ -42,29 +43,18 @@ class Waiting(NamedTuple):
 
 def gaps(report: Report, lang: Lang) -> list[Gap]:
     """Return the posts with empty seats, the most urgent first, else in the order of the needs."""
-    finder = _Nearest(report)
+    finder, funnels = _Nearest(report), Funnels(report, lang)
     order = {n.need_id: i for i, n in enumerate(report.instance.needs)}
-    lines = [_gap(report, line, finder, lang) for line in report.plan.unfilled]
+    lines = [_gap(report, line, finder, funnels, lang) for line in report.plan.unfilled]
     return sorted(lines, key=lambda gap: (gap.need.priority, order[gap.need.need_id]))
 
 
-def _gap(report: Report, line: Unfilled, finder: _Nearest, lang: Lang) -> Gap:
+def _gap(report: Report, line: Unfilled, finder: _Nearest, funnels: Funnels, lang: Lang) -> Gap:
     instance, policy = report.instance, report.policy
     need = instance.need[line.need]
     return Gap(need, instance.site[need.site_id], word(instance.vocabularies["subject"], need.subject, lang),
                stage_word(need.stage, lang), line.gap, why_unfilled(policy, line.reason).get(lang),
-               _funnel(report, line.need, lang), finder.words(need, lang), suggestion(policy, line.reason).get(lang))
-
-
-def _funnel(report: Report, need: str, lang: Lang) -> str:
-    """Return the rules at which candidates drop out, each with how many are left."""
-    titles = {rule.id: rule.title.get(lang) for rule in report.policy.rules}
-    before, steps = len(report.instance.teachers), []
-    for rule, left in report.funnels.get(need, ()):
-        if left < before:
-            steps.append(f"{titles.get(rule, rule)} {left}")
-        before = left
-    return " → ".join(steps)
+               funnels.words(line.need), finder.words(need, lang), suggestion(policy, line.reason).get(lang))
 
 
 def waiting(report: Report, lang: Lang) -> list[tuple[str, list[Waiting]]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from matching.audit import audit
 from matching.domain.findings import Finding
 from matching.explain.funnel import candidates_left
-from matching.planner import Result
 from matching.policy.variants import weighed
 from matching.problem import compile
 from matching.problem.problem import hard_requires
 from matching.report.content import Funnel, Report
+
+if TYPE_CHECKING:
+    from matching.planner import Result
 
 
 def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = None) -> Report:

@@ -92,7 +92,7 @@ def _summary(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], l
     return RuleSummary(
         one.title, one.rule, one.enforce, len(lines), sum(not line.ok for line in lines),
         _amount(rule, sum(line.shortfall for line in lines), lang), one.actual if len(lines) == 1 else "",
-        one.required if len({line.required for line in lines}) == 1 else "")
+        one.required if len({line.required for line in lines}) == 1 and isinstance(rule, Quota) else "")
 
 
 def _told(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang: Lang) -> Iterator[Standing]:

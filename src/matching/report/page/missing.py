@@ -9,7 +9,7 @@ from matching.domain.text import Lang
 from matching.report.content import Report
 from matching.report.gaps import Gap, gaps
 
-MOST = 100
+MOST = 40
 """How many posts are shown; the workbook has them all."""
 
 
