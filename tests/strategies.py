@@ -118,9 +118,9 @@ def _need_fields(hosts: Ids, features: Features) -> Fields:
 
 
 @lru_cache
-def _teacher_fields(homes: Ids, hosts: Ids, posts: Ids, features: Features) -> Fields:
+def _teacher_fields(homes: Ids, hosts: Ids, posts: Ids, counties: Ids, features: Features) -> Fields:
     facts, statuses = "facts" in features, "statuses" in features
-    wish = _one_of("wishes" in features, (*posts, *hosts, *COUNTIES))
+    wish = _one_of("wishes" in features, (*posts, *hosts, *counties))
     return st.fixed_dictionaries({
         "home_site": st.sampled_from(homes),
         "gender": _one_of("gender" in features, ("male", "female")),
@@ -163,6 +163,10 @@ def _ids(some: Sequence[Site]) -> Ids:
     return tuple(s.site_id for s in some)
 
 
+def _counties(some: Sequence[Site]) -> Ids:
+    return tuple(sorted({s.county for s in some}))
+
+
 @st.composite
 def needs(draw: st.DrawFn, where: Sequence[Site], most: int = 5, features: Features = ALL) -> list[Need]:
     """Needs N1, N2, ... at the receiving sites of `where`."""
@@ -174,7 +178,8 @@ def needs(draw: st.DrawFn, where: Sequence[Site], most: int = 5, features: Featu
 def teachers(draw: st.DrawFn, where: Sequence[Site], posts: Sequence[Need], most: int = 6,
              features: Features = ALL) -> list[Teacher]:
     """Teachers T1, T2, ... of the sending sites of `where`, some locked on one of `posts`."""
-    fields = _teacher_fields(_ids(_homes(where)), _ids(_hosts(where)), tuple(n.need_id for n in posts), features)
+    needed = tuple(n.need_id for n in posts)
+    fields = _teacher_fields(_ids(_homes(where)), _ids(_hosts(where)), needed, _counties(where), features)
     staff = [builders.teacher(f"T{i + 1}", **draw(fields)) for i in range(draw(st.integers(1, most)))]
     return draw(_locked(staff, posts)) if "locks" in features else staff
 
@@ -244,10 +249,9 @@ def instances(draw: st.DrawFn, max_teachers: int = 6, max_needs: int = 5, max_ho
     where = draw(sites(max_homes, max_hosts, features))
     posts = draw(needs(where, max_needs, features))
     staff = draw(teachers(where, posts, max_teachers, features))
-    counties = tuple(sorted({s.county for s in where}))
     rows = {
         "pairings": _pairing_rows(places(_homes(where)), places(_hosts(where))),
-        "distances": _distance_rows(_ids(where), counties),
+        "distances": _distance_rows(_ids(where), _counties(where)),
         "staffing": _staffing_rows(_ids(_homes(where))),
         "dictionary": st.just([builders.dictionary_row()]),
     }

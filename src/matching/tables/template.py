@@ -55,9 +55,9 @@ def _examples(lang: Lang) -> dict[str, tuple[tuple[Any, ...], ...]]:
     host = Text("示例乡村小学", "Example Village Primary").get(lang)
     sites = (
         _record(Site, SITES, site_id=f"{mark}-S1", name=home, role="sender", stages=("primary",), county=county,
-                rural=False),
+                lon=104.0, lat=36.0, rural=False),
         _record(Site, SITES, site_id=f"{mark}-S2", name=host, role="receiver", stages=("primary",), county=county,
-                weak=True, rural=True, beds=4),
+                lon=104.0, lat=36.2, weak=True, rural=True, beds=4),
     )
     need = _record(Need, NEEDS, need_id=f"{mark}-N1", site_id=f"{mark}-S2", subject="math", stage="primary", count=1,
                    weekly_hours=14, priority=2)

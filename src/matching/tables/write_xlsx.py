@@ -60,7 +60,7 @@ def workbook_bytes(tables: Sequence[Table], vocabularies: Mapping[str, Vocabular
     import xlsxwriter
 
     memory = io.BytesIO()
-    book = xlsxwriter.Workbook(memory, {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2026, 1, 1)})
     styles = {name: book.add_format(style | (EXAMPLE if example and name not in ("required", "optional") else {}))
               for name, style in FORMATS.items()}
