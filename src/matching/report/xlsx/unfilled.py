@@ -12,18 +12,18 @@ TITLE = Text("未满足的需求", "Posts with empty seats")
 EMPTY = Text("所有岗位都已补足。", "Every seat is filled.")
 SPECS = (
     Spec(Text("岗位编号", "Post ID"), lambda r: r.need.need_id),
-    Spec(Text("受援学校", "Receiving school"), lambda r: r.host.name),
-    Spec(Text("县(市、区)", "County"), lambda r: r.host.county),
+    Spec(Text("受援学校", "Receiving school"), lambda r: r.host.name, "wrap", 18),
+    Spec(Text("县(市、区)", "County"), lambda r: r.host.county, "wrap", 12),
     Spec(Text("学科", "Subject"), lambda r: r.subject, "centre"),
     Spec(Text("学段", "Stage"), lambda r: r.stage, "centre"),
     Spec(Text("优先级", "Priority"), lambda r: r.need.priority, "plain"),
     Spec(Text("需求人数", "Seats"), lambda r: r.need.count, "plain"),
     Spec(Text("缺口", "Gap"), lambda r: r.gap, "plain"),
-    Spec(Text("原因", "Cause"), lambda r: r.why, "wrap"),
-    Spec(Text("逐步筛选后剩余的教师人数", "Teachers left at each step"), lambda r: r.funnel, "wrap", 40),
+    Spec(Text("原因", "Cause"), lambda r: r.why, "wrap", 26),
+    Spec(Text("逐步筛选后剩余的教师人数", "Teachers left at each step"), lambda r: r.funnel, "wrap", 26),
     Spec(Text("最近的未安置人选（学科、学段相符）", "Nearest free teachers of the subject and stage"),
-         lambda r: r.nearest, "wrap", 40),
-    Spec(Text("建议", "Suggestion"), lambda r: r.suggestion, "wrap", 28),
+         lambda r: r.nearest, "wrap", 34),
+    Spec(Text("建议", "Suggestion"), lambda r: r.suggestion, "wrap", 22),
 )
 
 
