@@ -2,10 +2,14 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from instances.tiny.generate import HERE, build
 
+from matching.audit import audit
+from matching.domain.plan import Plan
 from matching.domain.records import Need, Site, Teacher
+from matching.explain.reasons import Reasons
 from matching.policy import load, with_rows
 from matching.problem import compile as compile_problem
 from matching.tables import read
@@ -16,6 +20,8 @@ ELIGIBLE = {
     "T07": {"N4"}, "T08": set(), "T09": {"N5"}, "T10": {"N9"}, "T11": {"N6"}, "T12": {"N8"}, "T13": {"N1"},
     "T14": {"N7"}, "T15": set(),
 }
+MAIN = {"T02": "N1", "T03": "N2", "T04": "N5", "T06": "N3", "T07": "N4", "T09": "N5", "T10": "N9", "T12": "N8",
+        "T13": "N1"}
 REFUSED = {
     ("T01", "N10"): ("pairing",), ("T02", "N10"): ("pairing",), ("T05", "N7"): ("max-km",), ("T08", "N4"): ("status",),
     ("T07", "N9"): ("post-type", "mode", "not-own-site", "pairing"), ("T09", "N2"): ("backbone-required", "lock"),
@@ -72,3 +78,26 @@ def test_every_column_is_used(instance, kind, rows, unused):
     used = {name for record in getattr(instance, rows) for name, value in zip(kind._fields, record, strict=True)
             if value not in (None, (), False)}
     assert set(kind._fields) - used == unused
+
+
+@pytest.fixture(scope="module")
+def main(problem):
+    x = np.zeros(problem.program.n_columns, np.int64)
+    x[problem.columns(list(MAIN.items()))] = 1
+    return problem.decode(x)
+
+
+def test_the_best_plan_breaks_no_rule_and_has_the_readmes_figures(problem, main):
+    policy = problem.policy
+    judged = audit(problem.instance, policy, Plan("main", "unknown", 0, main, edited=True))
+    assert judged.breaches == ()
+    assert {line.goal: line.value for line in judged.goals} == {"fill": 37, "shortfall": 2, "points": 803}
+    assert sum(placement.yuan for placement in main) == 177_500
+
+
+def test_the_reasons_are_the_readmes(problem, main):
+    reasons = Reasons(problem, main)
+    assert {u.teacher: u.reason for u in reasons.unplaced()} == {
+        "T01": "send-max-subject", "T05": "no_seat_left", "T11": "beds-men", "T14": "receive-max"}
+    assert {(u.need, u.gap): u.reason for u in reasons.unfilled()} == {
+        ("N1", 1): "send-max-subject", ("N6", 1): "beds-men", ("N7", 1): "receive-max", ("N10", 1): "pairing"}
