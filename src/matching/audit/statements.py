@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from matching.audit.numbers import exact
 from matching.audit.recount import Recount
 from matching.audit.result import STATEMENT, UNKNOWN_ID, Breach, GoalValue
 from matching.audit.sentences import statement_text, unknown_text
@@ -35,13 +34,8 @@ def placement_statements(plan: Plan, true: Sequence[tuple[Placement, Placement]]
         for name in FACTS:
             said, so = getattr(stated, name), getattr(recounted, name)
             silent = plan.edited and said is None
-            if not silent and not _equal(said, so):
+            if not silent and said != so:
                 yield false(f"placements.{stated.teacher}.{name}", said, so)
-
-
-def _equal(said: Any, so: Any) -> bool:
-    numbers = isinstance(said, int | float) and isinstance(so, int | float)
-    return exact(said) == exact(so) if numbers else bool(said == so)
 
 
 def goal_statements(plan: Plan, recounted: Sequence[GoalValue], maximised: Sequence[bool]) -> Iterator[Breach]:
@@ -59,7 +53,7 @@ def goal_statements(plan: Plan, recounted: Sequence[GoalValue], maximised: Seque
         elif (line.bound < line.value) if up else (line.bound > line.value):
             yield false(f"{place}.bound", line.bound, goal.value)
         gap = gap_of(line)
-        if abs(line.gap - gap) > TOLERANCE:
+        if not abs(line.gap - gap) <= TOLERANCE:
             yield false(f"{place}.gap", line.gap, gap)
 
 

@@ -1,0 +1,48 @@
+"""The funnel says of many pairs at once what the rules say of each."""
+
+from hypothesis import HealthCheck, given, settings
+
+from matching.audit import facts, funnel
+from matching.policy import load
+from tests.strategies import instances
+
+BASE = load("base")
+SETTINGS = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+
+
+def expected(found, instance, teacher):
+    return sum(1 << at for at, need in enumerate(instance.needs) if not found.refusals(teacher, need.need_id))
+
+
+def held_to_pairs(instance):
+    found = facts(instance, BASE)
+    order = [r.rule.id for r in found.requirements if r.rule.enforce == "hard"]
+    for teacher in instance.teachers:
+        person, free = found.senders[teacher.teacher_id], expected(found, instance, teacher.teacher_id)
+        assert found.eligible_needs(teacher.teacher_id) == free
+        assert found.funnel.any(person) == found.has_post(person) == bool(free)
+        assert found.funnel.any(person, 1) == bool(free & 1)
+        firsts = [order.index(found.refusals(teacher.teacher_id, need.need_id)[0]) for need in instance.needs
+                  if not free]
+        last = max(firsts, default=None)
+        assert found.funnel.last(person) == (None if last is None else (last, order[last]))
+    for at, need in enumerate(instance.needs):
+        able = sum(1 << i for i, t in enumerate(instance.teachers)
+                   if expected(found, instance, t.teacher_id) >> at & 1)
+        assert found.funnel.left(found.receivers[need.need_id]) == able
+
+
+@SETTINGS
+@given(instances())
+def test_class_by_class(instance):
+    held_to_pairs(instance)
+
+
+@SETTINGS
+@given(instances())
+def test_pair_by_pair(instance):
+    coarse, funnel.COARSE = funnel.COARSE, 0
+    try:
+        held_to_pairs(instance)
+    finally:
+        funnel.COARSE = coarse
