@@ -43,9 +43,10 @@ def save(path: Path, book: Sheets) -> Path:
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}) as out:
         for name, rows in book.items():
             page = out.add_worksheet(name)
-            page.write_row(0, 0, headings(rows))
+            heads = headings(rows)
+            page.write_row(0, 0, heads)
             for at, row in enumerate(rows, 1):
-                page.write_row(at, 0, [row.get(key) for key in headings(rows)])
+                page.write_row(at, 0, [row.get(key) for key in heads])
     return path
 
 
