@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from tests.tables.books import TODAY, of, reading, save, sheets
 from matching.tables import read
+from tests.tables.books import TODAY, of, reading, save, sheets
 
 WRONG = [
     ("需求", "人数", -1, "below_minimum"),
@@ -87,8 +87,8 @@ def test_all_errors_come_in_one_pass(tmp_path):
 
 READ = [
     ("teachers", "出生年月", "birth", date(1985, 9, 1),
-     ["1985-09", "1985/9", "1985.09", "1985年9月", "1985-9-30", "1985/09/30", "1985年9月30日", "１９８５－０９", " 1985-09 ",
-      "1985-09-30 00:00:00", date(1985, 9, 30), datetime(1985, 9, 30, 1, 2), 1985.09]),
+     ["1985-09", "1985/9", "1985.09", "1985年9月", "1985-9-30", "1985/09/30", "1985年9月30日", "１９８５－０９",
+      " 1985-09 ", "1985-09-30 00:00:00", date(1985, 9, 30), datetime(1985, 9, 30, 1, 2), 1985.09]),
     ("teachers", "应派", "mandatory", True, ["是", "Y", "y", "yes", "TRUE", "true", True, 1, "1", "１", " 是 "]),
     ("teachers", "应派", "mandatory", False, ["否", "N", "no", "false", False, 0, "0", "", None, "  "]),
     ("teachers", "学段", "stages", ("primary", "junior"),

@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.tables.books import TODAY, of, reading, save, save_csv, sheets
 from matching.tables import grid, read
+from tests.tables.books import TODAY, of, reading, save, save_csv, sheets
 
 
 def codes(path):
@@ -152,7 +152,8 @@ def test_a_stray_cell_in_the_last_row_is_refused_without_filling_memory(tmp_path
     [finding] = read(path, today=TODAY).findings
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
-    assert (finding.severity, finding.code, finding.sheet, finding.row) == ("error", "too_many_rows", "teachers", 1_048_576)
+    assert finding[:2] == ("error", "too_many_rows")
+    assert (finding.sheet, finding.row) == ("teachers", 1_048_576)
 
 
 def test_a_stray_cell_far_below_costs_no_memory(tmp_path):

@@ -10,27 +10,32 @@ from tests.tables.books import TODAY, of, reading, save, save_csv, save_json, sh
 
 def full():
     book = sheets()
-    book["学校"][0] |= {"薄弱学校": "否", "宿舍床位": 12, "50岁以上占比": 0.25, "优势学科": "数学、英语", "行政区划代码": "620102"}
-    book["需求"][0] |= {"可兼学科": "语文；英语", "支教形式": "驻点,兼职", "期限(学年)": 0.5, "备注": "=SUM(A1)", "须骨干": "是"}
+    book["学校"][0] |= {"薄弱学校": "否", "宿舍床位": 12, "50岁以上占比": 0.25, "优势学科": "数学、英语"}
+    book["学校"][0]["行政区划代码"] = "620102"
+    book["需求"][0] |= {"可兼学科": "语文；英语", "支教形式": "驻点,兼职", "期限(学年)": 0.5, "备注": "=SUM(A1)"}
+    book["需求"][0]["须骨干"] = "是"
     book["教师"][0] |= {"称号": "学科带头人", "暂缓": "是", "意向1": "R1", "意向2": "甲县", "意向3": "N2",
                        "回避学校": "B1", "锁定岗位": "R1", "上年岗位": "N1", "最远公里": 40.5}
     return book | {
         "结对": [{"派出方": "S1", "受援方": "甲县", "约束": "必须", "名额下限": 1, "名额上限": 2, "双向": "是"},
                {"派出方": "联合体一", "受援方": "东市", "约束": "允许"}],
-        "距离": [{"起点": "S1", "终点": "R1", "公里": 12.35, "车程(分)": 30}, {"起点": "甲县", "终点": "B1", "公里": 7}],
+        "距离": [{"起点": "S1", "终点": "R1", "公里": 12.35, "车程(分)": 30},
+               {"起点": "甲县", "终点": "B1", "公里": 7}],
         "师资": [{"学校编号": "S1", "学段": "小学", "学科": None, "派出上限": 1}],
         "政策": [{"规则编号": "max-km", "类型": "require", "要求": "km <= 60", "下限": "0.20", "启用": "否"}],
         "目标": [{"顺序": 1, "类型": "fill", "松弛": "1%"}],
         "积分": [{"名称": "km", "分值": 3}, {"名称": "promotion_need", "分值": -10}],
         "课时": [{"教师编号": "T1", "学校编号": "R1", "日期": "2026-03-05", "活动": "授课", "数量": 4}],
-        "字典": [{"类别": "称号", "名称": "学科带头人", "规范值": "市级"}, {"类别": "学科", "名称": "围棋课", "规范值": "围棋"}],
+        "字典": [{"类别": "称号", "名称": "学科带头人", "规范值": "市级"},
+               {"类别": "学科", "名称": "围棋课", "规范值": "围棋"}],
     }
 
 
 def test_workbook_csv_and_json_give_equal_instances(tmp_path):
     book = full()
-    readings = [read(save(tmp_path / "a.xlsx", book), today=TODAY), read(save_json(tmp_path / "a.json", book), today=TODAY),
-                *(read(save_csv(tmp_path / code, book, code), today=TODAY) for code in ("utf-8-sig", "utf-8", "gb18030"))]
+    folders = [save_csv(tmp_path / code, book, code) for code in ("utf-8-sig", "utf-8", "gb18030")]
+    paths = [save(tmp_path / "a.xlsx", book), save_json(tmp_path / "a.json", book), *folders]
+    readings = [read(path, today=TODAY) for path in paths]
     assert [r.findings for r in readings] == [()] * 5
     assert all(r.instance == readings[0].instance for r in readings)
     instance = readings[0].instance
@@ -44,7 +49,8 @@ def test_json_may_use_its_own_types(tmp_path):
     book = full()
     plain = read(save_json(tmp_path / "a.json", book)).instance
     book["学校"][0] |= {"薄弱学校": False, "优势学科": ["数学", "英语"]}
-    book["需求"][0] |= {"可兼学科": ["语文", "英语"], "支教形式": ["resident", "兼职"], "须骨干": True, "期限(学年)": "0.5"}
+    book["需求"][0] |= {"可兼学科": ["语文", "英语"], "支教形式": ["resident", "兼职"], "须骨干": True}
+    book["需求"][0]["期限(学年)"] = "0.5"
     book["教师"][0] |= {"暂缓": True, "回避学校": ["B1"], "出生年月": "1985-10-01", "学段": ["小学"]}
     assert read(save_json(tmp_path / "b.json", book)).instance == plain
 

@@ -6,20 +6,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.domain.sheets import SHEETS
+from matching.domain.terms import VOCABULARIES
 from matching.tables import read
 from matching.tables.cells import parse
-from matching.domain.terms import VOCABULARIES
 from matching.tables.reading import finding_to_dict
 from tests.tables.books import TODAY, save_json, sheets
 
-WORDS = st.sampled_from(["", " ", "是", "S1", "R1", "N1", "小学", "数学；", "1985.1", "1985-13", "9" * 400, "1e400", "-0", "١٢",
-                         "%", "0.5%", "１", "=1", "#REF!", "\x00", "\u200b", "2026年9月", "²", "1_000", "nan", "inf"])
+WORDS = st.sampled_from(["", " ", "是", "S1", "R1", "N1", "小学", "数学；", "1985.1", "1985-13", "9" * 400, "1e400",
+                         "-0", "١٢", "%", "0.5%", "１", "=1", "#REF!", "\x00",
+                         "\u200b", "2026年9月", "²", "1_000", "nan", "inf"])
 scalars = st.one_of(WORDS, st.text(max_size=8), st.none(), st.booleans(), st.integers(), st.floats())
 values = st.one_of(scalars, st.dates(), st.datetimes(), st.times(), st.timedeltas(),
                    st.lists(scalars, max_size=3).map(tuple))
 columns = st.sampled_from([column for sheet in SHEETS for column in sheet.columns])
-json_values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORDS, inner, max_size=2),
-                           max_leaves=3)
+json_values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=2)
+                           | st.dictionaries(WORDS, inner, max_size=2), max_leaves=3)
 
 
 @given(columns, st.lists(values, max_size=6))

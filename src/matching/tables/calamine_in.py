@@ -53,9 +53,11 @@ def visible_sheets(book: Any) -> list[Name]:
 
 
 def grid(path: Path, key: str, book: Any, name: str, rows: Sequence[int]) -> Grid:
-    """Return a sheet of `book`, whose n-th row from 0 is Excel's row ``rows[n]``."""
+    """Return a sheet of `book`, whose n-th row from 0 is Excel's row ``rows[n]``; `rows` may go on beyond it."""
     page = book.get_sheet_by_name(name)
     columns = _columns(page)
+    if columns and len(columns[0]) > len(rows):
+        raise UnreadableError
     merged = tuple(Merged(a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in page.merged_cell_ranges or ())
     return Grid(key, str(path), tuple(text_of(c[0]) for c in columns), tuple(c[1:] for c in columns),
                 rows[1:len(columns[0]) if columns else 1], merged=merged)

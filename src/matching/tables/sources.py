@@ -10,6 +10,7 @@ from matching.tables.csv_in import read_csv, read_folder
 from matching.tables.grid import Loaded, joined
 from matching.tables.json_in import read_json
 from matching.tables.xls_in import read_xls
+from matching.tables.xlsx_archive import part_names
 from matching.tables.xlsx_in import read_xlsx
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -54,7 +55,7 @@ def _load_zip(path: Path) -> Loaded:
 def _other_format(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            names = part_names(archive)
     except (zipfile.BadZipFile, ValueError, RuntimeError):
         return None
     found = [name for marker, name in _MARKERS.items() if marker in names]

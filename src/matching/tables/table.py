@@ -11,6 +11,7 @@ from typing import Any
 from matching.domain.findings import Finding, Severity
 from matching.domain.sheets import Sheet
 from matching.domain.text import Text
+from matching.tables.grid import text_of
 from matching.tables.headings import Headed
 
 _LONGEST_VALUE = 200
@@ -78,7 +79,7 @@ def shown(value: object) -> str | None:
     """Return a value as a finding shows it; a very long text is cut."""
     if value is None:
         return None
-    text = str(value)
+    text = text_of(value)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 

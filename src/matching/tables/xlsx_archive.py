@@ -12,7 +12,7 @@ from matching.tables.grid import MAX_BYTES
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_SHARED = ("xl/sharedStrings.xml", "xl/styles.xml")
+_SHARED = ("xl/sharedstrings.xml", "xl/styles.xml")
 _CHUNK = 2**20
 
 
@@ -37,9 +37,10 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
         if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
             raise TooLargeError
-        for name in _SHARED:
-            if name in archive.namelist():
-                _read_through(archive, name)
+        names = part_names(archive)
+        for part in _SHARED:
+            if part in names:
+                _read_through(archive, names[part])
     except READ_ERRORS as problem:
         raise DamagedError from problem
     return archive
@@ -48,6 +49,11 @@ def open_archive(path: Path) -> zipfile.ZipFile:
 READ_ERRORS = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, KeyError, NotImplementedError, RuntimeError,
                ValueError, zipfile.zlib.error)  # type: ignore[attr-defined]
 """What reading a member of a damaged, encrypted or oddly packed archive raises."""
+
+
+def part_names(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the archive's names by the parts they stand for; some writers use backslashes or other case."""
+    return {name.replace("\\", "/").lower(): name for name in archive.namelist()}
 
 
 def _read_through(archive: zipfile.ZipFile, name: str) -> None:
@@ -59,14 +65,16 @@ def _read_through(archive: zipfile.ZipFile, name: str) -> None:
 
 def sheet_members(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """Return the archive's member for each sheet by name; DamagedError where the workbook's parts are broken."""
+    names = part_names(archive)
     try:
-        workbook = ElementTree.fromstring(archive.read(_WORKBOOK))
-        relations = ElementTree.fromstring(archive.read(_RELATIONS))
+        workbook = ElementTree.fromstring(archive.read(names[_WORKBOOK]))
+        relations = ElementTree.fromstring(archive.read(names[_RELATIONS]))
     except (*READ_ERRORS, ElementTree.ParseError) as problem:
         raise DamagedError from problem
     targets = {r.get("Id"): r.get("Target", "") for r in relations.iter() if _local(r.tag) == "Relationship"}
     sheets = [element for element in workbook.iter() if _local(element.tag) == "sheet"]
-    return {s.get("name", ""): _member(targets.get(_relation(s), "")) for s in sheets}
+    parts = {s.get("name", ""): _part(targets.get(_relation(s), "")) for s in sheets}
+    return {sheet: names[part] for sheet, part in parts.items() if part in names}
 
 
 def _local(tag: str) -> str:
@@ -77,6 +85,6 @@ def _relation(sheet: ElementTree.Element) -> str | None:
     return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
 
 
-def _member(target: str) -> str:
-    path = target.replace("\\", "/")
+def _part(target: str) -> str:
+    path = target.replace("\\", "/").lower()
     return path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join("xl", path))

@@ -38,7 +38,7 @@ def _read_archive(path: Path, archive: zipfile.ZipFile) -> Loaded:
     members = sheet_members(archive)
     with path.open("rb") as file, opened(file) as book:
         chosen, findings = place_sheets(path, visible_sheets(book))
-        if not {members.get(name) for name in chosen.values()} <= archive.NameToInfo.keys():
+        if not members.keys() >= set(chosen.values()):
             raise DamagedError
         sheets = [_Sheet(path, key, name, archive, members[name], book) for key, name in chosen.items()]
         return joined([Loaded(findings=findings), *map(_read_sheet, sheets)])
@@ -63,7 +63,7 @@ def _read_sheet(sheet: _Sheet) -> Loaded:
         return Loaded(findings=(refused,))
     rows = sorted({1, *found.rows})
     if rows[-1] - len(rows) <= _MOST_EMPTY_ROWS:
-        return Loaded((_grid(sheet, sheet.book, range(1, rows[-1] + 1), found),))
+        return Loaded((_grid(sheet, sheet.book, range(1, MAX_ROWS + 1), found),))
     with opened(compact(sheet.archive, sheet.member, rows)) as book:
         return Loaded((_grid(sheet, book, rows, found),))
 
