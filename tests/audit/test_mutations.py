@@ -1,5 +1,9 @@
 """For each rule of the policies shipped, ten plans that break exactly it: the audit names it, and nothing else."""
 
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
 import pytest
 
 from matching.policy import load
@@ -8,11 +12,21 @@ from tests.audit.helpers import judge
 from tests.audit.world import World
 
 SEEDS = range(10)
-BASE = load("base")
+TINY = Path(__file__).parents[2] / "instances" / "tiny" / "policy.toml"
+SHARES = {"budget", "backbone-share", "backbone-share-county"}  # in test_share_mutations
+
+
+def rich(rules: Policy) -> Policy:
+    """The policy with money enough for one placement more."""
+    return replace(rules, rules=tuple(
+        replace(r, at_most=Fraction(10**8)) if r.id == "budget" else r for r in rules.rules))
+
+
+POLICIES = {"base": load("base"), "gansu_2014": rich(load("gansu_2014")), "tiny": rich(load(TINY))}
 
 
 def judged(rules: Policy) -> list[str]:
-    return [r.id for r in rules.rules if r.on and not isinstance(r, Subsidy)]
+    return [r.id for r in rules.rules if r.on and not isinstance(r, Subsidy) and r.id not in SHARES]
 
 
 def named(world: World, rules: Policy, pairs) -> set[str]:
@@ -26,10 +40,11 @@ def world(request):
     return World(request.param)
 
 
-def test_a_clean_plan_breaks_nothing(world):
-    assert named(world, BASE, world.pairs) == set()
+@pytest.mark.parametrize("rules", POLICIES.values(), ids=POLICIES)
+def test_a_clean_plan_breaks_nothing(world, rules):
+    assert named(world, rules, world.pairs) == set()
 
 
-@pytest.mark.parametrize("rule", judged(BASE))
-def test_a_plan_that_breaks_one_rule_of_base(world, rule):
-    assert named(world, BASE, world.breakers[rule](world.pairs)) == {rule}
+@pytest.mark.parametrize(("name", "rule"), [(name, rule) for name, p in POLICIES.items() for rule in judged(p)])
+def test_a_plan_that_breaks_one_rule(world, name, rule):
+    assert named(world, POLICIES[name], world.breakers[rule](world.pairs)) == {rule}

@@ -1,4 +1,4 @@
-"""The rules that gansu_2014 and national_10_20 add to base: ten plans that break each, and ten that are clean."""
+"""The rules that gansu_2014, national_10_20 and tiny add to base: ten plans that break each, and ten that are clean."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -7,9 +7,10 @@ import pytest
 
 from matching.policy import load
 from tests.audit.helpers import judge
+from tests.audit.test_mutations import TINY
 from tests.audit.world import World
 
-GANSU, NATIONAL = load("gansu_2014"), load("national_10_20")
+GANSU, NATIONAL, SMALL = load("gansu_2014"), load("national_10_20"), load(TINY)
 PLAIN = 400  # volunteers without a backbone level
 
 
@@ -44,10 +45,20 @@ def fallen(world, rules, pairs):
     return {x.rule for x in found.breaches}, {(x.rule, x.group) for x in found.rules if not x.ok}
 
 
+def spent(rules, yuan):
+    """The policy with a budget of so many yuan."""
+    return replace(rules, rules=tuple(
+        replace(r, at_most=Fraction(yuan)) if r.id == "budget" else r for r in rules.rules))
+
+
 def gansu(world):
     """The policy with a budget that the clean plan spends."""
-    rules = tuple(replace(r, at_most=Fraction(world.payroll)) if r.id == "budget" else r for r in GANSU.rules)
-    return replace(GANSU, rules=rules)
+    return spent(GANSU, world.payroll)
+
+
+def tiny(world, placed):
+    """The policy with a budget for so many residents, at 20,000 each."""
+    return spent(SMALL, 20000 * placed)
 
 
 def test_gansu_clean(world):
@@ -105,3 +116,19 @@ def test_national_share_of_each_home_is_only_measured(world):
     assert lines[0] == set()
     assert ("exchange-share-home", "S-closed") in lines[1]
     assert ("exchange-share-home", "S-free") not in lines[1]
+
+
+def test_tiny_budget(world):
+    pairs = (*world.pairs, ("T-idle", world.many))
+    assert fallen(world, tiny(world, len(pairs)), pairs) == (set(), set())
+    assert fallen(world, tiny(world, len(pairs) - 1), pairs) == ({"budget"}, {("budget", "plan")})
+
+
+def test_tiny_backbone_shares(world):
+    """In 丙县 two of five are 0.4, two of six are less."""
+    county = ("backbone-share-county", "丙县")
+    five = (*world.pairs, *((t, world.many) for t in ("T-idle", "X-paid", "P0", "P1", "P2")))
+    assert fallen(world, tiny(world, 999), five) == (set(), set())
+    assert fallen(world, tiny(world, 999), (*five, ("P3", world.many))) == (set(), {county})
+    short = fallen(world, tiny(world, 999), world.with_plain(Fraction(1, 5), more=1))
+    assert short == ({"backbone-share"}, {county, ("backbone-share", "plan")})

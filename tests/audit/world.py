@@ -65,7 +65,7 @@ class World:
     def teacher(self, name: str, home: str = "S-free", at: str | None = None, **values: Any) -> str:
         """A volunteer who fits the spare post, but for `values`; placed at `at` in the clean plan."""
         fit = {"subject": self.subject, "stages": (self.stage,), "title": "senior", "backbone": "county",
-               "languages": ("藏语",)}
+               "languages": ("藏语",), "appraisals": ("pass", "excellent", "pass")}
         self.teachers.append(b.teacher(name, home, **(fit | values)))
         if at:
             self.clean.append((name, at))
@@ -109,6 +109,7 @@ class World:
             "backbone-required": {"backbone": low["backbone-required"]},
             "language": {"languages": choose(((), ("英语",)))},
             "pairing": {"home": self._closed()},
+            "appraisals": {"appraisals": choose((("pass", "basic", "pass"), ("pass", "pass")))},
         }
         for rule, values in unfit.items():
             self._adds(rule, self.teacher(f"X-{rule}", **values))

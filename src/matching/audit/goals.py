@@ -12,9 +12,7 @@ from matching.audit.points import Pointer
 from matching.audit.result import GoalValue
 from matching.audit.standing import Standing
 from matching.domain.findings import InputError, error
-from matching.policy.model import Goal, Place, Policy, Quota, Require, Rule, Together, Weight
-
-JUDGED = (Require, Place, Quota, Together)
+from matching.policy.model import Goal, Policy, Quota, Rule, Weight
 
 
 def policy_of(policy: Policy, plan: str) -> Policy:
@@ -28,7 +26,7 @@ def policy_of(policy: Policy, plan: str) -> Policy:
 
 def goals_in_order(policy: Policy) -> tuple[Goal, ...]:
     """Return the policy's goals with the shortfall goals that go without saying."""
-    elastic = [r for r in policy.rules if r.on and r.enforce == "elastic" and isinstance(r, JUDGED)]
+    elastic = [r for r in policy.rules if r.on and r.enforce == "elastic"]
     goals = policy.goals or _default_goals(bool(elastic))
     if any(g.kind == "shortfall" and g.rules is None for g in goals):
         return goals
