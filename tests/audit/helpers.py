@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from matching.audit import Audit, Facts, audit
 from matching.domain.instance import Instance
-from matching.domain.plan import Plan
+from matching.domain.plan import Placement, Plan
 from matching.domain.text import Text
 from matching.policy.conditions import Condition, Conditions, FieldRef
 from matching.policy.model import Place, Policy, Quota, Require, Rule, Subsidy, Together
@@ -71,6 +72,12 @@ def plan(instance: Instance, under: Policy, /, *pairs: tuple[str, str], **values
 def judge(instance: Instance, under: Policy, /, *pairs: tuple[str, str], **values: Any) -> Audit:
     """The audit of a plan of true placements."""
     return audit(instance, under, plan(instance, under, *pairs, **values))
+
+
+def judge_pairs(instance: Instance, under: Policy, pairs: Iterable[tuple[str, str]]) -> Audit:
+    """The audit of placements of which nothing is stated."""
+    bare = tuple(Placement(*pair, *[None] * 7) for pair in pairs)
+    return audit(instance, under, Plan("edited", "unknown", 0, bare, edited=True))
 
 
 def broken(found: Audit) -> list[tuple[str, str]]:

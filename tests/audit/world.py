@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from matching.domain.instance import Instance
@@ -46,7 +47,7 @@ class World:
         """The clean plan."""
         return tuple(self.clean)
 
-    @property
+    @cached_property
     def instance(self) -> Instance:
         """Everything so far."""
         roads = [b.distance("S-far", "R-spare", self.kilometres)]
