@@ -35,7 +35,8 @@ class _Reader(dict[object, object]):
     def __init__(self, column: Column, vocabularies: Mapping[str, Vocabulary]) -> None:
         super().__init__()
         self._column = column
-        self._vocabularies = vocabularies
+        self._parse = _PARSERS[column.kind]
+        self._words = Words(vocabularies, suggest=True)
         self.problems: dict[object, Problem] = {}
 
     def __missing__(self, raw: object) -> object:
@@ -49,12 +50,13 @@ class _Reader(dict[object, object]):
 
     def _value(self, raw: object) -> object:
         try:
-            if isinstance(raw, Odd) or (isinstance(raw, tuple) and self._column.kind not in _LISTS):
+            if isinstance(raw, tuple) and (isinstance(raw, Odd) or self._column.kind not in _LISTS):
                 raise Strange(_NOT_A_CELL)
-            words = Words(self._vocabularies, suggest=len(self.problems) < _MOST_SUGGESTED)
-            return _PARSERS[self._column.kind](raw, self._column, words)
+            return self._parse(raw, self._column, self._words)
         except Strange as strange:
             self.problems[raw] = strange.problem
+            if len(self.problems) >= _MOST_SUGGESTED:
+                self._words = self._words._replace(suggest=False)
             return strange.value
 
 

@@ -16,7 +16,8 @@ MAX_BYTES = 2**30
 MAX_CELLS = 40_000_000
 """A grid of more cells, blank ones included, would need several GB of memory once read."""
 
-_CHUNK = 200  # rows turned to columns at once: few enough to stay in the processor's cache
+_CHUNK = 100  # rows turned to columns at once: few enough to stay in the processor's cache
+_TEXT_ONLY = {str}
 
 
 class Odd(NamedTuple):
@@ -67,18 +68,23 @@ def joined(parts: Iterable[Loaded]) -> Loaded:
 
 
 def columns_of(rows: Iterable[Sequence[object]], width: int) -> tuple[list[object], ...]:
-    """Turn rows, each `width` long, into columns."""
+    """Turn rows, each `width` long, into columns.
+
+    Equal texts of a column are kept once, so that whatever is done with the columns touches little memory. Numbers
+    are left alone: 1, 1.0 and True are equal as well.
+    """
     columns: tuple[list[object], ...] = tuple([] for _ in range(width))
+    keepers = [dict[object, object]().setdefault for _ in range(width)]
     left = iter(rows)
     while chunk := list(islice(left, _CHUNK)):
-        for column, values in zip(columns, zip(*chunk, strict=True), strict=True):
-            column.extend(values)
+        for column, keep, values in zip(columns, keepers, zip(*chunk, strict=True), strict=True):
+            column.extend(map(keep, values, values) if set(map(type, values)) == _TEXT_ONLY else values)
     return columns
 
 
 def is_blank(value: object) -> bool:
     """Tell whether a raw value counts as an empty cell."""
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
+    return not value.strip() if isinstance(value, str) else value is None or value == ()
 
 
 def text_of(value: object) -> str:

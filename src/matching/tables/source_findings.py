@@ -104,6 +104,13 @@ def too_many_cells(path: Path, sheet: str) -> Finding:
     return _error(path, "too_many_cells", zh, en, sheet=sheet)
 
 
+def too_many_broken(path: Path, sheet: str, count: int) -> Finding:
+    """More error values and formulas without a result than can be told one by one."""
+    zh = f"错误值和没有结果的公式达到 {count:,} 个，不予读取；请先在 Excel 或 WPS 中改正"
+    en = f"there are {count:,} error values and formulas without a result; mend them in Excel first"
+    return _error(path, "too_many_errors", zh, en, sheet=sheet)
+
+
 def unknown_encoding(path: Path) -> Finding:
     """Text in neither UTF-8 nor GB18030."""
     return _error(path, "unknown_encoding", f"{path.name} 的文字编码既不是 UTF-8 也不是 GB18030；请另存为 UTF-8",

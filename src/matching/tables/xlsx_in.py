@@ -15,7 +15,7 @@ from matching.tables.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Loaded,
 from matching.tables.sheet_names import place_sheets
 from matching.tables.xlsx_archive import READ_ERRORS, DamagedError, TooLargeError, open_archive, sheet_members
 from matching.tables.xlsx_compact import compact
-from matching.tables.xlsx_scan import Scan, scan, width
+from matching.tables.xlsx_scan import MOST_BROKEN, Scan, scan, width
 
 _MOST_EMPTY_ROWS = 20_000
 """Beyond this many empty rows between others a sheet is rewritten without them before it is read."""
@@ -74,6 +74,8 @@ def _refusal(sheet: _Sheet, found: Scan) -> Finding | None:
         return say.too_many_rows(sheet.path, sheet.key, last)
     if found.wide:
         return say.too_many_columns(sheet.path, sheet.key, found.wide)
+    if len(found.broken) >= MOST_BROKEN:
+        return say.too_many_broken(sheet.path, sheet.key, len(found.broken))
     if len(found.rows) * MAX_COLUMNS > MAX_CELLS:
         with sheet.archive.open(sheet.member) as stream:
             if len(found.rows) * width(stream) > MAX_CELLS:

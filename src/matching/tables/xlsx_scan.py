@@ -16,7 +16,8 @@ from matching.tables.grid import MAX_COLUMNS, column_letters
 
 _PIECE = 2**20
 _LONGEST_ROW = 2**26
-_MOST_BROKEN = 100_000
+MOST_BROKEN = 100_000
+"""So many error values and formulas are looked up in one sheet; it is refused where there may be more."""
 _STYLE = re.compile(rb"""<(\w+:)?worksheet\b[^>]*?=(["'])""")
 
 
@@ -90,7 +91,7 @@ def scan(stream: IO[bytes]) -> Scan:
     for find, piece in pieces(stream):
         before = 0 if find.numbered.search(piece) else len(rows)
         rows.extend(_full_rows(find, piece, before))
-        broken.update(islice(_broken(find, piece, before), _MOST_BROKEN - len(broken)))
+        broken.update(islice(_broken(find, piece, before), MOST_BROKEN - len(broken)))
         wide = wide or ((far := find.wide.search(piece)) and far[1].decode()) or ""
     return Scan(rows, broken, wide)
 
