@@ -197,3 +197,9 @@ def test_a_wrong_row_of_the_dictionary(tmp_path, row, code, severity, column):
 def test_a_word_with_two_meanings(tmp_path):
     rows = [{"类别": "称号", "名称": "名师", "规范值": level} for level in ("市级", "省级")]
     assert only(tmp_path, sheets() | {"字典": rows}, "repeated_word") == [("error", "dictionary", 3, "名称", "名师")]
+
+
+def test_a_wrong_coordinate_is_not_said_to_be_missing_as_well(tmp_path):
+    book = sheets()
+    book["学校"][1]["经度"] = "东经103度"
+    assert [f.code for f in reading(tmp_path, book).findings] == ["bad_number"]

@@ -28,7 +28,7 @@ WRONG = [
     ("学校", "经度", 181, "above_maximum"),
     ("学校", "纬度", -90.1, "below_minimum"),
     ("学校", "坐标系", "CGCS", "unknown_datum"),
-    ("学校", "50岁以上占比", 1.2, "above_maximum"),
+    ("学校", "50岁以上占比", 35, "above_maximum"),
     ("学校", "50岁以上占比", "120%", "above_maximum"),
     ("学校", "艰苦边远类别", 7, "above_maximum"),
     ("学校", "行政区划代码", "62010", "bad_adcode"),

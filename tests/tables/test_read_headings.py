@@ -157,3 +157,7 @@ def test_one_sheet_twice_is_an_error(tmp_path):
     book["sites"] = book["学校"]
     [finding] = of(reading(tmp_path, book).findings, "repeated_sheet")
     assert (finding.sheet, finding.value) == ("sites", "sites")
+
+
+def test_an_optional_sheet_that_was_only_opened_is_nothing(tmp_path):
+    assert reading(tmp_path, sheets() | {"距离": [{}]}).findings == ()

@@ -32,11 +32,11 @@ def decimal(raw: object, column: Column, _: Words) -> float:
 
 def share(raw: object, column: Column, _: Words) -> float:
     """Read a share, 0.35 or 35%."""
-    text = unicodedata.normalize("NFKC", raw).strip() if isinstance(raw, str) else raw
-    if isinstance(text, str) and text.endswith("%"):
+    text = unicodedata.normalize("NFKC", text_of(raw)).strip()
+    if text.endswith("%"):
         percent = _number(text[:-1], _not_a_number(raw))
-        return float(_bounded(float(Decimal(repr(percent)) / 100), column, percent=True))
-    return float(_bounded(_number(text, _not_a_number(raw)), column, percent=True))
+        return float(_bounded(float(Decimal(repr(percent)) / 100), column))
+    return float(_bounded(_number(raw, _not_a_number(raw)), column, percent=True))
 
 
 def _number(raw: object, otherwise: Strange) -> int | float:
@@ -68,6 +68,7 @@ def _bounded(value: int | float, column: Column, percent: bool = False) -> int |
             raise wrong("below_minimum", "不能是负数", "must not be negative")
         raise wrong("below_minimum", f"不能小于 {low:g}", f"must be at least {low:g}")
     if value > high:
-        most = "100%" if percent else f"{high:g}" if high < _LARGEST else f"{_LARGEST:,}"
-        raise wrong("above_maximum", f"不能大于 {most}", f"must be at most {most}")
+        most = f"{high:g}" if high < _LARGEST else f"{_LARGEST:,}"
+        suggest = (f"{value:g}%",) if percent and value <= 100 else ()
+        raise wrong("above_maximum", f"不能大于 {most}", f"must be at most {most}", suggest)
     return value

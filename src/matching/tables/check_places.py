@@ -26,7 +26,7 @@ def check_places(book: Book) -> Iterator[Finding]:
 def _half_coordinates(sites: Table) -> Iterator[Finding]:
     text = Text("经度、纬度要么都填，要么都不填", "give both longitude and latitude, or neither")
     for index, (lon, lat) in enumerate(zip(sites["lon"], sites["lat"], strict=True)):
-        if (lon is None) != (lat is None):
+        if (lon is None) != (lat is None) and sites.faulty.isdisjoint(((index, "lon"), (index, "lat"))):
             yield sites.finding("error", "half_coordinates", text, index, "lon" if lon is None else "lat")
 
 
@@ -38,7 +38,7 @@ def _dormitories(sites: Table) -> Iterator[Finding]:
             continue
         for key in ("beds", "beds_men", "beds_women"):
             beds, others = sites[key][index], sites[key][first[fold(dorm)]]
-            if beds != others:
+            if beds != others and sites.faulty.isdisjoint(((index, key), (first[fold(dorm)], key))):
                 there = sites["site_id"][first[fold(dorm)]]
                 text = Text(f"与“{there}”同用宿舍点“{dorm}”，床位数应当一致"
                             f"（那里是{'空' if others is None else others}）",
@@ -52,7 +52,8 @@ def _unknown_distances(sites: Table, distances: Table | None) -> Iterator[Findin
     areas = set(map(fold, ends))
     for index, (site, lon, lat) in enumerate(zip(sites["site_id"], sites["lon"], sites["lat"], strict=True)):
         county = sites["county"][index]
-        if lon is None and lat is None and site not in ends and (county is None or fold(county) not in areas):
+        pointless = lon is None and lat is None and (index, "lon") not in sites.faulty
+        if pointless and site not in ends and (county is None or fold(county) not in areas):
             text = Text(f"学校“{site}”既没有经纬度，距离表里也没有它，距离无法计算；请补填经纬度或在距离表中补一行",
                         f"site {site!r} has neither coordinates nor a distance row; add either")
             yield sites.finding("warning", "unknown_distance", text, index, "lon")

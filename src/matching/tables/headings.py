@@ -80,8 +80,8 @@ def _repeated(grid: Grid, column: Column, first: str, second: str) -> Finding:
 
 
 def _missing(grid: Grid, sheet: Sheet, at: Mapping[str, int]) -> Iterator[Finding]:
-    if not grid.headed and not len(grid.rows):
-        return
+    if not len(grid.rows) and (not grid.headed or not (sheet.required or any(grid.headings))):
+        return  # an empty list, or a sheet that was only opened
     where = "（表头应在第 1 行）" if grid.headed else ""
     for column in sheet.columns:
         if column.required and column.key not in at:

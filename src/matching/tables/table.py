@@ -30,12 +30,13 @@ class Part:
 class Table:
     """One sheet: `columns` holds a value for each record and each column of the sheet.
 
-    A value that could not be read is the column's default, and where it is required None.
+    A value that could not be read is the column's default, and stands in `faulty` by (record, key).
     """
 
     sheet: Sheet
     columns: Mapping[str, Sequence[Any]]
     parts: tuple[Part, ...]
+    faulty: frozenset[tuple[int, str]] = frozenset()
 
     def __len__(self) -> int:
         return sum(len(part.rows) for part in self.parts)
