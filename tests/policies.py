@@ -13,7 +13,10 @@ from matching.policy.model import Goal, Place, Policy, Quota, Require, Slack, Su
 
 TITLE = Text("随机", "Random")
 WHEN = ("", "home.county = '甲县'", "backbone = yes", "host.county in '乙县'|'丙县'", "mode = resident", "gender = 女",
-        "subject_fit = main", "km <= 60", "preference <= 2")
+        "subject_fit = main", "km <= 60", "preference <= 2", "host in lock_need|host.dorm",
+        "host not in avoid_sites|host.dorm", "need.backbone_required = yes", "need.backbone_required is empty",
+        "backbone >= need.backbone_required", "languages != '藏语'", "host.language is given; language_ok = yes",
+        "pairing in must|prefer", "moved = no", "served_since_title = no", "years_since_rural >= 5")
 SIDE_WHEN = ("", "backbone = yes", "gender = 男", "age <= 45", "title >= first")
 PERS = ((), ("host.county",), ("host.site_id",), ("home.site_id",), ("need.subject",), ("subject",),
         ("home.site_id", "subject"), ("need.need_id",), ("teacher_id",), ("home.site_id", "host.county"),

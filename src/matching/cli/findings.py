@@ -39,7 +39,7 @@ def show_findings(context: Context, findings: Sequence[Finding]) -> None:
 def _cells(f: Finding, context: Context) -> list[str]:
     from rich.markup import escape
 
-    sheet = BY_KEY[f.sheet].zh if context.lang == "zh" and f.sheet in BY_KEY else f.sheet
+    sheet = BY_KEY[f.sheet].zh if f.sheet in BY_KEY and f.sheet is not None and context.lang == "zh" else f.sheet
     cells = (SEVERITY[f.severity].get(context.lang), f.file, sheet, f.row, f.column, f.value,
              f.message(context.lang), " / ".join(f.suggest))
     return ["" if c is None else escape(str(c)) for c in cells]
@@ -53,7 +53,7 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
 
 def findings_answer(findings: Sequence[Finding]) -> dict[str, object]:
     """Return the machine-readable answer of `check`."""
-    from matching.tables import finding_to_dict
+    from matching.tables.reading import finding_to_dict
 
     return {"findings": [finding_to_dict(f) for f in findings], **counts(findings)}
 

@@ -79,12 +79,11 @@ def _clause(clause: Clause, fields: Fields, pairs: Pairs, missing: bool) -> Bool
             return _level_is(left.array, clause, fields)
     rights = [_right(v, left, fields, pairs) for v in clause.values]
     compared = _compare(left.array, clause.op, rights)
-    stated = _any_stated(clause.values, rights, len(unknown))
-    return ~stated | np.where(unknown, missing, compared)
+    return _unstated(clause, rights, len(unknown)) | np.where(unknown, missing, compared)
 
 
 def _level_is(ranks: Floats, clause: Clause, fields: Fields) -> Bools:
-    at = fields.backbone_rank if clause.field == "backbone" else 0
+    at = fields.backbone_rank
     wanted = {v for v in clause.values if isinstance(v, bool)}
     among = np.isin(ranks >= at, list(wanted))
     return ~among if clause.op in ("!=", "not in") else among
@@ -95,8 +94,6 @@ def _right(value: Value, left: Values, fields: Fields, pairs: Pairs) -> Floats:
     if not isinstance(value, FieldRef):
         return np.array([[left.encode(value)]])
     array = fields.on_pairs(value.name, *pairs).array
-    if value.name == "need.backbone_required":
-        array = np.where(array < 0, np.nan, array)
     return array[:, None] if array.ndim == 1 else array
 
 
@@ -105,11 +102,12 @@ def _missing(array: Floats) -> Bools:
     return unknown if array.ndim == 1 else np.asarray(unknown.all(axis=1))
 
 
-def _any_stated(values: tuple[Value, ...], rights: list[Floats], n: int) -> Bools:
-    """Tell where any right-hand value is given; where every one is an empty field, no limit was stated."""
-    if any(not isinstance(v, FieldRef) for v in values):
-        return np.ones(n, np.bool_)
-    return _any([np.asarray(~np.isnan(r).all(axis=1)) for r in rights])
+def _unstated(clause: Clause, rights: list[Floats], n: int) -> Bools:
+    """Tell where no limit was stated: an empty right-hand field; of several under ``not in``, every one."""
+    empty = [np.asarray(np.isnan(r).all(axis=1)) if isinstance(v, FieldRef) else np.zeros(n, np.bool_)
+             for v, r in zip(clause.values, rights, strict=True)]
+    unstated: Bools = np.logical_and.reduce(empty) if clause.op == "not in" else np.logical_or.reduce(empty)
+    return unstated
 
 
 def _compare(left: Floats, op: str, rights: list[Floats]) -> Bools:

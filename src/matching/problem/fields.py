@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import nan
 from typing import Any, Literal
 
 from matching.domain.instance import Instance
@@ -85,7 +86,7 @@ class Fields:
     def _required_level(self, level: Any) -> float:
         if level in ("yes", True):
             return float(self.backbone_rank)
-        return -1.0 if level in ("no", False) else float(BACKBONE.rank(str(level)))
+        return nan if level in ("no", False) else float(BACKBONE.rank(str(level)))
 
 
 def side(name: str) -> Side:
