@@ -14,6 +14,7 @@ from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import counts, show_findings
 from matching.cli.progress import board, stop_on_interrupt
 from matching.domain.findings import InputError, error
+from matching.domain.text import Text
 
 if TYPE_CHECKING:
     from matching.planner import Result
@@ -74,8 +75,9 @@ def _answer(context: Context, result: Result, run: dict[str, Any], case: Case, f
     elif result.diagnosis is not None:
         _show_clash(context, result)
     else:
-        context.say(f"没有得到方案（{result.stopped or result.status}）。{result.message}",
-                    f"No plan was found ({result.stopped or result.status}). {result.message}")
+        why = result.message or Text("", "")
+        context.say(f"没有得到方案（{result.stopped or result.status}）。{why.zh}",
+                    f"No plan was found ({result.stopped or result.status}). {why.en}")
 
 
 def _show_plans(context: Context, result: Result, folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, Status
+from matching.domain.text import Text
 from matching.explain.conflict import Diagnosis
 from matching.explain.person import explanation
 from matching.policy.model import Policy
@@ -16,8 +17,6 @@ from matching.scoring import RankedPlan, Ranking
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from matching.domain.text import Text
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Result:
     unfinished: Mapping[str, Status] = field(default_factory=dict)
     diagnosis: Diagnosis | None = None
     stopped: str | None = None
-    message: str = ""
+    message: Text | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -13,6 +13,7 @@ from matching.explain.conflict import diagnose
 from matching.planner.clock import Clock
 from matching.planner.plans import audited
 from matching.planner.result import Result
+from matching.planner.settle import settled
 from matching.planner.variants import OnProgress, solve_variants
 from matching.policy.model import Policy
 from matching.policy.variants import MAIN
@@ -53,7 +54,7 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     with clock.phase("variants"):
         solutions = {MAIN: (problem, main), **solve_variants(problem, main, run, clock, on_progress)}
     with clock.phase("audit"):
-        plans = [audited(name, p, s, seed) for name, (p, s) in solutions.items() if s.x is not None]
+        plans = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
         ranking = rank(policy, [Candidate(plan, plan.plan, score(instance, policy, plan)) for plan in plans])
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}

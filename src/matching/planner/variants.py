@@ -8,6 +8,7 @@ from math import ceil
 from typing import Protocol
 
 from matching.engines import Progress, Solution
+from matching.engines.solution import NO_MESSAGE
 from matching.planner.clock import Clock
 from matching.policy.variants import weighed
 from matching.problem import Problem
@@ -51,4 +52,4 @@ def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_
 
 
 def _not_begun(main: Solution) -> Solution:
-    return Solution(status="unknown", x=None, goals=(), stopped="time", message="", engine=main.engine, seconds=0.0)
+    return Solution("unknown", None, (), "time", NO_MESSAGE, main.engine, 0.0)

@@ -130,8 +130,12 @@ def _staffing_rows(fields: Fields) -> Keyed:
 def _pairing_rows(fields: Fields, arcs: Arcs) -> Groups:
     labels = row_labels(fields.instance)
     number = {row: k for k, row in enumerate(labels)}
-    home, host = fields.pairs.home[arcs.teacher], fields.pairs.host[arcs.need]
+    n_sites = len(fields.instance.sites)
+    journeys, journey = np.unique(fields.pairs.home[arcs.teacher].astype(np.int64) * n_sites
+                                  + fields.pairs.host[arcs.need], return_inverse=True)
+    home, host = journeys // max(n_sites, 1), journeys % max(n_sites, 1)
     found = [(np.flatnonzero(w.homes[home] & w.hosts[host]), number[w.row]) for w in fields.pairs.pairings().ways]
     things = np.concatenate([np.zeros(0, np.int64), *(f for f, _ in found)])
     groups = np.concatenate([np.zeros(0, np.int64), *(np.full(len(f), g) for f, g in found)])
-    return Groups(tuple(labels.values()), membership(things, groups, (len(arcs), len(labels))), None, None)
+    members = membership(things, groups, (len(journeys), len(labels)))
+    return Groups(tuple(labels.values()), members[journey.reshape(-1)], None, None)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.domain.instance import Instance
-from matching.domain.records import Pairing, Site
+from matching.domain.records import Pairing
 from matching.problem.labels import numbered
 
 STATES = ("open", "closed", "allow", "prefer", "must", "forbid")
@@ -38,25 +38,34 @@ class PairingTable:
     ways: tuple[Way, ...]
 
 
-def _level(instance: Instance, place: str) -> str:
-    sites = instance.sites
-    return next(level for level in reversed(_LEVELS) if any(getattr(s, level) == place for s in sites))
+class _Places:
+    """Finds the sites that a place names, and how precise the name is."""
 
+    def __init__(self, instance: Instance) -> None:
+        self._n = len(instance.sites)
+        self._at: dict[str, tuple[int, list[int]]] = {}
+        for level, name in enumerate(_LEVELS):
+            found: dict[str, list[int]] = {}
+            for index, site in enumerate(instance.sites):
+                found.setdefault(getattr(site, name), []).append(index)
+            self._at.update({place: (level, sites) for place, sites in found.items()})
 
-def _at(sites: tuple[Site, ...], level: str, place: str) -> Bools:
-    return np.fromiter((getattr(s, level) == place for s in sites), np.bool_, len(sites))
+    def __call__(self, place: str) -> tuple[int, Bools]:
+        level, sites = self._at[place]
+        mask = np.zeros(self._n, np.bool_)
+        mask[sites] = True
+        return level, mask
 
 
 def _ways(instance: Instance) -> Iterator[Way]:
     weak = np.fromiter((s.weak for s in instance.sites), np.bool_, len(instance.sites))
+    places = _Places(instance)
     for index, row in enumerate(instance.pairings):
         if row.type == "material":
             continue
         for origin, destination in _directions(row):
-            from_level, to_level = _level(instance, origin), _level(instance, destination)
-            hosts = _at(instance.sites, to_level, destination)
-            precision = _LEVELS.index(to_level) * len(_LEVELS) + _LEVELS.index(from_level)
-            homes = _at(instance.sites, from_level, origin)
+            (from_level, homes), (to_level, hosts) = places(origin), places(destination)
+            precision = to_level * len(_LEVELS) + from_level
             yield Way(index, row.rule, homes, hosts & weak if row.weak_only else hosts, precision)
 
 

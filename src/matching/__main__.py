@@ -1,0 +1,5 @@
+"""`python -m matching`."""
+
+from matching.cli.main import main
+
+main()

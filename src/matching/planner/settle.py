@@ -1,0 +1,43 @@
+"""What an interrupted solve left loose, made tight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matching import engines
+from matching.engines import GoalOutcome, Solution
+from matching.engines.solution import gap
+from matching.problem import Problem
+from matching.problem.program import Program
+
+PATIENCE = 10.0
+"""Seconds; with its arcs fixed a program all but solves itself."""
+
+
+def settled(problem: Problem, solution: Solution) -> Solution:
+    """Return `solution` with every column beyond the arcs at its best for the same placements.
+
+    A solve that stops before a goal is reached leaves shortfall columns larger than the plan needs, and the plan would
+    then be said to fall short by more than it does.
+    """
+    if solution.x is None or solution.status == "optimal":
+        return solution
+    tight = engines.solve(_fixed(problem.program, solution.x), time_limit=PATIENCE)
+    if tight.x is None:
+        return solution
+    goals = tuple(_outcome(old, new) for old, new in zip(solution.goals, tight.goals, strict=True))
+    return replace(solution, x=tight.x, goals=goals)
+
+
+def _fixed(program: Program, x: np.ndarray) -> Program:
+    arcs = np.asarray(x[:program.n_arcs], np.int64)
+    return replace(program, lower=np.r_[arcs, program.lower[program.n_arcs:]],
+                   upper=np.r_[arcs, program.upper[program.n_arcs:]],
+                   objectives=tuple(replace(o, slack_amount=type(o.slack_amount)(0)) for o in program.objectives))
+
+
+def _outcome(old: GoalOutcome, new: GoalOutcome) -> GoalOutcome:
+    """Return a goal's outcome with the value of the tight columns, under the bound that was proven for all plans."""
+    return old._replace(best=new.best, gap=gap(new.best, old.bound))
