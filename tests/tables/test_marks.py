@@ -160,3 +160,11 @@ def test_dates_and_control_characters_survive(tmp_path):
     page = openpyxl.load_workbook(tmp_path / "out.xlsx")["needs"]
     assert page["A2"].value == datetime.datetime(2026, 9, 1)
     assert page["A2"].comment.text == "响\ufffd"
+
+
+@pytest.mark.parametrize(("inputs", "out", "suggest"), [(1, "out.csv", "out.xlsx"), (2, "out.xlsx", "out")])
+def test_a_copy_is_not_called_what_it_is_not(workbook, tmp_path, inputs, out, suggest):
+    with pytest.raises(InputError) as caught:
+        mark([workbook] * inputs, [_finding()], tmp_path / out)
+    assert caught.value.findings[0].suggest == (str(tmp_path / suggest),)
+    assert not (tmp_path / out).exists()

@@ -19,7 +19,7 @@ def codes(path):
 
 
 @pytest.mark.parametrize(("name", "content", "code"), [
-    ("a.xlsx", b"", "not_a_workbook"),
+    ("a.xlsx", b"", "empty_file"),
     ("a.xlsx", b"just text", "not_a_workbook"),
     ("a.xlsx", b"%PDF-1.7", "not_a_workbook"),
     ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),

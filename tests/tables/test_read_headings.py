@@ -1,5 +1,6 @@
 """Sheets and columns are recognised by every name they have, and what is not is told of."""
 
+import openpyxl
 import pytest
 
 from matching.domain.sheets import BY_KEY, SHEETS
@@ -92,6 +93,16 @@ def test_a_name_that_two_schools_have_names_neither(tmp_path):
     assert finding.suggest == ("S1", "B1")
 
 
+@pytest.mark.parametrize(("heading", "zh"), [
+    ("派出单位", "编号或名称为“乌有小学”"), ("派出学校编号", "编号为“乌有小学”")])
+def test_an_unknown_school_is_told_by_what_may_stand_there(tmp_path, heading, zh):
+    book = sheets()
+    book["教师"] = [{{"派出学校编号": heading}.get(k, k): v for k, v in row.items()} for row in book["教师"]]
+    book["教师"][1][heading] = "乌有小学"
+    [finding] = reading(tmp_path, book).findings
+    assert zh in finding.text.zh
+
+
 def test_elsewhere_a_name_is_no_id_but_the_id_is_suggested(tmp_path):
     book = sheets()
     book["教师"][1]["派出学校编号"] = "城关小学"
@@ -105,7 +116,20 @@ def test_a_missing_column_is_an_error_in_row_1(tmp_path):
         del row["人数"]
     [finding] = reading(tmp_path, book).findings
     assert finding[:2] == ("error", "missing_column")
-    assert (finding.sheet, finding.row, finding.column) == ("needs", 1, "人数")
+    assert (finding.sheet, finding.row, finding.column, finding.value) == ("needs", 1, "人数", None)
+
+
+def test_headings_below_a_title_are_one_error_and_nothing_is_said_of_what_lies_below(tmp_path):
+    book = sheets()
+    book["教师"][0]["意向1"] = "N1"
+    path = save(tmp_path / "in.xlsx", book)
+    workbook = openpyxl.load_workbook(path)
+    workbook["需求"].insert_rows(1)
+    workbook["需求"]["A1"] = "2026 年支教岗位需求表"
+    workbook.save(path)
+    [finding] = read(path).findings
+    assert (finding.severity, finding.code, finding.sheet, finding.row) == ("error", "headings_below", "needs", 2)
+    assert "删除" in finding.text.zh
 
 
 def test_a_repeated_heading_is_an_error(tmp_path):
@@ -150,6 +174,7 @@ def test_a_missing_sheet_is_one_error(tmp_path, missing):
     del book[missing]
     errors = [f for f in reading(tmp_path, book).findings if f.severity == "error"]
     assert [(f.code, f.suggest) for f in errors] == [("missing_sheet", (missing,))]
+    assert errors[0].file.endswith(".xlsx")
 
 
 def test_one_sheet_twice_is_an_error(tmp_path):

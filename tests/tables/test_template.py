@@ -70,6 +70,13 @@ def test_a_place_that_is_not_there_is_a_finding(tmp_path):
         write_template(tmp_path / "nowhere" / "t.xlsx")
 
 
+def test_a_template_is_a_workbook_by_its_name_too(tmp_path):
+    with pytest.raises(InputError) as caught:
+        write_template(tmp_path / "t.csv")
+    assert caught.value.findings[0].suggest == (str(tmp_path / "t.xlsx"),)
+    assert not list(tmp_path.iterdir())
+
+
 def test_meanings_are_of_the_columns_that_there_are():
     assert {sheet: set(rows) for sheet, rows in meanings().items()} == {s.key: set(s.by_key) for s in SHEETS}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matching.domain.findings import Finding, InputError
+from matching.domain.refused import why
 from matching.policy.draft import Draft, Place, Table, table
 from matching.policy.faults import FaultError, fault, near, refusal
 from matching.policy.tables import Desk, unknown_key
@@ -130,7 +131,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise refusal("not_utf8") from None
     except OSError as reason:
-        raise refusal("unreadable", reason=reason.strerror) from None
+        raise refusal("unreadable", **why(reason)._asdict()) from None
 
 
 def parse_toml(text: str) -> dict[str, Any]:

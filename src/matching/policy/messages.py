@@ -71,7 +71,7 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
     ("unknown_policy", "没有名为“{seen}”的策略，也没有这个文件", "no preset and no file is called {seen!r}"),
     ("circle", "extends 绕成了圈：{way}", "extends runs in a circle: {way}"),
     ("not_utf8", "文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8"),
-    ("unreadable", "文件打不开：{reason}", "the file cannot be read: {reason}"),
+    ("unreadable", "文件打不开：{zh}", "the file cannot be read: {en}"),
     ("not_toml", "不是合法的 TOML：{reason}", "not valid TOML: {reason}"),
     # sheets and changes
     ("bad_pair", "“{seen}”应写成“项 = 值”，各项用分号隔开", "{seen!r} should be KEY = VALUE, pairs separated by ;"),

@@ -27,20 +27,22 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Mapping[Ref, _Kind] = {
-    Ref.SITE: _Kind("error", "unknown_site", "学校表中没有编号为“{}”的学校", "the sites have no {!r}"),
-    Ref.NEED: _Kind("error", "unknown_need", "需求表中没有编号为“{}”的岗位", "the needs have no {!r}"),
-    Ref.TEACHER: _Kind("error", "unknown_teacher", "教师表中没有编号为“{}”的教师", "the teachers have no {!r}"),
+    Ref.SITE: _Kind("error", "unknown_site", "学校表中没有编号为“{}”的学校", "no site has the id {!r}"),
+    Ref.NEED: _Kind("error", "unknown_need", "需求表中没有编号为“{}”的岗位", "no need has the id {!r}"),
+    Ref.TEACHER: _Kind("error", "unknown_teacher", "教师表中没有编号为“{}”的教师", "no teacher has the id {!r}"),
     Ref.PLACE: _Kind("error", "unknown_place", "“{}”不是已知的学校编号、县、市(州)或办学联合体",
                      "{!r} is no known site, county, prefecture or consortium"),
     Ref.STOP: _Kind("error", "unknown_stop", "“{}”不是已知的学校编号或县", "{!r} is no known site or county"),
     Ref.POST: _Kind("error", "unknown_post", "“{}”不是已知的岗位编号或学校编号", "{!r} is no known need or site"),
     Ref.WISH_SITE: _Kind("warning", "unknown_avoided_site", "学校表中没有编号为“{}”的学校，此项不起作用",
-                         "the sites have no {!r}; it is ignored"),
+                         "no site has the id {!r}; it is ignored"),
     Ref.WISH_NEED: _Kind("warning", "unknown_last_need", "需求表中没有编号为“{}”的岗位，此项不起作用",
-                         "the needs have no {!r}; it is ignored"),
+                         "no need has the id {!r}; it is ignored"),
     Ref.WISH: _Kind("warning", "unknown_wish", "“{}”不是已知的学校编号、县或岗位编号，此项不起作用",
                     "{!r} is no known site, county or need; it is ignored"),
 }
+_BY_ID_OR_NAME = _KINDS[Ref.SITE]._replace(zh="学校表中没有编号或名称为“{}”的学校",
+                                           en="no site has the id or the name {!r}")
 _IGNORED = frozenset({Ref.WISH_SITE, Ref.WISH_NEED, Ref.WISH})
 
 
@@ -117,12 +119,19 @@ def _findings(table: Table, column: Column, known: Known, unknown: frozenset[str
     for index, value in enumerate(table[column.key]):
         for name in value if isinstance(value, tuple) else (value,):
             if name in unknown:
-                kind = _locked_twice(name, known) if column.ref is Ref.POST else None
-                severity, code, zh, en = kind or _KINDS[column.ref]
+                severity, code, zh, en = _kind(table, column, index, name, known)
                 suggest = near.get(name, ())
                 hint = (f"；是否应为 {'、'.join(suggest)}", f"; perhaps {', '.join(suggest)}") if suggest else ("", "")
                 text = Text(zh.format(name) + hint[0], en.format(name) + hint[1])
                 yield table.finding(severity, code, text, index, column.key, name, suggest)
+
+
+def _kind(table: Table, column: Column, index: int, name: str, known: Known) -> _Kind:
+    assert column.ref is not None
+    if column.ref is Ref.POST and (twice := _locked_twice(name, known)):
+        return twice
+    heading = table.part_of(index).headed.heading(column.key)
+    return _BY_ID_OR_NAME if fold_heading(heading) in BY_NAME else _KINDS[column.ref]
 
 
 def _locked_twice(name: str, known: Known) -> _Kind | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from matching.domain.findings import Finding
 from matching.domain.sheets import BY_KEY, Column, Sheet
 from matching.domain.text import Text
 from matching.domain.vocabulary import fold_heading
-from matching.tables.grid import Grid, column_letters, is_blank
+from matching.tables.grid import Grid, column_letters, is_blank, text_of
 
+_MOST_TITLES = 5
+"""So many rows below the first are searched for the headings."""
 BY_NAME = frozenset(map(fold_heading, ("派出单位", "现工作单位", "受援学校", "支教学校")))
 """Headings under which a site may be given by a name that only one site has."""
 _ID_CARD = re.compile(r"身份证|证件号|公民身份号|^身份号|^id.?card|^id.?number|^identity")
@@ -37,6 +39,9 @@ def recognise(grid: Grid) -> Headed:
     """Find the columns of `grid`'s sheet among its headings, with a finding for each heading that is amiss."""
     sheet = BY_KEY[grid.sheet]
     known = {name: column for column in sheet.columns for name in column.names}
+    below = _row_of_headings(grid, known) if grid.headed else None
+    if below is not None:
+        return Headed(grid, sheet, {}, None, (_headings_below(grid, sheet, below),))
     at: dict[str, int] = {}
     id_card = None
     findings: list[Finding] = []
@@ -53,13 +58,31 @@ def recognise(grid: Grid) -> Headed:
     return Headed(grid, sheet, at, id_card, (*findings, *_missing(grid, sheet, at)))
 
 
+def _row_of_headings(grid: Grid, known: Mapping[str, Column]) -> int | None:
+    """Return the row below the first in which the headings seem to stand, under a title; None where they do not."""
+    def found(cells: Iterable[object]) -> int:
+        return len({known[name].key for cell in cells if (name := fold_heading(text_of(cell))) in known})
+
+    least = max(2, found(grid.headings) + 1)
+    for index, row in enumerate(grid.rows[:_MOST_TITLES]):
+        if found(column[index] for column in grid.columns) >= least:
+            return row
+    return None
+
+
+def _headings_below(grid: Grid, sheet: Sheet, row: int) -> Finding:
+    text = Text(f"“{sheet.zh}”表的表头在第 {row} 行，应在第 1 行；请删除表头上方的行",
+                f"the headings of the sheet {sheet.key} stand in row {row}, not in row 1; delete the rows above them")
+    return Finding("error", "headings_below", text, sheet.key, row, None, None, (), grid.file)
+
+
 def _strange(grid: Grid, sheet: Sheet, place: int, folded: str) -> Iterator[Finding]:
     heading = grid.headings[place]
     if not folded:
         if not all(map(is_blank, grid.columns[place])):
             letters = heading or column_letters(place)
             yield _finding(grid, "notice", "no_heading", f"{letters} 列没有表头，其中的内容不会使用",
-                           f"column {letters} has no heading; nothing in it is used", letters)
+                           f"column {letters} has no heading; nothing in it is used", letters)._replace(value=None)
     elif _ID_CARD.search(folded) or _PRIVATE.search(folded):
         yield _finding(grid, "notice", "private_column", f"“{heading}”是个人隐私，不读入系统",
                        f"{heading!r} is private and is not read", heading)
@@ -86,7 +109,8 @@ def _missing(grid: Grid, sheet: Sheet, at: Mapping[str, int]) -> Iterator[Findin
     for column in sheet.columns:
         if column.required and column.key not in at:
             yield _finding(grid, "error", "missing_column", f"“{sheet.zh}”表缺少必填列“{column.zh}”{where}",
-                           f"the sheet {sheet.key} lacks the required column {column.key}", column.zh, (column.zh,))
+                           f"the sheet {sheet.key} lacks the required column {column.key}", column.zh,
+                           (column.zh,))._replace(value=None)
 
 
 def _finding(grid: Grid, severity: str, code: str, zh: str, en: str, heading: str,

@@ -67,8 +67,10 @@ class Known:
         columns = {"sites": ("site_id", "county"), "needs": ("need_id",), "teachers": ("teacher_id",)}
         for sheet in _SHEETS[ref]:
             table = self.book.get(sheet)
-            parts = [part for part in table.parts if len(part.rows)] if table else []
-            if table is None or any(not part.headed.at.keys() >= set(columns[sheet]) for part in parts):
+            if table is None:
+                return False
+            filled = (part.headed for part in table.parts if len(part.headed.grid.rows))
+            if any(not headed.at.keys() >= set(columns[sheet]) for headed in filled):
                 return False
         return True
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from matching.domain.findings import Finding, InputError, Severity, error
+from matching.domain.refused import not_written
 from matching.domain.sheets import BY_KEY
 from matching.domain.text import Lang
 from matching.domain.vocabulary import fold_heading
@@ -21,6 +22,7 @@ from matching.tables.write_xlsx import display_width
 COLOURS: Mapping[Severity, str] = {"notice": "DDEBF7", "warning": "FFEB9C", "error": "FF9C9C"}
 """From the least to the gravest: of several findings on one cell the gravest gives the colour."""
 _AUTHOR = "matching"
+_FILES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".csv", ".json"})
 _WIDTHS = (8, 24, 12, 8, 20, 24, 70, 40)
 
 
@@ -45,7 +47,7 @@ def mark(paths: Sequence[Path], findings: Sequence[Finding], out: Path, lang: La
     Raises
     ------
     InputError
-        `out` exists or cannot be written.
+        `out` exists, cannot be written, or is called neither what a workbook is nor what a folder is.
     """
     targets = _targets(paths, out)
     copies = [_marked(path, [f for f in findings if len(paths) == 1 or _concerns(f, path)], lang) for path in paths]
@@ -56,22 +58,32 @@ def mark(paths: Sequence[Path], findings: Sequence[Finding], out: Path, lang: La
             with target.open("xb") as file:
                 file.write(copy)
     except OSError as problem:
-        raise InputError([error("cannot_write", f"无法写入 {out}：{problem.strerror}",
-                                f"cannot write {out}: {problem.strerror}", file=str(out))]) from problem
+        raise not_written(out, problem) from problem
     return tuple(targets)
 
 
 def _targets(paths: Sequence[Path], out: Path) -> list[Path]:
     if out.exists():
-        raise InputError([error("exists", f"{out} 已经存在，不会覆盖", f"{out} exists and is not overwritten",
-                                file=str(out))])
-    if len(paths) == 1 and out.suffix.lower() == ".xlsx":
+        raise not_written(out, FileExistsError())
+    if out.suffix.lower() in _FILES:
+        if len(paths) > 1 or out.suffix.lower() != ".xlsx":
+            raise InputError([_wrong_target(out, len(paths))])
         return [out]
     names: list[str] = []
     for stem in (path.stem for path in paths):
         alike = sum(name == stem or name.startswith(f"{stem}-") for name in names)
         names.append(f"{stem}-{alike + 1}" if stem in names else stem)
     return [out / f"{name}.xlsx" for name in names]
+
+
+def _wrong_target(out: Path, inputs: int) -> Finding:
+    if inputs > 1:
+        return error("bad_target", f"多个输入的标注副本写入一个新文件夹，{out.name} 却像文件名；请改写文件夹名",
+                     f"the marked copies of several inputs go to a new folder, and {out.name} looks like a file",
+                     value=str(out), suggest=(str(out.with_suffix("")),))
+    return error("bad_target", f"标注副本是 .xlsx 工作簿，不能写成 {out.name}",
+                 f"a marked copy is an .xlsx workbook and cannot be written as {out.name}",
+                 value=str(out), suggest=(str(out.with_suffix(".xlsx")),))
 
 
 def _concerns(finding: Finding, path: Path) -> bool:

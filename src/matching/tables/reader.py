@@ -71,7 +71,7 @@ def _read(several: Sequence[str | PathLike[str]], today: date) -> Reading:
     cross: tuple[Finding, ...] = ()
     if not has_errors(loaded.findings):  # else what a file defines may only seem to be missing
         book, cross = _checked(book, today)
-        cross += tuple(_absent(loaded.grids))
+        cross += tuple(_absent(loaded.grids, fspath(several[0]) if len(several) == 1 else None))
     found = _in_order((*loaded.findings, *findings, *cross))
     return Reading(None if has_errors(found) else build(book), found, Places(book))
 
@@ -106,12 +106,13 @@ def _checked(book: Book, today: date) -> tuple[Book, tuple[Finding, ...]]:
     return book, (*findings, *unknown)
 
 
-def _absent(grids: Sequence[Grid]) -> Iterable[Finding]:
+def _absent(grids: Sequence[Grid], file: str | None) -> Iterable[Finding]:
     present = {grid.sheet for grid in grids}
     for sheet in SHEETS:
         if sheet.required and sheet.key not in present:
-            text = Text(f"缺少“{sheet.zh}”表", f"the sheet {sheet.key} is missing")
-            yield Finding("error", "missing_sheet", text, sheet.key, suggest=(sheet.zh,))
+            text = Text(f"缺少“{sheet.zh}”表；表名应为“{sheet.zh}”或 {sheet.key}",
+                        f"the sheet {sheet.key} is missing; its name is {sheet.key} or {sheet.zh}")
+            yield Finding("error", "missing_sheet", text, sheet.key, suggest=(sheet.zh,), file=file)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from matching.domain.findings import Finding
+from matching.domain.refused import why
 from matching.domain.text import Text
 from matching.tables.grid import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
@@ -18,14 +19,21 @@ def no_such_file(path: Path) -> Finding:
 
 def unreadable_file(path: Path, problem: OSError) -> Finding:
     """The system does not let it be read."""
-    why = problem.strerror or str(problem)
-    return _error(path, "unreadable_file", f"文件 {path} 无法打开：{why}", f"cannot open {path}: {why}")
+    reason = why(problem)
+    return _error(path, "unreadable_file", f"文件 {path} 无法打开：{reason.zh}", f"cannot open {path}: {reason.en}")
+
+
+def empty_file(path: Path) -> Finding:
+    """Nothing is in it, as after a broken download."""
+    return _error(path, "empty_file", f"{path.name} 是空文件（0 字节）；请重新下载或另存一份",
+                  f"{path.name} is empty (0 bytes); download it again or save it anew")
 
 
 def not_a_workbook(path: Path) -> Finding:
     """Neither a workbook nor CSV nor JSON."""
-    return _error(path, "not_a_workbook", f"{path.name} 不是 Excel 工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx",
-                  f"{path.name} is not an Excel workbook; open it in Excel and save it as .xlsx", suggest=_ACCEPTED)
+    return _error(path, "not_a_workbook", f"{path.name} 不是 Excel 工作簿；请用制作它的程序打开，另存为 .xlsx",
+                  f"{path.name} is not an Excel workbook; open it where it was made and save it as .xlsx",
+                  suggest=_ACCEPTED)
 
 
 def web_page(path: Path) -> Finding:

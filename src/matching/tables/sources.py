@@ -32,6 +32,8 @@ def load(path: Path) -> Loaded:
 def _load_file(path: Path) -> Loaded:
     with path.open("rb") as file:
         head = file.read(512)
+    if not head:
+        return Loaded(findings=(say.empty_file(path),))
     if head.startswith(_ZIP):
         return _load_zip(path)
     if head.startswith(_OLE):

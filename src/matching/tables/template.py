@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from matching.domain.findings import InputError, error
 from matching.domain.records import Need, Site, Teacher
+from matching.domain.refused import not_written
 from matching.domain.sheets import NEEDS, SHEETS, SITES, TEACHERS, Column, Sheet
 from matching.domain.terms import VOCABULARIES
 from matching.domain.text import Lang, Text
@@ -28,8 +29,12 @@ def write_template(path: Path, lang: Lang = "zh") -> None:
     Raises
     ------
     InputError
-        The file exists already or cannot be written.
+        The file exists already, cannot be written, or is not called ``NAME.xlsx``.
     """
+    if path.suffix.lower() != ".xlsx":
+        raise InputError([error("unknown_format", f"模板是 .xlsx 工作簿，不能写成 {path.name}",
+                                f"the template is an .xlsx workbook and cannot be written as {path.name}",
+                                value=str(path), suggest=(str(path.with_suffix(".xlsx")),))])
     known = meanings()
 
     def annotate(sheet: Sheet, column: Column) -> str:
@@ -41,12 +46,8 @@ def write_template(path: Path, lang: Lang = "zh") -> None:
     try:
         with path.open("xb") as file:
             file.write(content)
-    except FileExistsError as problem:
-        raise InputError([error("exists", f"{path} 已经存在，不会覆盖", f"{path} exists and is not overwritten",
-                                file=str(path))]) from problem
     except OSError as problem:
-        raise InputError([error("cannot_write", f"无法写入 {path}：{problem.strerror}",
-                                f"cannot write {path}: {problem.strerror}", file=str(path))]) from problem
+        raise not_written(path, problem) from problem
 
 
 def _examples(lang: Lang) -> dict[str, tuple[tuple[Any, ...], ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import os
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def write_csv(instance: Instance, folder: Path, lang: Lang = "zh") -> None:
     """Write one file a sheet, UTF-8 with BOM so that Excel opens it; a folder with something in it is refused."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise OSError(errno.ENOTEMPTY, "文件夹不是空的 / the folder is not empty")
+        raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
     for sheet in SHEETS:
         rows = getattr(instance, sheet.key)
         if not rows and not sheet.required:

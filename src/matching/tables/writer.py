@@ -6,6 +6,7 @@ from pathlib import Path
 
 from matching.domain.findings import InputError, error
 from matching.domain.instance import Instance
+from matching.domain.refused import not_written
 from matching.domain.text import Lang
 from matching.tables.write_csv import write_csv
 from matching.tables.write_json import write_json
@@ -36,6 +37,4 @@ def write(instance: Instance, path: Path, lang: Lang = "zh") -> None:
     try:
         writer(instance, path, lang)
     except OSError as problem:
-        raise InputError([error(
-            "cannot_write", f"无法写入 {path}：{problem.strerror}", f"cannot write {path}: {problem.strerror}",
-            file=str(path))]) from problem
+        raise not_written(path, problem) from problem
