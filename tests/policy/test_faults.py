@@ -155,3 +155,40 @@ def test_any_file_is_read_or_refused(tmp_path, tables):
         found = refused.findings
     assert found != ()
     assert all(f.text.zh and f.text.en and f.file for f in found or ())
+
+
+FIVE = """
+[policy]
+id = "ours"
+title = "本市"
+extends = "national_10-20"
+[[rule]]
+id = "age"
+kind = "require"
+that = "agee <= 45"
+[[rule]]
+id = "share"
+kind = "quota"
+of = "placed"
+at_leest = 0.2
+at_most = "150%"
+[[rule]]
+id = "exchange-share"
+at_least = 0.12
+[[goal]]
+kind = "fil"
+"""
+
+
+def test_five_mistakes_are_found_in_one_pass_with_what_would_be_right(tmp_path):
+    found = findings(write(tmp_path, FIVE))
+    assert [(f.code, f.column, f.value) for f in found] == [
+        ("unknown_policy", "policy.extends", "national_10-20"), ("unknown_field", "age.that", "agee"),
+        ("unknown_key", "share.at_leest", "at_leest"), ("share_above_one", "share.at_most", "150%"),
+        ("unknown_word", "goal 1.kind", "fil")]
+    assert [f.suggest[:1] for f in found] == [("national_10_20",), ("age",), ("at_least",), (), ("fill",)]
+
+
+def test_a_goal_that_is_not_there_yet_is_not_suggested(tmp_path):
+    (finding,) = findings(write(tmp_path, HEAD + '[[goal]]\nkind = "fai"\n'))
+    assert "fair" not in finding.suggest

@@ -29,11 +29,16 @@ def test_differences():
     base = load("base")
     changed = replace(base, {"beds.at_most": 3, "beds.per": None, "points.km": 2, "group": False})
     assert diff(base, changed) == [
-        "~ [[rule]] beds", '    - per = "host.dorm"', '    ~ at_most = "host.beds" -> 3',
-        "~ [[rule]] group", "    + on = false", "~ [points]", "    ~ km = 1 -> 2"]
-    lines = diff("base", "national_10_20")
-    assert "+ [[rule]] exchange-share" in lines
-    assert "- [[rule]] exchange-share" in diff("national_10_20", "base")
+        "~ [[rule]] beds  # 宿舍床位", '    - per = "host.dorm"', '    ~ at_most = "host.beds" -> 3',
+        "~ [[rule]] group  # 同行组同去一县", "    + on = false", "~ [points]", "    ~ km = 1 -> 2"]
+    lines = diff("base", "national_10_20", "en")
+    assert "+ [[rule]] exchange-share  # Share of urban teachers who go to rural schools" in lines
+    assert "- [[rule]] exchange-share  # 城镇学校交流到农村的比例" in diff("national_10_20", "base")
+
+
+def test_a_condition_with_quotes_is_shown_as_it_was_written():
+    (when,) = (line for line in show("gansu_2014") if "玛曲县" in line and line.startswith("when"))
+    assert when.startswith("""when = 'host.county in "玛曲县"|"碌曲县"|""")
 
 
 def test_another_order_of_rules_is_a_difference(tmp_path):

@@ -91,7 +91,13 @@ def _bounds(rule: Quota) -> Iterator[Named]:
     for key, bound in (("at_least", low), ("at_most", high)):
         if isinstance(bound, FieldRef):
             yield from _of_group(key, bound, rule.per)
-        elif bound is not None and bound > 1 and rule.of is not None:
-            yield key, fault("share_above_one", float(bound), (f"{float(bound):g}%",) if bound <= 100 else ())
+    yield from bound_faults(rule.of, low, high)
+
+
+def bound_faults(of: object, low: object, high: object) -> Iterator[Named]:
+    """Yield what is wrong with the bounds by themselves; each may be absent, a number or a field."""
+    for key, bound in (("at_least", low), ("at_most", high)):
+        if of is not None and isinstance(bound, Fraction) and bound > 1:
+            yield key, fault("share_above_one", float(bound), (f"{float(bound):g}%",) if 2 <= bound <= 100 else ())
     if isinstance(low, Fraction) and isinstance(high, Fraction) and low > high:
         yield "at_least", fault("min_above_max", float(low))

@@ -19,7 +19,7 @@ class Place(NamedTuple):
     row: int | None = None
     column: str | None = None
 
-    def finding(self, fault: Fault, owner: str, key: str = "") -> Finding:
+    def finding(self, fault: Fault, owner: str = "", key: str = "") -> Finding:
         """Return `fault` as a finding here; `owner` and `key` name the rule (or table) and its field."""
         where = f"{owner}.{key}" if owner and key else owner or key
         zh = f"{where}：{fault.text.zh}" if where else fault.text.zh

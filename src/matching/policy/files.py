@@ -18,6 +18,7 @@ from matching.policy.tables import Desk, unknown_key
 
 TOP = ("policy", "rule", "goal", "points", "variant", "ranking")
 LISTS = ("rule", "goal", "variant")
+EXTENDS = ("policy", "extends")
 LIFTED = ("alternatives", "differ")
 
 
@@ -75,30 +76,38 @@ def layers(name: str | Path, findings: list[Finding]) -> tuple[Draft, ...]:
 
 
 def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Draft]:
-    wanted: str | Path | None = name
-    asker = Place(str(name), str(name))
+    with _fatal(findings, Place(str(name), str(name))):
+        source: Source | None = locate(name)
     seen: list[Path] = []
-    while wanted is not None:
-        with _fatal(findings, asker, "extends" if seen else ""):
-            source = locate(wanted, seen[-1].parent if seen else None)
-            _no_circle(source, seen)
+    while source is not None:
         seen.append(source.path)
-        asker = source.place
-        with _fatal(findings, asker):
+        with _fatal(findings, source.place):
             document = parse_toml(_text(source.path))
-        with _fatal(findings, asker, "extends"):
-            wanted = _extends(document, source)
-        yield _named(layer_of(document, asker, findings), source)
+        yield _named(layer_of(document, source.place, findings), source)
+        source = _parent(document, source, seen, findings)
 
 
 @contextmanager
-def _fatal(findings: list[Finding], place: Place, key: str = "") -> Iterator[None]:
+def _fatal(findings: list[Finding], place: Place) -> Iterator[None]:
     """End the reading where a fault leaves nothing to go on with, with the findings made until then."""
     try:
         yield
     except FaultError as refused:
-        found = [place.finding(fault, "policy" if key else "", key) for fault in refused.faults]
-        raise InputError([*findings, *found]) from None
+        raise InputError([*findings, *map(place.finding, refused.faults)]) from None
+
+
+def _parent(document: Mapping[str, Any], source: Source, seen: list[Path], findings: list[Finding]) -> Source | None:
+    """Return what a document extends; where that is wrong, ``base``, so that the rest is looked at all the same."""
+    try:
+        wanted = _extends(document, source)
+        if wanted is None:
+            return None
+        found = locate(wanted, source.path.parent)
+        _no_circle(found, seen)
+    except FaultError as refused:
+        findings += (source.place.finding(fault, *EXTENDS) for fault in refused.faults)
+        return locate("base")
+    return found
 
 
 def _no_circle(source: Source, seen: Iterable[Path]) -> None:
@@ -151,11 +160,11 @@ def parse_toml(text: str) -> dict[str, Any]:
 def layer_of(document: Mapping[str, Any], place: Place, findings: list[Finding]) -> Draft:
     """Return a document's tables as one layer; misplaced or unknown tables are noted in `findings`."""
     desk = Desk({}, findings)
-    for key in document.keys() - set(TOP) - set(LIFTED):
+    for key in sorted(document.keys() - set(TOP) - set(LIFTED)):
         desk.report((unknown_key(key, TOP),), place, "", key)
     lists = {key: _list(document.get(key, []), key, place, desk) for key in LISTS}
     ranking = _table(document.get("ranking", {}), "ranking", place, desk)
-    for key in ranking.keys() - {"weights", *LIFTED}:
+    for key in sorted(ranking.keys() - {"weights", *LIFTED}):
         desk.report((unknown_key(key, ("weights",)),), place, "ranking", key)
     lifted = {key: top[key] for top in (document, ranking) for key in LIFTED if key in top}
     settings = {**lifted, **_table(document.get("policy", {}), "policy", place, desk)}

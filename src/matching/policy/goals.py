@@ -13,7 +13,7 @@ from matching.policy.faults import Fault, FaultError, fault, near, refusal, word
 from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
 from matching.policy.values import Reader
-from matching.policy.words import CRITERIA, GOAL, POINTS
+from matching.policy.words import CRITERIA, GOAL, LATER_GOAL, POINTS
 
 DEFAULT_GOALS = (Goal("fill"), Goal("shortfall"), Goal("points"))
 Points = Mapping[str, int | tuple[int, ...]]
@@ -74,10 +74,10 @@ def _weight(item: Mapping[str, object], desk: Desk) -> Weight:
 
 def goal_kind(value: object) -> str:
     """Return the key of a goal's kind that this version has."""
-    key = word(v.text(value), GOAL, Text("目标类型", "kind of goal"))
-    if key == "fair":
-        raise refusal("not_available", value, ("fill", "shortfall", "points"))
-    return key
+    seen = v.text(value)
+    if LATER_GOAL.lookup(seen):
+        raise refusal("not_available", seen, [term.key for term in GOAL.terms])
+    return word(seen, GOAL, Text("目标类型", "kind of goal"))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
     desk.report(required(raw, ("kind",)), place, owner)
     if "kind" in given:
         takes = {"kind", "slack"} | _TAKES[given["kind"]]
-        for key in given.keys() - takes:
+        for key in sorted(given.keys() - takes):
             desk.report((unknown_key(key, takes),), raw[key].place, owner, key)
     return None if len(desk.findings) > before else Goal(**given)
 

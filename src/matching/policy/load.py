@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from matching.domain.findings import Finding
+from matching.domain.findings import Finding, InputError
 from matching.domain.terms import VOCABULARIES
 from matching.domain.text import Text
 from matching.policy.build import build
 from matching.policy.draft import Draft
-from matching.policy.files import layers, preset_ids
+from matching.policy.files import EXTENDS, layers, preset_ids
 from matching.policy.layers import stack
 from matching.policy.literals import Vocabularies
 from matching.policy.model import Policy
@@ -42,7 +43,17 @@ def load_draft(name_or_path: str | Path, *, vocabularies: Vocabularies = VOCABUL
     """
     findings: list[Finding] = []
     draft = stack(layers(name_or_path, findings), findings)
-    return draft, build(draft, vocabularies, findings)
+    try:
+        return draft, build(draft, vocabularies, findings)
+    except InputError as problem:
+        raise InputError(_without_echoes(problem.findings)) from None
+
+
+def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what seems to be missing only because the policy that would hold it was not found."""
+    found = list(findings)
+    lost = any(f.column == ".".join(EXTENDS) for f in found)
+    return [f for f in found if not (lost and f.code in ("missing_key", "no_bound"))]
 
 
 def presets() -> dict[str, Text]:

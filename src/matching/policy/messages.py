@@ -68,7 +68,7 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
      "shares of placed ({rules}) need a fill goal, since an empty plan satisfies them"),
     ("no_weight", "排名权重不能全为 0", "not all weights of the ranking may be 0"),
     # files
-    ("unknown_policy", "没有名为“{seen}”的策略，也没有这个文件", "no preset and no file is called {seen!r}"),
+    ("unknown_policy", "没有名为“{seen}”的政策，也没有这个文件", "no preset and no file is called {seen!r}"),
     ("circle", "extends 绕成了圈：{way}", "extends runs in a circle: {way}"),
     ("not_utf8", "文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8"),
     ("unreadable", "文件打不开：{zh}", "the file cannot be read: {en}"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from matching.domain.text import Text
 from matching.policy import values as v
-from matching.policy.checks import rule_faults
-from matching.policy.draft import Place, Table
-from matching.policy.faults import FaultError, refusal, word
+from matching.policy.checks import Named, bound_faults, rule_faults
+from matching.policy.draft import Table
+from matching.policy.faults import FaultError, refusal, shorten, word
 from matching.policy.literals import Vocabularies
 from matching.policy.model import Place as PlaceRule
 from matching.policy.model import Quota, Require, Rule, Subsidy, Together
@@ -74,14 +74,17 @@ def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:
     given: dict[str, Any] = desk.read(table, spec(kind, desk.vocabularies), rule_id)
     desk.report(required(table, REQUIRED.get(kind, ())), place, rule_id)
     if len(desk.findings) > before:
+        _report(bound_faults(given.get("of"), given.get("at_least"), given.get("at_most")), table, rule_id, desk)
         return None
     del given["kind"]
     rule = KINDS[kind](**{"title": Text(rule_id, rule_id), **given, "origin": place.origin})
-    return rule if _lawful(rule, table, place, desk) else None
+    _report(rule_faults(rule), table, rule_id, desk)
+    return rule if len(desk.findings) == before else None
 
 
-def _lawful(rule: Rule, table: Table, place: Place, desk: Desk) -> bool:
-    faults = tuple(rule_faults(rule))
+def _report(faults: Iterable[Named], table: Table, rule_id: str, desk: Desk) -> None:
     for key, fault in faults:
-        desk.report((fault,), table[key].place if key in table else place, rule.id, key)
-    return not faults
+        cell = table.get(key, table["id"])
+        if key in ("at_least", "at_most") and key in table:
+            fault = fault._replace(value=shorten(str(cell.value)))
+        desk.report((fault,), cell.place, rule_id, key)

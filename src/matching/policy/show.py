@@ -14,6 +14,7 @@ from matching.policy.literals import Vocabularies
 from matching.policy.load import load, load_draft
 from matching.policy.model import Policy
 from matching.policy.toml import lines_of, value
+from matching.policy.values import title
 
 WIDTH = 72
 
@@ -49,19 +50,19 @@ def diff(a: Policy | str | Path, b: Policy | str | Path, lang: Lang = "zh", *,
         One of them cannot be loaded.
     """
     one, two = (draft_of(p if isinstance(p, Policy) else load(p, vocabularies=vocabularies)) for p in (a, b))
-    lines = list(_differences(one, two))
+    lines = list(_differences(one, two, lang))
     common = [[key for key in d.rules if key in one.rules and key in two.rules] for d in (one, two)]
     if common[0] != common[1]:
         lines.append({"zh": "~ 规则的先后顺序不同", "en": "~ the rules stand in another order"}[lang])
     return lines
 
 
-def _differences(one: Draft, two: Draft) -> Iterator[str]:
+def _differences(one: Draft, two: Draft, lang: Lang) -> Iterator[str]:
     yield from _item("[policy]", one.policy, two.policy)
-    yield from _items("rule", one.rules, two.rules)
-    yield from _items("goal", _numbered(one), _numbered(two))
+    yield from _items("rule", one.rules, two.rules, lang)
+    yield from _items("goal", _numbered(one), _numbered(two), lang)
     yield from _item("[points]", one.points, two.points)
-    yield from _items("variant", one.variants, two.variants)
+    yield from _items("variant", one.variants, two.variants, lang)
     yield from _item("[ranking]", one.ranking, two.ranking)
 
 
@@ -69,9 +70,13 @@ def _numbered(draft: Draft) -> Mapping[str, Table]:
     return {str(number): raw for number, raw in enumerate(draft.goals or (), 1)}
 
 
-def _items(kind: str, one: Mapping[str, Table], two: Mapping[str, Table]) -> Iterator[str]:
+def _items(kind: str, one: Mapping[str, Table], two: Mapping[str, Table], lang: Lang) -> Iterator[str]:
     for key in dict.fromkeys((*one, *two)):
-        yield from _item(f"[[{kind}]] {key}", one.get(key), two.get(key))
+        raw = two.get(key) or one[key]
+        called = f"  # {title(raw['title'].value).get(lang)}" if "title" in raw else ""
+        old, new = (None if item is None else {k: cell for k, cell in item.items() if k != "id"}
+                    for item in (one.get(key), two.get(key)))
+        yield from _item(f"[[{kind}]] {key}{called}", old, new)
 
 
 def _item(head: str, one: Table | None, two: Table | None) -> Iterator[str]:

@@ -74,6 +74,8 @@ def value(raw: object) -> str:
 
 
 def _text(raw: str) -> str:
+    if '"' in raw and "'" not in raw and raw.isprintable():
+        return f"'{raw}'"  # a condition stays as it was written
     return json.dumps(raw, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -45,9 +45,9 @@ eligible 符合条件 符合条件人数
 GOAL = _words("goal", """
 fill 补足岗位 补足 满足率
 shortfall 减少缺口 缺口
-fair 均衡 公平
 points 积分
 """)
+LATER_GOAL = _words("goal", "fair 均衡 公平")
 UNKNOWN = _words("unknown", "refuse 拒绝\naccept 接受")
 POINTS = _words("points", """
 km 公里
