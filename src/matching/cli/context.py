@@ -54,11 +54,15 @@ class Context:
         """Where progress and remarks go."""
         from rich.console import Console
 
-        return Console(stderr=True, highlight=False)
+        return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
     def say(self, zh: str, en: str) -> None:
         """Print a sentence for people, on standard error where standard output carries the answer."""
         (self.err if self.as_json else self.out).print(Text(zh, en).get(self.lang), markup=False)
+
+    def warn(self, zh: str, en: str) -> None:
+        """Print a sentence for people on standard error."""
+        self.err.print(Text(zh, en).get(self.lang), markup=False)
 
     def answer(self, value: Mapping[str, Any]) -> None:
         """Print the one machine-readable object."""

@@ -4,45 +4,78 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matching.cli import exits
 from matching.cli.context import Context
-from matching.domain.findings import Finding, InputError, has_errors
-from matching.domain.sheets import BY_KEY
-from matching.domain.text import Text
+from matching.domain.findings import Finding, InputError, Severity
+from matching.domain.text import Lang, Text
 
-SEVERITY = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "notice": Text("提示", "notice")}
-_COLOUR = {"error": "red", "warning": "yellow", "notice": "cyan"}
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "notice": "cyan"}
+"""The gravest first."""
 MOST = 200
 """How many findings are shown on the screen; all of them go into the marked copy and into the JSON answer."""
 
 
-def show_findings(context: Context, findings: Sequence[Finding]) -> None:
-    """Print findings as a table, errors first."""
+def show_findings(findings: Sequence[Finding], lang: Lang, console: Console) -> None:
+    """Print findings, the gravest first: as a table where they stand in sheets, else as sentences."""
+    ordered = sorted(findings, key=lambda f: list(COLOURS).index(f.severity))
+    if any(f.sheet for f in ordered):
+        console.print(_table(ordered[:MOST], lang))
+    else:
+        for finding in ordered[:MOST]:
+            console.print(_sentence(finding, lang), style=COLOURS[finding.severity], markup=False)
+    if len(ordered) > MOST:
+        more = len(ordered) - MOST
+        rest = Text(f"……另有 {more} 条，标注副本（check -o）和 --json 中有全部。",
+                    f"... and {more} more; a marked copy (check -o) and --json have them all.")
+        console.print(rest.get(lang), markup=False)
+
+
+def _table(findings: Sequence[Finding], lang: Lang) -> Table:
+    """Return a table of the columns that any finding fills; a file that all share is its title."""
+    from rich.markup import escape
     from rich.table import Table
 
-    ordered = sorted(findings, key=lambda f: list(SEVERITY).index(f.severity))
-    zh = context.lang == "zh"
-    table = Table(show_lines=False)
-    for heading in ("级别 文件 工作表 行 列 内容 说明 可改为" if zh else
-                    "severity file sheet row column value message try").split():
-        table.add_column(heading, overflow="fold")
-    for f in ordered[:MOST]:
-        table.add_row(*_cells(f, context), style=_COLOUR[f.severity])
-    console = context.err if context.as_json else context.out
-    console.print(table)
-    if len(ordered) > MOST:
-        context.say(f"……另有 {len(ordered) - MOST} 条，请用 -o 生成标注副本查看。",
-                    f"... and {len(ordered) - MOST} more; see them in a marked copy (-o).")
+    from matching.tables.finding_columns import FINDING_COLUMNS, finding_row
+
+    rows = [finding_row(f, lang) for f in findings]
+    files = {f.file for f in findings} - {None}
+    if len(files) == 1:
+        rows = [row._replace(file=None) for row in rows]
+    elif len({row.file for row in rows} - {None}) < len(files):  # thirty schools may each send a file of one name
+        rows = [row._replace(file=f.file) for row, f in zip(rows, findings, strict=True)]
+    used = [at for at in range(len(FINDING_COLUMNS)) if any(row[at] is not None for row in rows)]
+    title = Path(files.pop() or "").name if len(files) == 1 else None
+    table = Table(title=title and escape(title), title_justify="left")
+    for at in used:
+        table.add_column(FINDING_COLUMNS[at].get(lang), overflow="fold", no_wrap=at in (0, 3))
+    for finding, row in zip(findings, rows, strict=True):
+        cells = ("" if row[at] is None else escape(str(row[at])) for at in used)
+        table.add_row(*cells, style=COLOURS[finding.severity])
+    return table
 
 
-def _cells(f: Finding, context: Context) -> list[str]:
-    from rich.markup import escape
+def _sentence(finding: Finding, lang: Lang) -> str:
+    from matching.tables.finding_columns import finding_row
 
-    sheet = BY_KEY[f.sheet].zh if f.sheet in BY_KEY and f.sheet is not None and context.lang == "zh" else f.sheet
-    cells = (SEVERITY[f.severity].get(context.lang), f.file, sheet, f.row, f.column, f.value,
-             f.message(context.lang), " / ".join(f.suggest))
-    return ["" if c is None else escape(str(c)) for c in cells]
+    row = finding_row(finding, lang)
+    colon = "：" if lang == "zh" else ": "
+    where = (row.file,) if row.file and row.file not in row.message else ()
+    accepted = Text(f"（可以填：{row.accepted}）", f" (accepted: {row.accepted})").get(lang) if row.accepted else ""
+    return colon.join((row.severity, *where, row.message)) + accepted
+
+
+def tally(findings: Sequence[Finding]) -> Text:
+    """Return how many findings there are, as a sentence."""
+    n = counts(findings)
+    one = (f"{number} {word if number != 1 else word.removesuffix('s')}" for word, number in n.items())
+    return Text(f"{n['errors']} 个错误，{n['warnings']} 个警告，{n['notices']} 个提示。", f"{', '.join(one)}.")
 
 
 def counts(findings: Sequence[Finding]) -> dict[str, int]:
@@ -63,6 +96,5 @@ def refuse(context: Context, failure: InputError) -> int:
     if context.as_json:
         context.answer(findings_answer(failure.findings))
     else:
-        show_findings(context, failure.findings)
-    assert has_errors(failure.findings)
+        show_findings(failure.findings, context.lang, context.err)
     return exits.BAD_INPUT

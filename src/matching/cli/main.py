@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from itertools import pairwise
+from typing import NoReturn
 
 import typer
 
 from matching.cli import exits
 from matching.cli.audit import audit
+from matching.cli.calls import wrong_call
 from matching.cli.check import check
 from matching.cli.context import Context, system_lang
 from matching.cli.findings import refuse
@@ -17,6 +18,9 @@ from matching.cli.solve import solve
 from matching.cli.template import template
 from matching.domain.findings import InputError
 from matching.domain.text import Lang
+
+INTERRUPTED = 130
+"""What the parsing library makes of Ctrl-C."""
 
 app = typer.Typer(
     help="支教教师安置：读工作簿，求最优方案，审计，排序，说明理由。\n\n"
@@ -29,25 +33,39 @@ app.command()(audit)
 app.add_typer(policy_app, name="policy")
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; end with one of the contract's exit codes and never with a traceback."""
     _speak_unicode()
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    context = _context(words)
     try:
-        app()
+        code = app(words, standalone_mode=False) or exits.DONE
     except InputError as failure:
-        sys.exit(refuse(_context(), failure))
-    except KeyboardInterrupt:
-        sys.exit(exits.STOPPED_WITHOUT_PLAN)
+        return refuse(context, failure)
+    except (KeyboardInterrupt, typer.Abort):
+        return exits.STOPPED_WITHOUT_PLAN
     except Exception as failure:
-        _context().say(f"程序出错：{type(failure).__name__}：{failure}",
-                       f"The program failed: {type(failure).__name__}: {failure}")
-        sys.exit(exits.FAILED)
+        return _failed(context, failure)
+    return exits.STOPPED_WITHOUT_PLAN if code == INTERRUPTED else int(code)
 
 
-def _context() -> Context:
-    words = sys.argv[1:]
-    given = next((b for a, b in pairwise(words) if a == "--lang"), None)
-    lang: Lang = "en" if given == "en" else "zh" if given == "zh" else system_lang()
+def _failed(context: Context, failure: Exception) -> int:
+    wrong = wrong_call(failure)
+    if wrong is not None:
+        return refuse(context, InputError([wrong]))
+    context.warn(f"程序出错：{type(failure).__name__}：{failure}",
+                 f"The program failed: {type(failure).__name__}: {failure}")
+    return exits.FAILED
+
+
+def _context(words: list[str]) -> Context:
+    """Return the context that the words ask for, whether or not they can be parsed."""
+    said = " ".join(words).replace("--lang=", "--lang ").split()
+    given = said[said.index("--lang") + 1:][:1] if "--lang" in said else []
+    lang: Lang = "en" if given == ["en"] else "zh" if given == ["zh"] else system_lang()
     return Context(lang, "--json" in words)
 
 

@@ -19,28 +19,34 @@ def list_presets(lang: LangOption = None, as_json: JsonOption = False) -> None:
     from matching.policy import presets
 
     context = Context.of(lang, as_json)
+    found = presets()
     if context.as_json:
-        return context.answer({"presets": [{"id": k, "zh": t.zh, "en": t.en} for k, t in presets().items()]})
-    width = max(map(len, presets()))
-    for key, title in presets().items():
+        context.answer({"presets": [{"id": key, **title._asdict()} for key, title in found.items()]})
+        return
+    width = max(map(len, found))
+    for key, title in found.items():
         context.say(f"{key:{width}}  {title.zh}", f"{key:{width}}  {title.en}")
-    return None
 
 
 @policy_app.command()
 def show(name: PolicyName, lang: LangOption = None, as_json: JsonOption = False) -> None:
-    """展示一份政策的全文，每行注明出处 / print a policy in full, each line with the file it came from."""
+    """展示一份政策，每行注明出处 / print a policy, each line with its source."""
     from matching.policy import show as lines
 
-    _print(Context.of(lang, as_json), "policy", list(lines(name)))
+    context = Context.of(lang, as_json)
+    _print(context, "policy", lines(name, context.lang))
 
 
 @policy_app.command()
 def diff(first: PolicyName, second: PolicyName, lang: LangOption = None, as_json: JsonOption = False) -> None:
-    """比较两份政策 / print what differs between two policies."""
+    """比较两份政策 / print what differs between two."""
     from matching.policy import diff as lines
 
-    _print(Context.of(lang, as_json), "diff", list(lines(first, second)))
+    context = Context.of(lang, as_json)
+    found = lines(first, second, context.lang)
+    _print(context, "diff", found)
+    if not found:
+        context.say("两份政策没有差别。", "The two policies do not differ.")
 
 
 def _print(context: Context, key: str, lines: list[str]) -> None:

@@ -91,7 +91,7 @@ def _show_plans(context: Context, result: Result, folder: Path) -> None:
     for ranked in result.ranking.plans:
         metrics, goals = ranked.metrics.to_dict(), ranked.plan.goals
         table.add_row(str(ranked.rank), ranked.plan.plan, ranked.plan.status, str(len(ranked.plan.placements)),
-                      _percent(metrics["fill"]["value"]), _number(metrics["km"]["mean"]), f"{float(ranked.score):.3f}",
+                      _percent(metrics["fill"]["share"]), _number(metrics["km"]["mean"]), f"{float(ranked.score):.3f}",
                       ", ".join(f"{g.goal} {g.value}" + (f" (gap {g.gap:.4%})" if g.gap else "") for g in goals))
     context.out.print(table)
     for name, status in result.unfinished.items():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from typing import Protocol
+
+import numpy as np
 
 from matching.engines import Progress, Solution
 from matching.engines.solution import NO_MESSAGE
 from matching.planner.clock import Clock
 from matching.policy.variants import weighed
-from matching.problem import Problem
+from matching.problem import Problem, Program
+from matching.problem.program import Int64
 
 AT_ONCE = 2
 LEAST_SECONDS = 1.0
@@ -21,8 +24,8 @@ LEAST_SECONDS = 1.0
 class Run(Protocol):
     """A solve with the engine, seed and stop of the main one."""
 
-    def __call__(self, program: object, *, workers: int, time_limit: float | None, start: object,
-                 on_progress: object) -> Solution: ...
+    def __call__(self, program: Program, *, workers: int, time_limit: float | None, start: Int64 | None,
+                 known: Sequence[int], on_progress: Callable[[Progress], None] | None) -> Solution: ...
 
 
 class OnProgress(Protocol):
@@ -44,11 +47,26 @@ def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_
 
     def one(name: str) -> Solution:
         tell = None if on_progress is None else (lambda progress: on_progress(name, progress))
-        return run(variants[name].program, workers=1, time_limit=each, start=main.x, on_progress=tell)
+        program = variants[name].program
+        return run(program, workers=1, time_limit=each, start=main.x, known=_known(problem.program, main, program),
+                   on_progress=tell)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         solutions = dict(zip(variants, pool.map(one, variants), strict=True))
     return {name: (variants[name], solutions[name]) for name in variants}
+
+
+def _known(program: Program, main: Solution, variant: Program) -> tuple[int, ...]:
+    """Return the bounds proven for the main plan that hold for the variant: those of the goals that both begin with.
+
+    A goal's bound depends on what the goals before it hold, so the first that differs ends the list.
+    """
+    bounds = []
+    for ours, theirs, outcome in zip(program.objectives, variant.objectives, main.goals, strict=False):
+        if not np.array_equal(ours.cost, theirs.cost) or outcome.gap or ours.slack_amount or theirs.slack_amount:
+            break
+        bounds.append(outcome.bound)
+    return tuple(bounds)
 
 
 def _not_begun(main: Solution) -> Solution:

@@ -1,0 +1,107 @@
+"""One program, one engine, one worker process, one answer."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from matching.domain.findings import InputError, error
+from matching.domain.plan import Status
+from matching.domain.text import Text
+from matching.engines.ledger import Ledger
+from matching.engines.process import Ending, run_in_process, run_in_worker, run_without_columns
+from matching.engines.registry import engine_of
+from matching.engines.settings import Settings
+from matching.engines.solution import NO_MESSAGE, Progress, Solution, Stopped, gap
+from matching.problem.program import Int64, Program
+
+Stop = threading.Event | Callable[[], bool]
+OnProgress = Callable[[Progress], None]
+
+_MESSAGES = {
+    "time": Text("时限已到", "the time limit was reached"),
+    "user": Text("已按要求停止", "stopped as asked"),
+    "crash": Text("求解进程意外终止", "the worker process ended unexpectedly"),
+    "memory": Text("求解进程内存不足", "the worker process ran out of memory"),
+}
+
+
+def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None, workers: int = 2,
+          stop: Stop | None = None, on_progress: OnProgress | None = None, start: Int64 | None = None,
+          known: Sequence[int] = (), in_process: bool = False) -> Solution:
+    """Optimise the goals of `program` in order, each held within its slack while the next is optimised.
+
+    Parameters
+    ----------
+    engine : a name of `available`, or ``pulp:NAME``
+    seed : same program, engine, seed and workers give the same solution, where it is proven
+    time_limit : seconds for all goals; None for as long as it takes
+    workers : threads
+    stop : an event or a callable, asked several times a second
+    on_progress : hears of every better plan and bound
+    start : int64, shape (n_columns,); a plan to begin from, used where it is feasible
+    known : proven bounds of the first goals, each in its goal's own sense; one that `start` attains is not proven again
+    in_process : solve in this process, without protection from the solver's crash, and deaf to `stop`; for tests
+
+    Raises
+    ------
+    InputError
+        Where there is no such engine, or it cannot take the program.
+    """
+    began = time.monotonic()
+    _refuse(engine, program)
+    ledger = Ledger(program, lambda _: tell())
+
+    def tell() -> None:
+        if on_progress is not None and not ledger.done:
+            on_progress(progress(ledger, time.monotonic() - began))
+
+    if start is not None:
+        ledger.offer(start)
+    for k, (goal, bound) in enumerate(zip(program.objectives, known, strict=False)):
+        ledger.raise_bound(k, goal.sense * bound)
+    deadline = math.inf if time_limit is None else began + time_limit
+    run = run_without_columns if not program.n_columns else run_in_process if in_process else run_in_worker
+    ending = run(ledger, engine, Settings(seed, workers, deadline), _asker(stop))
+    return _solution(ledger, ending, engine, time.monotonic() - began)
+
+
+def _refuse(engine: str, program: Program) -> None:
+    refusals = engine_of(engine).refusals(program)
+    if refusals:
+        raise InputError(error("engine_refuses", f"引擎 {engine} 不能求解此问题：{r.zh}。",
+                               f"The engine {engine} cannot take this problem: {r.en}.", value=engine)
+                         for r in refusals)
+
+
+def _asker(stop: Stop | None) -> Callable[[], bool]:
+    if stop is None:
+        return lambda: False
+    return stop.is_set if isinstance(stop, threading.Event) else stop
+
+
+def progress(ledger: Ledger, seconds: float) -> Progress:
+    """Return how the goal at work stands."""
+    k = ledger.goal
+    goal = ledger.program.objectives[k]
+    bound = goal.sense * ledger.bounds[k]
+    if ledger.x is None:
+        return Progress(goal.name, None, bound, None, seconds)
+    value = goal.sense * ledger.values[k]
+    return Progress(goal.name, value, bound, gap(value, bound), seconds)
+
+
+def _solution(ledger: Ledger, ending: Ending, engine: str, seconds: float) -> Solution:
+    stopped: Stopped | None = ending.stopped or ("time" if ending.verdict == "stopped" else None)
+    message = _MESSAGES[stopped] if stopped else NO_MESSAGE
+    if ending.detail and stopped:
+        message = Text(f"{message.zh}：{ending.detail}", f"{message.en}: {ending.detail}")
+    if ledger.x is None:
+        status: Status = "infeasible" if ending.verdict == "infeasible" else "unknown"
+        return Solution(status, None, (), stopped, message, engine, seconds)
+    goals = ledger.outcomes()
+    proven = all(goal.gap == 0 for goal in goals)
+    return Solution("optimal" if proven else "feasible", ledger.x, goals, None if proven else stopped, message, engine,
+                    seconds)

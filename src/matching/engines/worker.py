@@ -1,0 +1,52 @@
+"""The worker process: a job on standard input, events and a verdict on standard output."""
+
+from __future__ import annotations
+
+import math
+import os
+import pickle
+import sys
+import time
+from typing import IO
+
+from matching.engines.ledger import Event, Ledger
+from matching.engines.process import OUT_OF_MEMORY, Job
+from matching.engines.registry import engine_of
+from matching.engines.settings import Settings
+
+
+def main() -> None:
+    """Do one job; solvers may print what they like, it does not reach the caller."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    job: Job = pickle.load(sys.stdin.buffer)
+    try:
+        verdict = work(job, answers)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    _tell(answers, verdict)
+
+
+def work(job: Job, answers: IO[bytes]) -> str:
+    """Run the job's engine and tell every event."""
+    program, start, bounds = pickle.loads(job.ledger)
+
+    def tell(event: Event) -> None:
+        _tell(answers, event)
+
+    ledger = Ledger(program, tell)
+    if start is not None:
+        ledger.offer(start)
+    for goal, bound in enumerate(bounds):
+        ledger.raise_bound(goal, bound)
+    deadline = math.inf if math.isinf(job.left) else time.monotonic() + job.left
+    return engine_of(job.engine).run(ledger, Settings(job.seed, job.workers, deadline))
+
+
+def _tell(answers: IO[bytes], message: object) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
