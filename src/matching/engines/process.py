@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 import numpy as np
@@ -67,7 +70,7 @@ def run_without_columns(ledger: Ledger, engine: str, settings: Settings, stop: A
 def run_in_worker(ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending:
     """Run the engine in a process of its own; `ledger` takes up all that it finds, until it ends or is killed."""
     with subprocess.Popen([sys.executable, "-m", "matching.engines.worker"], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         messages: queue.Queue[Message | None] = queue.Queue()
         errors: list[bytes] = []
         assert process.stdin is not None
@@ -82,10 +85,18 @@ def run_in_worker(ledger: Ledger, engine: str, settings: Settings, stop: Asked) 
                                      settings.left(settings.deadline)))
             ending = _follow(messages, ledger, settings.deadline, stop)
         finally:
-            process.kill()
+            _kill(process)
         for thread in threads:
             thread.join()
         return ending or _death(process.wait(), errors)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the worker and the solver that it may have started in turn."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _state(ledger: Ledger) -> tuple[object, object, object]:
@@ -93,11 +104,9 @@ def _state(ledger: Ledger) -> tuple[object, object, object]:
 
 
 def _send(stream: IO[bytes], job: Job) -> None:
-    try:
+    with suppress(OSError):
         pickle.dump(job, stream)
         stream.close()
-    except (BrokenPipeError, OSError):
-        pass
 
 
 def _listen(stream: IO[bytes], messages: queue.Queue[Message | None]) -> None:
