@@ -52,6 +52,13 @@ def false_places(**changes):
     return [group for _, group in found]
 
 
+def test_a_false_fact_is_said_as_the_report_heads_it():
+    first, *rest = plan(INSTANCE, RULES, *PAIRS).placements
+    stated = replace(plan(INSTANCE, RULES, *PAIRS), placements=(first._replace(locked=False, km=None), *rest))
+    assert [b.text.zh for b in audit(INSTANCE, RULES, stated).breaches] == [
+        "方案所写教师 T1 的“公里”为 无，复核为 38.4", "方案所写教师 T1 的“锁定”为 否，复核为 是"]
+
+
 @pytest.mark.parametrize(("field", "value"), [
     ("mode", "online"), ("mode", None), ("km", 38.5), ("km", None), ("yuan", 1), ("preference", None),
     ("preference", 2), ("subject_fit", "alt"), ("stage_fit", "none"), ("locked", False),

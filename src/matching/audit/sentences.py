@@ -95,14 +95,19 @@ def together_text(rule: Rule, group: str, size: int, placed: int, places: Sequen
                 f"({', '.join(places)}); all or none must go, to one place")
 
 
-def statement_text(what: str, stated: object, true: object) -> Text:
+def statement_text(what: Text, stated: object, true: object) -> Text:
     """Say that a plan states something of itself that is not so."""
-    return Text(f"方案所写“{what}”为 {_shown(stated)}，复核为 {_shown(true)}",
-                f"the plan states {what} as {_shown(stated)}; the recount gives {_shown(true)}")
+    said, so = _words(stated), _words(true)
+    return Text(f"方案所写{what.zh}为 {said.zh}，复核为 {so.zh}",
+                f"the plan states {what.en} as {said.en}; the recount gives {so.en}")
 
 
-def _shown(value: object) -> str:
-    return "—" if value is None else str(value)
+def _words(value: object) -> Text:
+    if value is None:
+        return Text("无", "none")
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    return Text(str(value), str(value))
 
 
 def unknown_text(what: str, seen: str) -> Text:

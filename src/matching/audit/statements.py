@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from matching.audit.recount import Recount
 from matching.audit.result import STATEMENT, UNKNOWN_ID, Breach, GoalValue
 from matching.audit.sentences import statement_text, unknown_text
 from matching.domain.plan import GoalLine, Placement, Plan
+from matching.domain.text import Text
 
-FACTS = ("mode", "km", "yuan", "preference", "subject_fit", "stage_fit", "locked")
+FACTS: Mapping[str, Text] = {
+    "mode": Text("支教形式", "mode"), "km": Text("公里", "km"), "yuan": Text("补助(元)", "subsidy (yuan)"),
+    "preference": Text("满足意向", "wish met"), "subject_fit": Text("学科匹配", "subject fit"),
+    "stage_fit": Text("学段匹配", "stage fit"), "locked": Text("锁定", "locked"),
+}
+"""What a placement states, as the report heads it."""
 TOLERANCE = 1e-9  # a gap is a quotient in floating point
 
 
-def false(place: str, stated: Any, true: Any) -> Breach:
-    """Return the breach of a false statement at `place` in the plan."""
-    return Breach(STATEMENT, place, _figure(stated), _figure(true), statement_text(place, stated, true))
+def false(place: str, stated: Any, true: Any, what: Text | None = None) -> Breach:
+    """Return the breach of a false statement at `place` in the plan; `what` is said of the place to people."""
+    text = statement_text(what or Text(f"“{place}”", place), stated, true)
+    return Breach(STATEMENT, place, _figure(stated), _figure(true), text)
 
 
 def unknown(place: str, seen: str) -> Breach:
@@ -31,11 +38,12 @@ def _figure(value: Any) -> int | float | str | None:
 def placement_statements(plan: Plan, true: Sequence[tuple[Placement, Placement]]) -> Iterator[Breach]:
     """Yield each false fact of the placements: `true` holds each as stated and as recounted."""
     for stated, recounted in true:
-        for name in FACTS:
+        for name, fact in FACTS.items():
             said, so = getattr(stated, name), getattr(recounted, name)
             silent = plan.edited and said is None
             if not silent and said != so:
-                yield false(f"placements.{stated.teacher}.{name}", said, so)
+                what = Text(f"教师 {stated.teacher} 的“{fact.zh}”", f"{fact.en} of teacher {stated.teacher}")
+                yield false(f"placements.{stated.teacher}.{name}", said, so, what)
 
 
 def goal_statements(plan: Plan, recounted: Sequence[GoalValue], maximised: Sequence[bool]) -> Iterator[Breach]:
@@ -96,4 +104,4 @@ def hard_requires(recount: Recount) -> Iterator[Any]:
 
 
 def _line(line: Any) -> str:
-    return f"{line.value} ({line.required}, {line.ok}, {line.shortfall})"
+    return f"{line.value} (required {line.required}, ok {str(line.ok).lower()}, shortfall {line.shortfall})"

@@ -10,7 +10,9 @@ import typer
 from matching.cli import exits
 from matching.cli.case import PolicyOption, load_case
 from matching.cli.context import Context, JsonOption, LangOption
+from matching.cli.findings import MOST
 from matching.domain.findings import InputError, error
+from matching.domain.text import Text
 
 if TYPE_CHECKING:
     from matching.audit import Audit
@@ -33,7 +35,7 @@ def audit(
     context = Context.of(lang, as_json)
     if len(files) < 2:
         raise InputError([error("wrong_call", "缺少方案；先写输入，最后写方案文件（plan-*.json 或 report.xlsx）",
-                                "the plan is missing; name the input, then the plan's file (plan-*.json or report.xlsx)")])
+                                "the plan is missing; name its file (plan-*.json or report.xlsx) after the input")])
     case = load_case(files[:-1], policy)
     plan = read_plan(files[-1], case.instance)
     found = judge(case.instance, weighed(case.policy, plan.plan), plan)
@@ -41,28 +43,33 @@ def audit(
         context.answer(audit_to_dict(found))
     else:
         _show(context, found, case.policy)
+    if plan.placements and not any(p.teacher in case.instance.teacher for p in plan.placements):
+        context.say("方案中的教师，输入里一位也没有：请核对方案和输入是不是同一套数据。",
+                    "The input has none of the plan's teachers: do the two belong together?")
     context.leave(exits.DONE if found.ok else exits.BREACH)
 
 
 def _show(context: Context, found: Audit, policy: Policy) -> None:
     from matching.report.words import goal_word
 
-    by = policy.title
-    context.say(f"按政策“{by.zh}”（{policy.id}）审计。", f"Judged by the policy {by.en} ({policy.id}).")
-    titles = {rule.id: rule.title for rule in policy.rules}
-    for breach in found.breaches:
-        title = f" {titles[breach.rule].get(context.lang)}" if breach.rule in titles else ""
-        context.say(f"违反 {breach.rule}{title} [{breach.group}]：{breach.text.zh}",
-                    f"Breach of {breach.rule}{title} [{breach.group}]: {breach.text.en}")
+    title = policy.title
+    context.say(f"按政策“{title.zh}”（{policy.id}）审计。", f"Judged by the policy {title.en} ({policy.id}).")
+    rules = {rule.id: f"{rule.id} {rule.title.get(context.lang)}" for rule in policy.rules}
+    for breach in found.breaches[:MOST]:
+        rule = rules.get(breach.rule, breach.rule)
+        context.say(f"违反 {rule} [{breach.group}]：{breach.text.zh}",
+                    f"Breach of {rule} [{breach.group}]: {breach.text.en}")
+    for line in [line for line in found.rules if not line.ok][:MOST]:
+        context.say(f"未达标（弹性或仅统计）：{rules[line.rule]} [{line.group}] 为 {line.value}，应为 {line.required}",
+                    f"Falls short (elastic or measured): {rules[line.rule]} [{line.group}] is {line.value}, "
+                    f"should be {line.required}")
     for goal in found.goals:
-        name = goal_word(goal.goal, context.lang)
-        context.say(f"重新计数：{name} = {goal.value}", f"Recounted: {name} = {goal.value}")
-    for line in found.rules:
-        if not line.ok:
-            context.say(f"未达标（允许）：{line.rule} [{line.group}] {line.value}，要求 {line.required}",
-                        f"Falls short (as it may): {line.rule} [{line.group}] {line.value}, required {line.required}")
+        context.say(f"重新计数：{goal_word(goal.goal, 'zh')} {goal.value:,}",
+                    f"Recounted: {goal_word(goal.goal, 'en')} {goal.value:,}")
     n = len(found.breaches)
     if found.ok:
         context.say("审计通过。", "The plan passed the audit.")
     else:
-        context.say(f"审计未通过：{n} 处违反。", f"The plan is in breach: {n} breach{'es' if n != 1 else ''}.")
+        more = Text(f"（只列出前 {MOST} 处，--json 中有全部）", f" (the first {MOST} are shown, --json has all)")
+        tail = more if n > MOST else Text("", "")
+        context.say(f"审计未通过：{n} 处违反{tail.zh}。", f"The plan is in breach: {n} found{tail.en}.")

@@ -8,6 +8,9 @@ from typing import Any
 from matching.domain.findings import Finding, error
 from matching.domain.text import Text
 
+NO_COMMAND = "no_command"
+"""The code where nothing was asked for; the finding's text is the help."""
+
 
 def wrong_call(problem: Exception) -> Finding | None:
     """Return what is wrong with the call; None where `problem` is something else.
@@ -19,7 +22,7 @@ def wrong_call(problem: Exception) -> Finding | None:
         return None
     context: Any = getattr(problem, "ctx", None)
     if "NoArgsIsHelpError" in kinds:
-        return error("no_command", context.get_help(), context.get_help())
+        return error(NO_COMMAND, context.get_help(), context.get_help())
     say = next(_SENTENCES[kind] for kind in kinds if kind in _SENTENCES)
     text, suggest = say(problem)
     usage = f"{context.command_path} --help" if context else "matching --help"
@@ -35,14 +38,13 @@ def _no_such_option(problem: Any) -> Said:
 
 
 def _missing(problem: Any) -> Said:
-    name = _name(problem.param)
-    return Text(f"缺少 {name}", f"{name} is missing"), ()
+    name, means = _named(problem.param)
+    return Text(f"缺少 {name}（{means.zh}）", f"{name} is missing ({means.en})"), ()
 
 
 def _bad_value(problem: Any) -> Said:
-    name = _name(problem.param)
-    zh, _, en = (getattr(problem.param, "help", None) or name).partition(" / ")
-    return Text(f"{name} 的值不对（{zh}）", f"the value of {name} will not do ({en or zh})"), ()
+    name, means = _named(problem.param)
+    return Text(f"{name} 的值不对（{means.zh}）", f"the value of {name} will not do ({means.en})"), ()
 
 
 def _no_value(problem: Any) -> Said:
@@ -51,19 +53,21 @@ def _no_value(problem: Any) -> Said:
 
 
 def _other(problem: Any) -> Said:
-    seen = re.search(r"'(.*)'|\((.*)\)", problem.message)
+    seen = re.search(r"'(.*)'|\(([^()]*)\)\W*$", problem.message)
     name = (seen[1] or seen[2]) if seen else ""
     commands = tuple(getattr(problem.ctx and problem.ctx.command, "commands", ()))
-    if not name:
-        return Text("缺少命令", "a command is missing") if commands else Text(problem.message, problem.message), commands
     if commands:
-        return Text(f"没有“{name}”这个命令", f"there is no command {name!r}"), commands
-    return Text(f"多出了“{name}”", f"{name!r} is too much"), ()
+        said = Text(f"没有“{name}”这个命令", f"there is no command {name!r}")
+        return said if name else Text("缺少命令", "a command is missing"), commands
+    return Text(f"多出了“{name}”", f"{name!r} is too much") if name else Text(problem.message, problem.message), ()
 
 
-def _name(param: Any) -> str:
+def _named(param: Any) -> tuple[str, Text]:
+    """Return what a parameter is called on the command line, and what it means."""
     option = next((name for name in getattr(param, "opts", ()) if name.startswith("-")), None)
-    return option or getattr(param, "metavar", None) or getattr(param, "name", None) or "?"
+    name = option or getattr(param, "metavar", None) or getattr(param, "name", None) or "?"
+    zh, _, en = (getattr(param, "help", None) or name).partition(" / ")
+    return name, Text(zh, en or zh)
 
 
 _SENTENCES = {"NoSuchOption": _no_such_option, "MissingParameter": _missing, "BadParameter": _bad_value,

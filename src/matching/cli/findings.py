@@ -67,7 +67,7 @@ def _sentence(finding: Finding, lang: Lang) -> str:
     row = finding_row(finding, lang)
     colon = "：" if lang == "zh" else ": "
     where = (row.file,) if row.file and row.file not in row.message else ()
-    accepted = Text(f"（可以填：{row.accepted}）", f" (accepted: {row.accepted})").get(lang) if row.accepted else ""
+    accepted = Text(f"（可用：{row.accepted}）", f" (try {row.accepted})").get(lang) if row.accepted else ""
     return colon.join((row.severity, *where, row.message)) + accepted
 
 

@@ -9,7 +9,7 @@ import typer
 
 from matching.cli import exits
 from matching.cli.audit import audit
-from matching.cli.calls import wrong_call
+from matching.cli.calls import NO_COMMAND, wrong_call
 from matching.cli.check import check
 from matching.cli.context import Context, system_lang
 from matching.cli.findings import refuse
@@ -36,10 +36,11 @@ app.add_typer(policy_app, name="policy")
 def main() -> NoReturn:
     """Run the command line; end with one of the contract's exit codes and never with a traceback."""
     _speak_unicode()
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run(words: list[str]) -> int:
+def run(words: list[str]) -> int:
+    """Run one command line, its words after the program's name; return the exit code."""
     context = _context(words)
     try:
         code = app(words, standalone_mode=False) or exits.DONE
@@ -54,6 +55,9 @@ def _run(words: list[str]) -> int:
 
 def _failed(context: Context, failure: Exception) -> int:
     wrong = wrong_call(failure)
+    if wrong is not None and wrong.code == NO_COMMAND and not context.as_json:
+        context.warn(*wrong.text)
+        return exits.BAD_INPUT
     if wrong is not None:
         return refuse(context, InputError([wrong]))
     context.warn(f"程序出错：{type(failure).__name__}：{failure}",

@@ -9,35 +9,41 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from matching.cli.context import Context
+from matching.domain.text import Lang, Text
+from matching.report.words import goal_word
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from matching.engines import Progress
 
-GOALS = {"fill": ("补足需求", "fill"), "shortfall": ("弹性规则缺口", "shortfall"), "points": ("积分", "points")}
+HEADINGS = (Text("方案", "plan"), Text("目标", "goal"), Text("当前值", "value"), Text("界限", "bound"),
+            Text("差距", "gap"), Text("秒", "seconds"))
 
 
 class Board:
     """Shows the latest progress of each plan, one line a plan."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._lines: dict[str, str] = {}
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._rows: dict[str, tuple[str, ...]] = {}
 
     def tell(self, plan_id: str, progress: Progress) -> None:
-        """Take up the present state of a plan's goal."""
-        zh, en = GOALS.get(progress.goal, (progress.goal, progress.goal))
-        goal = zh if self._context.lang == "zh" else en
-        value = "-" if progress.value is None else str(progress.value)
-        bound = "-" if progress.bound is None else f"{progress.bound:g}"
+        """Take up the present state of a plan's goal; called from several threads."""
+        value = "-" if progress.value is None else f"{progress.value:,}"
         gap = "" if progress.gap is None else f"{progress.gap:.4%}"
-        figures = f"{value:>10} | {bound:>12} | {gap:>9}  {progress.seconds:6.1f} s"
-        self._lines[plan_id] = f"{plan_id:<14} {goal:<10} {figures}"
+        goal = goal_word(progress.goal, self._lang)
+        self._rows[plan_id] = (plan_id, goal, value, f"{progress.bound:,}", gap, f"{progress.seconds:.1f}")
 
-    def __rich__(self) -> str:
-        zh = "方案           目标           当前值 |         界限 |      差距"
-        en = "plan           goal            value |        bound |       gap"
-        head = zh if self._context.lang == "zh" else en
-        return "\n".join([head, *self._lines.values()])
+    def __rich__(self) -> Table:
+        from rich.table import Table
+
+        table = Table(box=None)
+        for at, heading in enumerate(HEADINGS):
+            table.add_column(heading.get(self._lang), justify="left" if at < 2 else "right")
+        for row in list(self._rows.values()):  # a copy: another thread may add one
+            table.add_row(*row)
+        return table
 
 
 @contextmanager
@@ -45,7 +51,7 @@ def board(context: Context) -> Iterator[Board]:
     """Show progress while the block runs, on standard error, where that is a terminal."""
     from rich.live import Live
 
-    shown = Board(context)
+    shown = Board(context.lang)
     if not context.err.is_terminal:
         yield shown
         return

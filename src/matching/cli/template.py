@@ -15,7 +15,7 @@ def template(
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """写出一份空白工作簿 / write an empty workbook with drop-downs, notes and an example row."""
+    """写出空白工作簿 / write an empty workbook to fill in."""
     from matching.tables import write_template
 
     context = Context.of(lang, as_json)

@@ -1,0 +1,95 @@
+"""What a solve came to, on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matching.cli.context import Context
+from matching.domain.text import Lang, Text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from matching.domain.plan import Plan
+    from matching.planner import Result
+
+HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
+            Text("平均公里", "mean km"), Text("得分", "score"))
+STOPPED = {
+    "time": Text("到了时限", "the time limit was reached"), "user": Text("已由用户中止", "it was stopped by the user"),
+    "crash": Text("求解程序意外退出", "the solver ended unexpectedly"), "memory": Text("内存不足", "memory ran out"),
+}
+
+BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most"), "place": Text("必派", "placed"),
+          "together": Text("同行", "together")}
+
+
+def show_outcome(context: Context, result: Result, folder: Path) -> None:
+    """Print the ranked plans, or why there are none."""
+    if result.ranking is not None:
+        _show_plans(context, result, folder)
+    elif result.diagnosis is not None:
+        _show_clash(context, result)
+    else:
+        why = result.message or STOPPED.get(result.stopped or "", Text("", ""))
+        context.say(f"没有得到方案。{why.zh}", f"No plan was found. {why.en}")
+
+
+def _show_plans(context: Context, result: Result, folder: Path) -> None:
+    assert result.ranking is not None
+    context.out.print(_table(result, context.lang))
+    for ranked in result.ranking.plans:
+        context.say(*_standing(ranked.plan))
+    for name, status in result.unfinished.items():
+        context.say(f"方案 {name} 没有求到底（{status}）。", f"The plan {name} was not solved to the end ({status}).")
+    context.say(f"各方案均通过审计。结果在 {folder}（先看 report.html 或 report.xlsx）。",
+                f"Every plan passed the audit. Results are in {folder} (start with report.html or report.xlsx).")
+
+
+def _table(result: Result, lang: Lang) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from matching.report.comparison import points
+    from matching.report.words import decimal, percent, plan_title
+
+    assert result.ranking is not None
+    table = Table()
+    for at, heading in enumerate(HEADINGS):
+        table.add_column(heading.get(lang), justify="left" if at == 1 else "right")
+    for ranked in result.ranking.plans:
+        metrics = ranked.metrics
+        table.add_row(str(ranked.rank), escape(f"{ranked.plan.plan} {plan_title(result.policy, ranked.variant, lang)}"),
+                      f"{metrics.seats.part:,} / {metrics.seats.whole:,}", percent(metrics.seats.value),
+                      decimal(metrics.km.mean), points(ranked.score))
+    return table
+
+
+def _standing(plan: Plan) -> Text:
+    """Return a plan's goals, and whether they are proven, as a sentence."""
+    from matching.report.words import gap_words, goal_word, status_words
+
+    def said(lang: Lang, opening: str, closing: str) -> list[str]:
+        return [f"{goal_word(line.goal, lang)} {line.value:,}"
+                + (f"{opening}{gap_words(line.gap, lang)}{closing}" if line.gap else "") for line in plan.goals]
+
+    return Text(f"{plan.plan}：{status_words(plan, 'zh')}。{'；'.join(said('zh', '（', '）'))}。",
+                f"{plan.plan}: {status_words(plan, 'en')}. {'; '.join(said('en', ' (', ')'))}.")
+
+
+def _show_clash(context: Context, result: Result) -> None:
+    assert result.diagnosis is not None
+    title = {r.id: r.title.get(context.lang) for r in result.policy.rules}
+    context.say("规则不能同时满足。以下规则互相冲突（去掉任何一条，其余即可满足）：",
+                "The rules cannot all hold. These clash (without any one of them the others can hold):")
+    for clash in result.diagnosis.conflict:
+        context.say(f"  {clash.rule}（{title[clash.rule]}）[{clash.group}]",
+                    f"  {clash.rule} ({title[clash.rule]}) [{clash.group}]")
+    for relaxation in result.diagnosis.relaxations:
+        context.say(f"最少放宽（合计 {relaxation.total} 个单位，已验证可行）：",
+                    f"The least that must give way ({relaxation.total} units in all, verified feasible):")
+        for c in relaxation.changes:
+            bound = BOUNDS.get(c.bound, Text(c.bound, c.bound))
+            context.say(f"  {c.rule}（{title[c.rule]}）[{c.group}] {bound.zh}：{c.before} → {c.after}",
+                        f"  {c.rule} ({title[c.rule]}) [{c.group}] {bound.en}: {c.before} -> {c.after}")
