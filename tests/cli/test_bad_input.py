@@ -120,7 +120,8 @@ def test_files_of_one_name_are_told_apart(capsys, tmp_path):
 
 
 def test_the_policy_named_is_checked_too(capsys, tmp_path):
-    path = save(tmp_path / "in.xlsx", sheets() | {"政策": [{"规则编号": "exchange-share", "类型": "资格", "要求": "km < 9"}]})
+    rule = {"规则编号": "exchange-share", "类型": "资格", "要求": "km < 9"}
+    path = save(tmp_path / "in.xlsx", sheets() | {"政策": [rule]})
     assert call(capsys, "check", path).code == 0
     found = call(capsys, "check", path, "--policy", "national_10_20", "--json", lang="en")
     assert [(f["sheet"], f["row"], f["column"]) for f in found.json["findings"]] == [("policy", 2, "类型")]

@@ -26,7 +26,7 @@ WRONG = [
     (("policy", "show", "base", "more"), "多出了“more”", "'more' is too much"),
     (("policy", "show", "nope"), "没有名为“nope”的政策", "no preset and no file is called 'nope'"),
     (("policy", "show", "{in}"), "in.xlsx：文件不是 UTF-8", "not UTF-8"),
-    (("solve", "{in}", "--workers", "0"), "--workers 的值不对（求解线程数）", "the value of --workers will not do (threads)"),
+    (("solve", "{in}", "--workers", "0"), "--workers 的值不对（求解线程数）", "of --workers will not do (threads)"),
     (("solve", "{in}", "--time-limit", "soon"), "--time-limit 的值不对", "the value of --time-limit will not do"),
     (("solve", "{tmp}/none.xlsx"), "找不到文件", "there is no file"),
     (("solve", "{in}", "-o", "{tmp}"), "已经存在，不会覆盖", "exists and is not overwritten"),
