@@ -9,8 +9,9 @@ import xlsxwriter
 
 from matching.domain.findings import Finding, InputError
 from matching.domain.text import Text
-from matching.tables import mark
+from matching.tables import mark, read
 from matching.tables.marks import COLOURS
+from tests.tables.books import save, sheets
 
 MESSAGE = Text("学科不认识", "an unknown subject")
 
@@ -102,6 +103,12 @@ def test_marking_a_marked_copy_lists_afresh(workbook, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "two.xlsx")
     assert book.sheetnames.count("数据问题") == 1
     assert book["数据问题"].max_row == 1
+
+
+def test_a_marked_copy_is_read_as_the_input_was(tmp_path):
+    path = save(tmp_path / "in.xlsx", sheets())
+    mark([path], [_finding()], tmp_path / "out.xlsx")
+    assert read(tmp_path / "out.xlsx").findings == ()
 
 
 def test_several_inputs_go_to_a_folder_each_with_its_own(workbook, tmp_path):

@@ -11,6 +11,7 @@ from matching.domain.findings import Finding
 from matching.domain.sheets import SHEETS
 from matching.domain.text import Text
 from matching.domain.vocabulary import fold_heading
+from matching.tables.finding_columns import FINDING_SHEET
 
 KEYS: Mapping[str, str] = {fold_heading(name): sheet.key for sheet in SHEETS for name in (sheet.key, sheet.zh)}
 
@@ -23,13 +24,16 @@ class Name(NamedTuple):
 
 
 def place_sheets(path: Path, names: Iterable[Name]) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    """Return the names by sheet key, a notice for each unknown one, and an error for each repeated one."""
+    """Return the names by sheet key, a notice for each unknown one, and an error for each repeated one.
+
+    The list of findings that marking adds is passed over, so that the marked copy can be mended and read again.
+    """
     chosen: dict[str, str] = {}
     findings = []
     for name, visible in names:
         key = KEYS.get(fold_heading(name))
         if key is None:
-            findings.extend([_unknown(path, name)] if visible else [])
+            findings.extend([_unknown(path, name)] if visible and name not in FINDING_SHEET else [])
         elif key in chosen:
             findings.append(_repeated(path, key, chosen[key], name))
         else:
