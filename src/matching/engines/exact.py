@@ -62,7 +62,7 @@ def slack_units(objective: Objective, best: int) -> int:
 
 
 def largest_sum(program: Program) -> float:
-    """Return (in doubles) the largest sum of absolute terms in any row or goal, the measure of what an engine must hold."""
+    """Return (in doubles) the largest sum of absolute terms in any row or goal: what an engine must hold exactly."""
     reach = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(np.float64)
     sums = [float((abs(program.matrix).astype(np.float64) @ reach).max(initial=0.0))]
     sums += [float(np.abs(goal.cost).astype(np.float64) @ reach) + abs(goal.constant) for goal in program.objectives]

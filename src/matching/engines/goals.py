@@ -39,10 +39,12 @@ def share_of_time(ledger: Ledger, settings: Settings) -> float:
     """Return when the goal at work should end, so that later goals have their turn.
 
     Of the time left it has 2 / (n + 1) with n goals to go: half for the first of three, two thirds for the second,
-    all for the last.
+    all for the last. Without a plan it has nearly all: any plan is worth more than a bound.
     """
     if math.isinf(settings.deadline):
         return settings.deadline
     to_go = len(ledger.program.objectives) - ledger.goal
     left = settings.left(settings.deadline)
+    if ledger.x is None:
+        return settings.deadline - left / 10
     return settings.deadline - left * (1 - 2 / (to_go + 1))

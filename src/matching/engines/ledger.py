@@ -40,8 +40,9 @@ def _nobody(event: Event) -> None:
 class Ledger:
     """The state of a solve: goals are worked in order, and `goal` is the index of the one at work.
 
-    Engines offer plans and bounds; the ledger takes what is exactly feasible and better, and tells `listener`. Replaying
-    the events into another ledger gives the same state: so the caller knows all that a worker knew when it died.
+    Engines offer plans and bounds; the ledger takes what is exactly feasible and better, and tells `listener`.
+    Replaying the events into another ledger gives the same state: so the caller knows all that a worker knew when it
+    died.
     Values and bounds are minimised ones, constants included.
     """
 

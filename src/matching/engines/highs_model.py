@@ -1,0 +1,147 @@
+"""HiGHS called on a system: arrays in, a status, numbers and events out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.engines.settings import Settings
+from matching.engines.system import System
+from matching.problem.program import INFINITE, Int64
+
+Floats = npt.NDArray[np.float64]
+Outcome = Literal["optimal", "infeasible", "stopped", "failed"]
+Options = Mapping[str, object]
+
+
+class LinearResult(NamedTuple):
+    """What the simplex method ended with; `x` and `prices` only where optimal."""
+
+    outcome: Outcome
+    x: Floats
+    prices: Floats
+
+
+class WholeResult(NamedTuple):
+    """What branch and bound ended with; `bound` holds for the system and cost that were passed."""
+
+    outcome: Outcome
+    bound: float
+
+
+def _nothing(x: Int64) -> None:
+    """Ignore a plan."""
+
+
+def _no_bound(bound: float) -> None:
+    """Ignore a bound."""
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """Called while a solve runs, in the solver's thread."""
+
+    plan: Callable[[Int64], None] = _nothing
+    bound: Callable[[float], None] = _no_bound
+
+
+@dataclass(frozen=True)
+class Search:
+    """One call of branch and bound: whence to start, when to stop, and further options of HiGHS."""
+
+    start: Int64 | None = None
+    relative_gap: float = 0.0
+    absolute_gap: float = 0.0
+    options: Options = field(default_factory=dict)
+    listeners: Listeners = Listeners()
+
+
+def solve_linear(system: System, costs: list[Floats], settings: Settings, deadline: float) -> LinearResult:
+    """Minimise each cost in turn with the rows' fractions allowed, each from the last one's basis; answer for the last.
+
+    A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
+    """
+    highs = _model(system, costs[0], settings, deadline, whole=False)
+    columns = np.arange(system.n_columns, dtype=np.int32)
+    outcome = _run(highs)
+    for cost in costs[1:]:
+        if outcome != "optimal":
+            break
+        highs.changeColsCost(len(columns), columns, cost)
+        outcome = _run(highs)
+    solution = highs.getSolution()
+    return LinearResult(outcome, np.array(solution.col_value), np.array(solution.row_dual))
+
+
+def solve_whole(system: System, cost: Floats, search: Search, settings: Settings, deadline: float) -> WholeResult:
+    """Minimise `cost` over whole columns."""
+    highs = _model(system, cost, settings, deadline, whole=True)
+    for name, option in {"mip_rel_gap": search.relative_gap, "mip_abs_gap": search.absolute_gap,
+                         **search.options}.items():
+        highs.setOptionValue(name, option)
+    if search.start is not None:
+        columns = np.flatnonzero(search.start).astype(np.int32)
+        _start(highs, search.start)
+        del columns
+    highs.cbMipImprovingSolution.subscribe(lambda event: search.listeners.plan(_whole(event.data_out.mip_solution)))
+    highs.cbMipLogging.subscribe(lambda event: search.listeners.bound(float(event.data_out.mip_dual_bound)))
+    outcome = _run(highs)
+    if outcome in ("optimal", "stopped") and highs.getSolution().value_valid:
+        search.listeners.plan(_whole(np.array(highs.getSolution().col_value)))
+    return WholeResult(outcome, float(highs.getInfo().mip_dual_bound))
+
+
+def _start(highs: Any, x: Int64) -> None:
+    import highspy
+
+    solution = highspy.HighsSolution()
+    solution.col_value = x.astype(np.float64)
+    highs.setSolution(solution)
+
+
+def _whole(x: Floats) -> Int64:
+    return np.rint(x).astype(np.int64)
+
+
+def _doubles(bounds: Int64) -> Floats:
+    infinite = np.where(bounds > 0, np.inf, -np.inf)
+    return np.where(np.abs(bounds) >= INFINITE, infinite, bounds.astype(np.float64))
+
+
+def _model(system: System, cost: Floats, settings: Settings, deadline: float, *, whole: bool) -> Any:
+    import highspy
+
+    highspy.Highs.resetGlobalScheduler(True)
+    highs = highspy.Highs()
+    for name, option in {"output_flag": False, "random_seed": settings.seed, "threads": settings.workers,
+                         "time_limit": max(0.0, settings.left(deadline))}.items():
+        highs.setOptionValue(name, option)
+    matrix = system.matrix.tocsc()
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = matrix.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, _doubles(system.lower), _doubles(system.upper)
+    lp.row_lower_, lp.row_upper_ = _doubles(system.row_lower), _doubles(system.row_upper)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+    lp.a_matrix_.value_ = matrix.data.astype(np.float64)
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * system.n_columns
+    highs.passModel(lp)
+    return highs
+
+
+def _run(highs: Any) -> Outcome:
+    import highspy
+
+    status = highspy.HighsModelStatus
+    highs.run()
+    outcomes: dict[Any, Outcome] = {
+        status.kOptimal: "optimal", status.kInfeasible: "infeasible", status.kTimeLimit: "stopped",
+        status.kSolutionLimit: "stopped", status.kInterrupt: "stopped", status.kObjectiveTarget: "stopped",
+        status.kModelEmpty: "optimal",
+    }
+    return outcomes.get(highs.getModelStatus(), "failed")

@@ -1,0 +1,99 @@
+"""A program's rows and goals in the form that solvers and transformations work on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from matching.problem.program import INFINITE, Int64, Program
+
+
+@dataclass(frozen=True)
+class System:
+    """``row_lower <= matrix @ x <= row_upper``, ``lower <= x <= upper``, x whole.
+
+    The last `n_goals` rows are the costs of the goals, free until a goal is held.
+
+    Attributes
+    ----------
+    matrix : scipy.sparse.csr_array of int64, shape (n_rows, n_columns), without stored zeros
+    row_lower, row_upper, lower, upper : int64; `INFINITE` where unbounded
+    families : int64, shape (n_rows,); rows of one family state one rule, so that a column mostly stands in one of them
+    """
+
+    matrix: sparse.csr_array
+    row_lower: Int64
+    row_upper: Int64
+    lower: Int64
+    upper: Int64
+    families: Int64
+    n_goals: int
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are, goals included."""
+        return len(self.row_lower)
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns there are."""
+        return len(self.lower)
+
+    def goal_row(self, goal: int) -> int:
+        """Return the row that holds the costs of `goal`."""
+        return self.n_rows - self.n_goals + goal
+
+    def cost(self, goal: int) -> Int64:
+        """Return the costs of `goal`, shape (n_columns,)."""
+        row = self.goal_row(goal)
+        part = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        cost = np.zeros(self.n_columns, np.int64)
+        cost[self.matrix.indices[part]] = self.matrix.data[part]
+        return cost
+
+    def held(self, limits: Sequence[int]) -> System:
+        """Return the system with goal k at most ``limits[k]`` (constants not included)."""
+        if not limits:
+            return self
+        row_upper = self.row_upper.copy()
+        first = self.goal_row(0)
+        row_upper[first:first + len(limits)] = limits
+        return replace(self, row_upper=row_upper)
+
+    def bounded(self, lower: Int64, upper: Int64) -> System:
+        """Return the system with other bounds of its columns."""
+        return replace(self, lower=lower, upper=upper)
+
+
+def system_of(program: Program) -> System:
+    """Return the program's rows, with its goals' costs as further, free rows."""
+    goals = program.objectives
+    costs = sparse.csr_array(np.array([o.cost for o in goals], np.int64).reshape(len(goals), program.n_columns))
+    rows, row_lower, row_upper = _reduced(program)
+    matrix = sparse.csr_array(sparse.vstack([rows, costs], format="csr"))
+    matrix.eliminate_zeros()
+    free = np.full(len(goals), INFINITE)
+    return System(matrix, np.r_[row_lower, -free], np.r_[row_upper, free], program.lower, program.upper,
+                  _families(program), len(goals))
+
+
+def _reduced(program: Program) -> tuple[sparse.csr_array, Int64, Int64]:
+    """Return the rows divided by their greatest common divisors, the bounds rounded to what whole x can meet."""
+    matrix = sparse.csr_array(program.matrix, copy=True)
+    matrix.eliminate_zeros()
+    divisor = np.ones(program.n_rows, np.int64)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    divisor[filled] = np.gcd.reduceat(matrix.data, matrix.indptr[filled])
+    matrix.data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
+    lower = np.where(program.row_lower <= -INFINITE, -INFINITE, -(-program.row_lower // divisor))
+    upper = np.where(program.row_upper >= INFINITE, INFINITE, program.row_upper // divisor)
+    return matrix, lower, upper
+
+
+def _families(program: Program) -> Int64:
+    rules = {rule: k for k, rule in enumerate(dict.fromkeys(label.rule for label in program.labels))}
+    goals = range(len(rules), len(rules) + len(program.objectives))
+    return np.array([*(rules[label.rule] for label in program.labels), *goals], np.int64)
