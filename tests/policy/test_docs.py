@@ -12,6 +12,7 @@ from tests import builders
 from tests.policy.helpers import HEAD, write
 
 TEXT = (Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TOML = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 EMPTY = builders.instance([builders.site("A")], [builders.need("N", "A")], [builders.teacher("T", "A")])
 
@@ -29,6 +30,12 @@ def record(kind, sheet, row):
     keys = {column.zh: column.key for column in sheet.columns}
     values = {keys[heading]: text or None for heading, text in row.items()}
     return kind(**(dict.fromkeys(kind._fields) | values))
+
+
+def test_the_example_of_the_readme(tmp_path):
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    rule = load(write(tmp_path, text)).rule("backbone-share")
+    assert (rule.of, rule.per, float(rule.at_least), rule.enforce) == ("placed", ("host.county",), 0.25, "elastic")
 
 
 @pytest.mark.parametrize("text", TOML)

@@ -18,8 +18,10 @@ def template(request, tmp_path):
     return request.param, tmp_path / "t.xlsx"
 
 
-def test_it_reads_back_without_a_finding(template):
-    assert read(template[1]).findings == ()
+def test_it_reads_back_with_a_word_on_its_examples_alone(template):
+    found = [(f.severity, f.code, f.sheet, f.row) for f in read(template[1]).findings]
+    assert found == [("warning", "example_row", sheet, row)
+                     for sheet, row in (("sites", 2), ("sites", 3), ("needs", 2), ("teachers", 2))]
 
 
 def test_its_examples_refer_to_each_other(template):

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
             Text("平均公里", "mean km"), Text("得分", "score"))
-STOPPED = {
-    "time": Text("到了时限", "the time limit was reached"), "user": Text("已由用户中止", "it was stopped by the user"),
-    "crash": Text("求解程序意外退出", "the solver ended unexpectedly"), "memory": Text("内存不足", "memory ran out"),
-}
-
 BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most"), "place": Text("必派", "placed"),
           "together": Text("同行", "together")}
 
@@ -32,7 +27,7 @@ def show_outcome(context: Context, result: Result, folder: Path) -> None:
     elif result.diagnosis is not None:
         _show_clash(context, result)
     else:
-        why = result.message or STOPPED.get(result.stopped or "", Text("", ""))
+        why = result.message or Text("", "")
         context.say(f"没有得到方案。{why.zh}", f"No plan was found. {why.en}")
 
 

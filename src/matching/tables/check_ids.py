@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from matching.domain.findings import Finding
 from matching.domain.text import Text
+from matching.tables.examples import is_example
 from matching.tables.id_card import birth_month
 from matching.tables.known import Book
 from matching.tables.table import Table
@@ -18,6 +19,7 @@ def check_ids(book: Book) -> Iterator[Finding]:
         if key is not None:
             yield from _repeated(table, key)
             yield from _zeros(table, key)
+            yield from _examples(table, key)
     if "teachers" in book:
         yield from _identity_numbers(book["teachers"])
 
@@ -50,6 +52,12 @@ def _zeros(table: Table, key: str) -> Iterator[Finding]:
             text = Text(f"“{name}”和“{other}”按两个编号处理；若是同一个，请把该列设为文本格式后改成一致",
                         f"{name!r} and {other!r} count as two ids; if they are one, write them alike, as text")
             yield table.finding("warning", "ids_differ_by_zeros", text, index, key, name, (other,))
+
+
+def _examples(table: Table, key: str) -> Iterator[Finding]:
+    text = Text("这是模板里的示例行，请改写或删除", "this is the template's example row: overwrite or delete it")
+    for index in [i for i, name in enumerate(table[key]) if name is not None and is_example(name)]:
+        yield table.finding("warning", "example_row", text, index, key, table[key][index])
 
 
 def _identity_numbers(table: Table) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from matching.domain.refused import not_written
 from matching.domain.sheets import NEEDS, SHEETS, SITES, TEACHERS, Column, Sheet
 from matching.domain.terms import VOCABULARIES
 from matching.domain.text import Lang, Text
+from matching.tables.examples import EXAMPLE
 from matching.tables.notes import meanings, note
 from matching.tables.write_xlsx import Table, workbook_bytes
 
@@ -51,7 +52,7 @@ def write_template(path: Path, lang: Lang = "zh") -> None:
 
 
 def _examples(lang: Lang) -> dict[str, tuple[tuple[Any, ...], ...]]:
-    mark, county = ("示例", "示例县") if lang == "zh" else ("example", "Example County")
+    mark, county = EXAMPLE.get(lang), Text("示例县", "Example County").get(lang)
     home = Text("示例城区小学", "Example Town Primary").get(lang)
     host = Text("示例乡村小学", "Example Village Primary").get(lang)
     sites = (
