@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,12 @@ def test_check_says_that_all_is_well():
     found = matching("check", TINY / "tiny.xlsx", "--json")
     assert found.returncode == 0
     assert json.loads(found.stdout)["errors"] == 0
+
+
+def test_json_is_utf_8_on_a_console_that_is_not(tmp_path):
+    command = [sys.executable, "-m", "matching", "check", str(tmp_path / "没有.xlsx"), "--json"]
+    found = subprocess.run(command, capture_output=True, timeout=60, env=os.environ | {"PYTHONIOENCODING": "gbk"})
+    assert "没有.xlsx" in json.loads(found.stdout.decode("utf-8"))["findings"][0]["zh"]
 
 
 def test_check_of_something_else_ends_with_2_and_a_finding(tmp_path):

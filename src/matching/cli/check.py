@@ -63,4 +63,4 @@ def _size(instance: Instance) -> Text:
     sites, needs, teachers = (len(rows) for rows in (instance.sites, instance.needs, instance.teachers))
     seats = sum(need.count for need in instance.needs)
     return Text(f"读到学校 {sites} 所，岗位 {needs} 个（共 {seats} 席），教师 {teachers} 人。",
-                f"Read {sites} sites, {needs} needs ({seats} seats) and {teachers} teachers.")
+                f"Read: sites {sites}, needs {needs} (seats {seats}), teachers {teachers}.")

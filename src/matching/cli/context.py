@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import locale
 import os
@@ -47,14 +48,14 @@ class Context:
         """Where answers for people go."""
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        return Console(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
     @cached_property
     def err(self) -> Console:
         """Where progress and remarks go."""
         from rich.console import Console
 
-        return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+        return Console(stderr=True, highlight=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
     def say(self, zh: str, en: str) -> None:
         """Print a sentence for people, on standard error where standard output carries the answer."""
@@ -65,7 +66,9 @@ class Context:
         self.err.print(Text(zh, en).get(self.lang), markup=False)
 
     def answer(self, value: Mapping[str, Any]) -> None:
-        """Print the one machine-readable object."""
+        """Print the one machine-readable object, in UTF-8 whatever the console's encoding: JSON knows no other."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
     def leave(self, code: int) -> NoReturn:

@@ -18,6 +18,7 @@ HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需�
             Text("平均公里", "mean km"), Text("得分", "score"))
 BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most"), "place": Text("必派", "placed"),
           "together": Text("同行", "together")}
+UNFINISHED = {"feasible": Text("可行，未证明最优", "feasible, not proven optimal")}
 
 
 def show_outcome(context: Context, result: Result, folder: Path) -> None:
@@ -36,8 +37,13 @@ def _show_plans(context: Context, result: Result, folder: Path) -> None:
     context.out.print(_table(result, context.lang))
     for ranked in result.ranking.plans:
         context.say(*_standing(ranked.plan))
+    if result.stopped and result.message:
+        context.say(f"{result.message.zh}：保留了到此为止最好的方案。",
+                    f"{result.message.en}: the best plan until then is kept.")
     for name, status in result.unfinished.items():
-        context.say(f"方案 {name} 没有求到底（{status}）。", f"The plan {name} was not solved to the end ({status}).")
+        came_to = UNFINISHED.get(status, Text("没有得到方案", "no plan was found"))
+        context.say(f"方案 {name} 没有求到底：{came_to.zh}。",
+                    f"The plan {name} was not solved to the end: {came_to.en}.")
     context.say(f"各方案均通过审计。结果在 {folder}（先看 report.html 或 report.xlsx）。",
                 f"Every plan passed the audit. Results are in {folder} (start with report.html or report.xlsx).")
 
