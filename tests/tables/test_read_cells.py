@@ -152,3 +152,11 @@ def test_many_wrong_words_are_told_of_quickly(tmp_path):
 def test_rural_follows_the_role(tmp_path):
     assert [s.rural for s in read(save(tmp_path / "a.xlsx", sheets()), today=TODAY).instance.sites] == [
         False, True, False]
+
+
+@pytest.mark.parametrize(("word", "told"), [("数学课", "可以填：数学"), ("xyz", "若是新学科，请加到字典表")])
+def test_what_would_be_right_is_said_of_an_unknown_subject(tmp_path, word, told):
+    book = sheets()
+    book["需求"][0]["学科"] = word
+    [finding] = reading(tmp_path, book).findings
+    assert told in finding.text.zh

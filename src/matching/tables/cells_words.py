@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from matching.domain.sheets import Column
 from matching.domain.terms import YES_NO
+from matching.domain.text import Text
 from matching.domain.vocabulary import Vocabulary
 from matching.tables.cells_faults import wrong
 from matching.tables.grid import text_of
@@ -84,5 +85,14 @@ def _key(value: str, vocabulary: Vocabulary, suggest: bool) -> str:
     near = vocabulary.nearest(value) if suggest else ()
     if not near and len(vocabulary.terms) <= _FEW:
         near = tuple(term.zh for term in vocabulary.terms)
-    hint_zh, hint_en = ("；可以填：" + "、".join(near), f"; perhaps {', '.join(near)}") if near else ("", "")
-    raise wrong(f"unknown_{vocabulary.name}", f"不认识“{value}”{hint_zh}", f"unknown word {value!r}{hint_en}", near)
+    hint = _hint(vocabulary, near)
+    raise wrong(f"unknown_{vocabulary.name}", f"不认识“{value}”{hint.zh}", f"unknown word {value!r}{hint.en}", near)
+
+
+def _hint(vocabulary: Vocabulary, near: tuple[str, ...]) -> Text:
+    """Say what would be right; subjects are the one vocabulary to which a workbook may add."""
+    if near:
+        return Text("；可以填：" + "、".join(near), "; perhaps " + ", ".join(near))
+    if vocabulary.name == "subject":
+        return Text("；若是新学科，请加到字典表", "; if it is a new subject, add it to the sheet dictionary")
+    return Text("", "")
