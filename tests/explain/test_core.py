@@ -1,8 +1,6 @@
-"""The named conflict is infeasible, and without any one of its labels feasible."""
+"""The named conflict is infeasible, and without any one of its parts feasible."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
@@ -13,7 +11,19 @@ from matching import engines
 from matching.explain.core import core, only
 from matching.problem.program import INFINITE, Objective, Program, RowLabel
 
-solve = partial(engines.solve, in_process=True)
+
+@given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=1, max_size=4))
+def test_a_core_is_one_of_the_least_sets_that_clash(conflicts):
+    def clashes(some):
+        return any(conflict <= set(some) for conflict in conflicts)
+
+    found = set(core(range(10), clashes))
+    assert clashes(found)
+    assert not any(clashes(found - {part}) for part in found)
+
+
+def test_the_background_is_not_named():
+    assert core("abcd", lambda some: {"x", "c"} <= set(some), "xy") == ("c",)
 
 
 @st.composite
@@ -30,9 +40,13 @@ def programs(draw):
 
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(programs())
-def test_a_core_clashes_and_each_part_of_it_does_not(program):
-    assume(solve(program).status == "infeasible")
-    found = core(program, solve)
-    assert solve(only(program, found)).status == "infeasible"
+def test_a_core_of_rows_clashes_and_each_part_of_it_does_not(program):
+    def clashes(labels):
+        return engines.solve(only(program, labels), in_process=True).status == "infeasible"
+
+    labels = tuple(dict.fromkeys(program.labels))
+    assume(clashes(labels))
+    found = core(labels, clashes)
+    assert clashes(found)
     for label in found:
-        assert solve(only(program, [k for k in found if k != label])).x is not None
+        assert not clashes([k for k in found if k != label])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from matching import engines
@@ -16,8 +15,14 @@ from matching.problem import Problem, RowLabel, compile
 from matching.problem.counts import caps_seats
 from matching.problem.problem import hard_requires
 
-PATIENCE = 60.0
-"""Seconds for one solve of the diagnosis."""
+PATIENCE = 20.0
+"""Seconds for one proof of the diagnosis."""
+MOST_GROUPS = 64
+"""A rule with more groups than this is named as a whole."""
+FEW_GROUPS = 5
+MOST_NAMED = 12
+EVERY_GROUP = "*"
+"""Stands for a rule's groups taken together."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +67,48 @@ def diagnose(problem: Problem) -> Diagnosis:
     Rules on how many (but for the seats of a post and one post a teacher), on who must be placed and on who stays
     together may give way, one for one.
     """
-    solve = partial(engines.solve, time_limit=PATIENCE)
-    rows = core(problem.program, solve)
-    return Diagnosis((*_refusing(problem, rows), *rows), tuple(_least(problem)))
+    relaxations = tuple(_least(problem))
+    suspects = [c.rule for r in relaxations for c in r.changes]
+    rows = _clashing(problem, suspects)
+    return Diagnosis((*_refusing(problem, rows), *rows), relaxations)
+
+
+def _clashing(problem: Problem, suspects: Sequence[str]) -> tuple[RowLabel, ...]:
+    """Return the clash by rule, and by group where that leaves few groups; else the group is `EVERY_GROUP`."""
+    labels: dict[str, list[RowLabel]] = {}
+    for label in dict.fromkeys(problem.program.labels):
+        if problem.policy.rule(label.rule).enforce == "hard":
+            labels.setdefault(label.rule, []).append(label)
+    in_order = [*(r for r in dict.fromkeys(suspects) if r in labels), *(r for r in labels if r not in suspects)]
+    rules = core(in_order, lambda some: _clash(problem, [k for rule in some for k in labels[rule]]))
+    for rule in rules:
+        if 1 < len(labels[rule]) <= MOST_GROUPS:
+            others = [k for other in rules if other != rule for k in labels[other]]
+            labels[rule] = list(core(labels[rule], lambda some: _clash(problem, some), others))
+    return tuple(k for rule in rules for k in _named(rule, labels[rule]))
+
+
+def _named(rule: str, labels: list[RowLabel]) -> list[RowLabel]:
+    return labels if len(labels) <= FEW_GROUPS else [RowLabel(rule, EVERY_GROUP)]
+
+
+def _clash(problem: Problem, labels: Collection[RowLabel]) -> bool:
+    return engines.solve(only(problem.program, labels), time_limit=PATIENCE).status == "infeasible"
 
 
 def _refusing(problem: Problem, rows: tuple[RowLabel, ...]) -> Iterator[RowLabel]:
-    """Yield those rules on eligibility without which the rows could all hold."""
+    """Yield those rules on eligibility without which the rows could all hold.
+
+    Only where the clash has a few named groups: where it is between totals, every such rule has its part in it.
+    """
+    if any(row.group == EVERY_GROUP for row in rows) or len(rows) > MOST_NAMED:
+        return
     policy = problem.policy
     people = {row.group for row in rows} & problem.instance.teacher.keys()
     group = people.pop() if len(people) == 1 else "plan"
     for rule in hard_requires(policy):
         without = _switched_off(policy, rule.id)
-        if engines.solve(only(compile(problem.instance, without).program, rows), time_limit=PATIENCE).x is None:
+        if _clash(compile(problem.instance, without), rows):
             policy = without
         else:
             yield RowLabel(rule.id, group)
@@ -87,7 +121,7 @@ def _switched_off(policy: Policy, rule_id: str) -> Policy:
 def _least(problem: Problem) -> Iterator[Relaxation]:
     bent = _bent_policy(problem.policy)
     elastic = compile(problem.instance, bent)
-    solution = engines.solve(elastic.program, time_limit=PATIENCE)
+    solution = engines.solve(elastic.program, time_limit=3 * PATIENCE)
     if solution.x is None:
         return
     plan = Plan("relaxed", "feasible", 0, elastic.decode(solution.x))
@@ -108,8 +142,7 @@ def _bent_policy(policy: Policy) -> Policy:
     rules = tuple(replace(r, enforce="elastic", penalty=1) if _may_bend(r)
                   else replace(r, enforce="report") if r.enforce == "elastic" else r for r in policy.rules)
     bent = tuple(r.id for r in rules if r.on and r.enforce == "elastic")
-    fill = next((g for g in policy.goals if g.kind == "fill"), Goal("fill"))
-    return replace(policy, rules=rules, goals=(Goal("shortfall", rules=bent), fill))
+    return replace(policy, rules=rules, goals=(Goal("shortfall", rules=bent),))
 
 
 def _change(rule: Rule, line: RuleLine) -> Change:
