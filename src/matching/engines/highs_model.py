@@ -18,14 +18,6 @@ Outcome = Literal["optimal", "infeasible", "stopped", "failed"]
 Options = Mapping[str, object]
 
 
-class LinearResult(NamedTuple):
-    """What the simplex method ended with; `x` and `prices` only where optimal."""
-
-    outcome: Outcome
-    x: Floats
-    prices: Floats
-
-
 class WholeResult(NamedTuple):
     """What branch and bound ended with; `bound` holds for the system and cost that were passed."""
 
@@ -60,47 +52,27 @@ class Search:
     listeners: Listeners = Listeners()
 
 
-def solve_linear(system: System, costs: list[Floats], settings: Settings, deadline: float) -> LinearResult:
-    """Minimise each cost in turn with the rows' fractions allowed, each from the last one's basis; answer for the last.
-
-    A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
-    """
-    highs = _model(system, costs[0], settings, deadline, whole=False)
-    columns = np.arange(system.n_columns, dtype=np.int32)
-    outcome = _run(highs)
-    for cost in costs[1:]:
-        if outcome != "optimal":
-            break
-        highs.changeColsCost(len(columns), columns, cost)
-        outcome = _run(highs)
-    solution = highs.getSolution()
-    return LinearResult(outcome, np.array(solution.col_value), np.array(solution.row_dual))
-
-
 def solve_whole(system: System, cost: Floats, search: Search, settings: Settings, deadline: float) -> WholeResult:
     """Minimise `cost` over whole columns."""
-    highs = _model(system, cost, settings, deadline, whole=True)
+    import highspy
+
+    highs = build(system, cost, settings, deadline)
+    columns = np.arange(system.n_columns, dtype=np.int32)
+    highs.changeColsIntegrality(len(columns), columns, np.full(len(columns), highspy.HighsVarType.kInteger))
     for name, option in {"mip_rel_gap": search.relative_gap, "mip_abs_gap": search.absolute_gap,
                          **search.options}.items():
         highs.setOptionValue(name, option)
     if search.start is not None:
-        columns = np.flatnonzero(search.start).astype(np.int32)
-        _start(highs, search.start)
-        del columns
+        solution = highspy.HighsSolution()
+        solution.col_value = search.start.astype(np.float64)
+        highs.setSolution(solution)
     highs.cbMipImprovingSolution.subscribe(lambda event: search.listeners.plan(_whole(event.data_out.mip_solution)))
     highs.cbMipLogging.subscribe(lambda event: search.listeners.bound(float(event.data_out.mip_dual_bound)))
-    outcome = _run(highs)
+    highs.run()
+    outcome = ended(highs)
     if outcome in ("optimal", "stopped") and highs.getSolution().value_valid:
         search.listeners.plan(_whole(np.array(highs.getSolution().col_value)))
     return WholeResult(outcome, float(highs.getInfo().mip_dual_bound))
-
-
-def _start(highs: Any, x: Int64) -> None:
-    import highspy
-
-    solution = highspy.HighsSolution()
-    solution.col_value = x.astype(np.float64)
-    highs.setSolution(solution)
 
 
 def _whole(x: Floats) -> Int64:
@@ -112,7 +84,8 @@ def _doubles(bounds: Int64) -> Floats:
     return np.where(np.abs(bounds) >= INFINITE, infinite, bounds.astype(np.float64))
 
 
-def _model(system: System, cost: Floats, settings: Settings, deadline: float, *, whole: bool) -> Any:
+def build(system: System, cost: Floats, settings: Settings, deadline: float) -> Any:
+    """Return a HiGHS instance that holds the relaxation of `system`."""
     import highspy
 
     highspy.Highs.resetGlobalScheduler(True)
@@ -128,20 +101,17 @@ def _model(system: System, cost: Floats, settings: Settings, deadline: float, *,
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
     lp.a_matrix_.value_ = matrix.data.astype(np.float64)
-    if whole:
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * system.n_columns
     highs.passModel(lp)
     return highs
 
 
-def _run(highs: Any) -> Outcome:
+def ended(highs: Any) -> Outcome:
+    """Return how the last run of `highs` ended; the columns have bounds, so that nothing is unbounded."""
     import highspy
 
     status = highspy.HighsModelStatus
-    highs.run()
-    outcomes: dict[Any, Outcome] = {
-        status.kOptimal: "optimal", status.kInfeasible: "infeasible", status.kTimeLimit: "stopped",
-        status.kSolutionLimit: "stopped", status.kInterrupt: "stopped", status.kObjectiveTarget: "stopped",
-        status.kModelEmpty: "optimal",
-    }
+    limits = (status.kTimeLimit, status.kIterationLimit, status.kSolutionLimit, status.kInterrupt)
+    outcomes: dict[Any, Outcome] = dict.fromkeys(limits, "stopped")
+    outcomes |= dict.fromkeys((status.kInfeasible, status.kUnboundedOrInfeasible), "infeasible")
+    outcomes |= dict.fromkeys((status.kOptimal, status.kModelEmpty), "optimal")
     return outcomes.get(highs.getModelStatus(), "failed")

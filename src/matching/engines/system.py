@@ -67,6 +67,12 @@ class System:
         """Return the system with other bounds of its columns."""
         return replace(self, lower=lower, upper=upper)
 
+    def admits(self, x: Int64) -> bool:
+        """Tell whether `x` meets every row and bound."""
+        activity = self.matrix @ x
+        return bool(np.all(x >= self.lower) and np.all(x <= self.upper) and np.all(activity >= self.row_lower)
+                    and np.all(activity <= self.row_upper))
+
 
 def system_of(program: Program) -> System:
     """Return the program's rows, with its goals' costs as further, free rows."""

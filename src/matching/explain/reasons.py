@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -90,6 +91,13 @@ class Reasons:
             return "all_placed_elsewhere"
         return self._first_broken(spare)
 
+    @cached_property
+    def _broken(self) -> dict[int, str | None]:
+        """The first hard rule that each arc of a free seat and a free teacher would break."""
+        arcs = self._problem.arcs
+        free = np.flatnonzero((self._free[arcs.need] > 0) & ~self._placed[arcs.teacher])
+        return dict(zip(free.tolist(), self._standing.first_broken(free), strict=True))
+
     def _first_broken(self, arcs: Int64) -> str:
-        broken = [self._standing.first_broken(a) for a in arcs.tolist()]
-        return "not_needed" if None in broken or not broken else str(broken[0])
+        broken = [self._broken[a] for a in arcs.tolist()]
+        return "not_needed" if None in broken else str(broken[0])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 from scipy import sparse
 
-from matching.policy.model import Quota, Together
+from matching.policy.model import Together
+from matching.problem.conditions import Bools
 from matching.problem.counts import Cast, Form
 from matching.problem.problem import Problem
 from matching.problem.program import Int64
@@ -22,51 +27,60 @@ class Standing:
 
     def __init__(self, problem: Problem, chosen: Int64) -> None:
         self._problem = problem
-        x = np.zeros(len(problem.arcs), np.int64)
-        x[chosen] = 1
-        self._checks = [_Check(quota, form, x) for quota in problem.quotas if quota.rule.enforce == "hard"
-                        for form in quota.forms]
-        self._together = [(r, concerned(r, problem.fields)) for r in problem.policy.active(Together)
-                          if r.enforce == "hard"]
+        self._x = np.zeros(len(problem.arcs), np.int64)
+        self._x[chosen] = 1
 
-    def first_broken(self, arc: int) -> str | None:
-        """Return the id of the first hard rule, in the policy's order, that placing `arc` as well would break."""
-        broken = {check.rule.id for check in self._checks if check.breaks(arc)}
-        broken |= {rule.id for rule, about in self._together if self._in_group(rule, about, arc)}
-        return next((r.id for r in self._problem.policy.rules if r.id in broken), None)
+    def first_broken(self, arcs: Int64) -> list[str | None]:
+        """Return for each of `arcs` the id of the first hard rule, in the policy's order, that it would break."""
+        order = {rule.id: k for k, rule in enumerate(self._problem.policy.rules)}
+        first = np.full(len(arcs), len(order), np.int64)
+        for rule_id, broken in self._broken(arcs):
+            first[broken] = np.minimum(first[broken], order[rule_id])
+        ids = [*order, None]
+        return [ids[k] for k in first.tolist()]
 
-    def _in_group(self, rule: Together, about: np.ndarray, arc: int) -> bool:
-        teacher = int(self._problem.arcs.teacher[arc])
+    def _broken(self, arcs: Int64) -> Iterator[tuple[str, Bools]]:
+        for quota in self._problem.quotas:
+            if quota.rule.enforce == "hard":
+                for form in quota.forms:
+                    yield quota.rule.id, _breaks(quota, form, self._x, arcs)
+        for rule in self._problem.policy.active(Together):
+            if rule.enforce == "hard":
+                yield rule.id, self._in_group(rule)[self._problem.arcs.teacher[arcs]]
+
+    def _in_group(self, rule: Together) -> Bools:
+        """Tell for each teacher whether others go with them, who would have to be placed too."""
         keys = self._problem.fields.raw(rule.by)
-        return bool(about[teacher]) and keys[teacher] is not None and \
-            sum(bool(a) and k == keys[teacher] for a, k in zip(about, keys, strict=True)) > 1
+        about = concerned(rule, self._problem.fields).tolist()
+        size = Counter(key for key, counts in zip(keys, about, strict=True) if counts and key is not None)
+        return np.array([counts and size[key] > 1 for key, counts in zip(keys, about, strict=True)], np.bool_)
 
 
-class _Check:
-    """One bound of one quota, with its counts in the plan."""
-
-    def __init__(self, quota: Cast, form: Form, x: Int64) -> None:
-        self.rule: Quota = quota.rule
-        self._form = form
-        self._of_arc = [_by_arc(m, form.groups) for m in (quota.count.counted, quota.count.placed, quota.count.seats)]
-        self._now = [np.asarray(m.T @ x, np.int64) for m in self._of_arc]
-
-    def breaks(self, arc: int) -> bool:
-        """Tell whether the bound holds now but not with `arc`, in any of its groups."""
-        touched = np.unique(np.concatenate([m[[arc]].indices for m in self._of_arc]))
-        extra = [m[[arc]].toarray()[0] for m in self._of_arc]
-        return any(self._holds(g, *(n[g] for n in self._now))
-                   and not self._holds(g, *(n[g] + e[g] for n, e in zip(self._now, extra, strict=True)))
-                   for g in touched)
-
-    def _holds(self, g: int, counted: int, placed: int, seats: int) -> bool:
-        if self.rule.from_seats is not None and seats < self.rule.from_seats:
-            return True
-        form = self._form
-        if form.limit is None:
-            return bool(form.sign * (counted * form.share.denominator - form.share.numerator * placed) >= 0)
-        return bool(form.sign * (counted - form.limit[g]) >= 0)
+def _breaks(quota: Cast, form: Form, x: Int64, arcs: Int64) -> Bools:
+    """Tell for each arc whether the bound holds in all of its groups now, and in one of them no more with the arc."""
+    counted, placed, seats = (m[form.groups] for m in (quota.count.counted, quota.count.placed, quota.count.seats))
+    now = [np.asarray(m @ x, np.int64) for m in (counted, placed, seats)]
+    of_arc = [m.T.tocsr()[arcs] for m in (counted, placed, seats)]
+    touched = sparse.coo_array(of_arc[2])
+    arc, group = touched.row, touched.col
+    extra = [_entries(m[arc, group]) for m in of_arc]
+    before = _holds(quota, form, group, *(n[group] for n in now))
+    after = _holds(quota, form, group, *(n[group] + e for n, e in zip(now, extra, strict=True)))
+    broken = np.zeros(len(arcs), np.bool_)
+    broken[arc[before & ~after]] = True
+    return broken
 
 
-def _by_arc(matrix: sparse.csr_array, groups: Int64) -> sparse.csr_array:
-    return matrix[groups].T.tocsr()
+def _entries(picked: Any) -> Int64:
+    """Return picked entries of a matrix as a plain array: what SciPy gives depends on its version."""
+    plain = picked.toarray() if sparse.issparse(picked) else picked
+    return np.asarray(plain, np.int64).reshape(-1)
+
+
+def _holds(quota: Cast, form: Form, group: Int64, counted: Int64, placed: Int64, seats: Int64) -> Bools:
+    if form.limit is None:
+        margin = counted * form.share.denominator - form.share.numerator * placed
+    else:
+        margin = counted - form.limit[group]
+    held = np.asarray(form.sign * margin >= 0)
+    return held if quota.rule.from_seats is None else held | (seats < quota.rule.from_seats)
