@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,9 @@ from matching.domain.refused import not_written
 if TYPE_CHECKING:
     from matching.planner import Result
 
+LEAST_SECONDS = 1.0
+"""What is left for the solve, however long reading took."""
+
 
 def solve(
     inputs: Inputs,
@@ -28,12 +32,13 @@ def solve(
     engine: Annotated[str, typer.Option(help="求解引擎 / highs, cpsat, mcf, cbc, pulp:NAME")] = "highs",
     seed: Annotated[int, typer.Option(help="随机种子 / same input, policy and seed: same plans", min=0)] = 0,
     time_limit: Annotated[
-        float | None, typer.Option(help="求解时限（秒） / seconds for all solves", min=0)] = None,
+        float | None, typer.Option(help="求解时限（秒） / seconds from start to the end of all solves", min=0)] = None,
     workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """求最优方案，审计并写出 / find, audit, rank and write the best plans."""
+    began = time.monotonic()
     context = Context.of(lang, as_json)
     folder = _new_folder(output)
     case = load_case(inputs, policy)
@@ -42,8 +47,9 @@ def solve(
 
     from matching import planner
 
+    left = None if time_limit is None else max(LEAST_SECONDS, time_limit - (time.monotonic() - began))
     with stop_on_interrupt() as stop, board(context) as shown:
-        result = planner.solve(case.instance, case.policy, engine=engine, seed=seed, time_limit=time_limit,
+        result = planner.solve(case.instance, case.policy, engine=engine, seed=seed, time_limit=left,
                                workers=workers, stop=stop, on_progress=shown.tell)
     run = _written(folder, result, inputs, case, context) if result.ranking is not None else {}
     if context.as_json:

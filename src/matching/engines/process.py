@@ -23,7 +23,7 @@ from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
 from matching.engines.solution import Stopped
 
-GRACE = 1.0
+GRACE = 0.3
 """Seconds that a worker may overrun its deadline before it is killed."""
 TICK = 0.1
 OUT_OF_MEMORY = 77

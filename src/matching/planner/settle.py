@@ -22,13 +22,19 @@ def settled(problem: Problem, solution: Solution) -> Solution:
     A solve that stops before a goal is reached leaves shortfall columns larger than the plan needs, and the plan would
     then be said to fall short by more than it does.
     """
-    if solution.x is None or solution.status == "optimal":
+    if solution.x is None or not _loose(problem.program, solution):
         return solution
     tight = engines.solve(_fixed(problem.program, solution.x), time_limit=PATIENCE)
     if tight.x is None:
         return solution
     goals = tuple(_outcome(old, new) for old, new in zip(solution.goals, tight.goals, strict=True))
     return replace(solution, x=tight.x, goals=goals)
+
+
+def _loose(program: Program, solution: Solution) -> bool:
+    """Tell whether a goal that counts columns beyond the arcs was left unproven."""
+    return any(outcome.gap and goal.cost[program.n_arcs:].any()
+               for goal, outcome in zip(program.objectives, solution.goals, strict=True))
 
 
 def _fixed(program: Program, x: np.ndarray) -> Program:
