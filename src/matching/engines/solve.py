@@ -65,7 +65,7 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
     deadline = math.inf if time_limit is None else began + time_limit
     run = run_without_columns if not program.n_columns else run_in_process if in_process else run_in_worker
     ending = run(ledger, engine, Settings(seed, workers, deadline), _asker(stop))
-    return _solution(ledger, ending, engine, time.monotonic() - began)
+    return _solution(ledger, ending, engine, time_limit is not None, time.monotonic() - began)
 
 
 def _refuse(engine: str, program: Program) -> None:
@@ -93,8 +93,8 @@ def progress(ledger: Ledger, seconds: float) -> Progress:
     return Progress(goal.name, value, bound, gap(value, bound), seconds)
 
 
-def _solution(ledger: Ledger, ending: Ending, engine: str, seconds: float) -> Solution:
-    stopped: Stopped | None = ending.stopped or ("time" if ending.verdict == "stopped" else None)
+def _solution(ledger: Ledger, ending: Ending, engine: str, limited: bool, seconds: float) -> Solution:
+    stopped: Stopped | None = ending.stopped or ("time" if ending.verdict == "stopped" and limited else None)
     message = _MESSAGES[stopped] if stopped else NO_MESSAGE
     if ending.detail and stopped:
         message = Text(f"{message.zh}：{ending.detail}", f"{message.en}: {ending.detail}")
