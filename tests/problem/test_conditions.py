@@ -91,3 +91,14 @@ def test_an_unstated_limit_holds_even_where_the_left_side_is_missing(fields):
 def test_restricted_keeps_only_clauses_of_one_side():
     both = restricted((condition("home.rural = no; host.rural = yes; age < 50"),), "teacher")
     assert [clause.field for clause in both[0].clauses] == ["home.rural", "age"]
+
+
+def test_a_site_without_a_dormitory_has_none_outside_groups(fields):
+    assert ask(fields, "host.dorm is empty") == "11 12 21 22 31 32"
+    assert ask(fields, "host not in host.dorm") == "11 12 21 22 31 32"
+
+
+def test_no_level_required_is_a_missing_value(fields):
+    assert ask(fields, "need.backbone_required is empty") == "12 22 32"
+    assert ask(fields, "need.backbone_required = yes") == "11 21 31"
+    assert ask(fields, "need.backbone_required = yes", missing=True) == "11 12 21 22 31 32"

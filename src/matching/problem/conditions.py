@@ -76,7 +76,7 @@ def _clause(clause: Clause, fields: Fields, pairs: Pairs, missing: bool) -> Bool
     if clause.field in ("backbone", "need.backbone_required"):
         yes_no = [v for v in clause.values if isinstance(v, bool)]
         if yes_no:
-            return _level_is(left.array, clause, fields)
+            return np.where(unknown, missing, _level_is(left.array, clause, fields))
     rights = [_right(v, left, fields, pairs) for v in clause.values]
     compared = _compare(left.array, clause.op, rights)
     return _unstated(clause, rights, len(unknown)) | np.where(unknown, missing, compared)

@@ -7,7 +7,6 @@ from math import nan
 from typing import Any, Literal
 
 from matching.domain.instance import Instance
-from matching.domain.records import Site
 from matching.domain.sheets import NEEDS, SITES, TEACHERS
 from matching.domain.terms import BACKBONE
 from matching.policy.model import Policy
@@ -64,9 +63,9 @@ class Fields:
         if prefix == "need" and dot:
             return [getattr(n, key) for n in instance.needs]
         if prefix == "host":
-            return [_site_value(sites[n.site_id], key) for n in instance.needs]
+            return [getattr(sites[n.site_id], key) for n in instance.needs]
         if prefix == "home" and dot:
-            return [_site_value(sites[t.home_site], key) for t in instance.teachers]
+            return [getattr(sites[t.home_site], key) for t in instance.teachers]
         if name == "backbone":
             return [instance.backbone_level(t) for t in instance.teachers]
         return self._derived[name] if name in self._derived else [getattr(t, name) for t in instance.teachers]
@@ -94,7 +93,3 @@ def side(name: str) -> Side:
     if name in NAMES:
         return "pair"
     return "need" if name.startswith(("need.", "host.")) else "teacher"
-
-
-def _site_value(site: Site, key: str) -> Any:
-    return (site.dorm or site.site_id) if key == "dorm" else getattr(site, key)

@@ -76,7 +76,7 @@ def _whole(fields: Fields, arcs: Arcs) -> Groups:
 
 def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     """Groups of one side by the values of one field, or of two on that side; from approved teachers, or from needs."""
-    columns = [[label(v) for v in fields.raw(name)] for name in per]
+    columns = [[label(v) for v in _group_values(name, fields)] for name in per]
     keys = [None if None in row else " * ".join(row) for row in zip(*columns, strict=True)]
     counts = approved(fields) if at == "teacher" else np.ones(len(keys), np.bool_)
     number: dict[str, int] = {}
@@ -86,6 +86,15 @@ def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     group = np.array([number.get(key, -1) if key is not None else -1 for key in keys], np.int64)
     known = np.flatnonzero(group >= 0)
     return tuple(number), membership(known, group[known], (len(keys), len(number)))
+
+
+def _group_values(name: str, fields: Fields) -> list[Any]:
+    """Return what tells a field's groups apart: its values, but where no 宿舍点 is given the site itself."""
+    prefix, _, key = name.partition(".")
+    values = fields.raw(name)
+    if key != "dorm":
+        return values
+    return [dorm or site for dorm, site in zip(values, fields.raw(f"{prefix}.site_id"), strict=True)]
 
 
 def approved(fields: Fields) -> Any:
