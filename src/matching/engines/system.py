@@ -92,7 +92,7 @@ def _reduced(program: Program) -> tuple[sparse.csr_array, Int64, Int64]:
     matrix.eliminate_zeros()
     divisor = np.ones(program.n_rows, np.int64)
     filled = np.flatnonzero(np.diff(matrix.indptr))
-    divisor[filled] = np.gcd.reduceat(matrix.data, matrix.indptr[filled])
+    divisor[filled] = np.gcd.reduceat(np.abs(matrix.data), matrix.indptr[filled])
     matrix.data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
     lower = np.where(program.row_lower <= -INFINITE, -INFINITE, -(-program.row_lower // divisor))
     upper = np.where(program.row_upper >= INFINITE, INFINITE, program.row_upper // divisor)
