@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -57,6 +58,11 @@ def test_without_weights_all_criteria_weigh_the_same() -> None:
     ranking = rank(policy(), [candidate("main")])
     assert set(ranking.weights.values()) == {Fraction(1, len(CRITERIA))}
     assert ranking.notes
+
+
+def test_alternatives_that_are_not_found_yet_are_said() -> None:
+    asked = replace(policy(fill=1), alternatives=2)
+    assert any("alternatives" in note.en for note in rank(asked, [candidate("main")]).notes)
 
 
 def test_dominated_plans_name_their_betters() -> None:

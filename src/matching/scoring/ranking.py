@@ -76,6 +76,11 @@ class Ranking:
         }
 
 
+_NO_ALTERNATIVES = Text("政策要求另求若干相异方案（alternatives），本版本还不支持，只求主方案和各变体。",
+                        "The policy asks for further different plans (alternatives); this version finds the main plan "
+                        "and the variants only.")
+
+
 def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
     """Rank plans by the weighted mean of their criteria, ties by plan id.
 
@@ -89,6 +94,8 @@ def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
     candidates : in the order in which they were found, ``main`` first
     """
     weights, notes = _weights(policy)
+    if policy.alternatives:
+        notes = (*notes, _NO_ALTERNATIVES)
     scales = {name: scale(gain(name, c.metrics) for c in candidates if c.variant is not None) for name in CRITERIA}
     kept = _merged(candidates)
     rivals = dominators({c.plan.plan: tuple(gain(name, c.metrics) for name in CRITERIA) for c, _ in kept})
