@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from matching.domain.records import DictionaryRow, Distance, Need, Pairing, Site, Staffing, Teacher
-from matching.domain.sheets import DICTIONARY, DISTANCES, NEEDS, PAIRINGS, SITES, STAFFING, TEACHERS
+from matching.domain.records import DictionaryRow, Distance, LedgerRow, Need, Pairing, Site, Staffing, Teacher
+from matching.domain.sheets import DICTIONARY, DISTANCES, LEDGER, NEEDS, PAIRINGS, SITES, STAFFING, TEACHERS
 
 SHEET_OF = {Site: SITES, Need: NEEDS, Teacher: TEACHERS, Pairing: PAIRINGS, Distance: DISTANCES, Staffing: STAFFING,
-            DictionaryRow: DICTIONARY}
+            LedgerRow: LEDGER, DictionaryRow: DICTIONARY}
 
-R = TypeVar("R", Site, Need, Teacher, Pairing, Distance, Staffing, DictionaryRow)
+R = TypeVar("R", Site, Need, Teacher, Pairing, Distance, Staffing, LedgerRow, DictionaryRow)
 
 
 def record(kind: type[R], **values: Any) -> R:

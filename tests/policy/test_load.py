@@ -10,6 +10,7 @@ from matching.domain.text import Text
 from matching.policy import load, presets
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Goal, Quota, Require, Slack, Together, Weight
+from matching.policy.toml import to_toml
 from tests.policy.helpers import HEAD, findings, quota, rule, write
 
 BASE = ["status", "deferred", "subject", "stage", "post-type", "mode", "not-own-site", "pairing", "avoid", "max-km",
@@ -161,3 +162,28 @@ def test_a_circle_is_named(tmp_path):
     (finding,) = findings(tmp_path / "a.toml")
     assert finding.code == "circle"
     assert "a.toml" in finding.text.zh
+
+
+KINDS = (
+    rule(id='"b"', kind='"平衡"', per='"home * subject"', at_least="-1", at_most="2"),
+    rule(id='"c"', kind='"折算"', activity='"听课"', unit='"课时"', amount="1", min_per_term="10", at_most="40.5"),
+    rule(id='"y"', kind='"credit"', activity='"安置"', unit='"years"', amount="2", when='"km > 100"'),
+    rule(id='"s"', kind='"staffing"', stage='"初中"', pupils_per_post="13.5"),
+    rule(id='"h"', kind='"quota"', measure='"class_hours"', per='"teacher_id"', at_least="120", plus='"credited_hours"',
+         from_seats="1"),
+    quota(id='"one-site"', measure='"sites"', per='"teacher_id"', at_most="1"),
+    "[[goal]]\nkind = 'fair'\nper = 'host'\nleximin = true\n",
+)
+
+
+def test_every_kind_loads_and_its_toml_loads_back_equal(tmp_path):
+    policy = load(write(tmp_path, HEAD + "".join(KINDS)))
+    b, c, y, s, h = (policy.rule(name) for name in "bcysh")
+    assert (b.per, b.at_least, b.at_most) == (("home.site_id", "subject"), -1, 2)
+    assert (c.activity, c.unit, c.min_per_term, c.at_most) == ("听课", "class_hours", 10, Fraction(81, 2))
+    assert (y.activity, y.unit, y.amount) == ("placement", "years", 2)
+    assert (s.stage, s.pupils_per_post) == ("junior", Fraction(27, 2))
+    assert h.plus == FieldRef("credited_hours")
+    assert policy.goals == (Goal("fair", per="host.site_id", leximin=True),)
+    (tmp_path / "again.toml").write_text(to_toml(policy), "utf-8")
+    assert load(tmp_path / "again.toml") == policy

@@ -8,7 +8,7 @@ from fractions import Fraction
 from matching.policy.conditions import Conditions, FieldRef
 from matching.policy.faults import Fault, fault
 from matching.policy.fields import FIELDS, RECEIVING, ROWS, SENDING, Side
-from matching.policy.model import Place, Quota, Rule, Together
+from matching.policy.model import Balance, Credit, Place, Quota, Rule, Together
 
 Named = tuple[str, Fault]
 """The key of the rule that a fault belongs to, and the fault."""
@@ -24,11 +24,15 @@ _FAMILIES: tuple[frozenset[Side], ...] = (
 
 def rule_faults(rule: Rule) -> Iterator[Named]:
     """Yield what is wrong with a rule whose values have each been read."""
-    if isinstance(rule, Place | Together):
+    if isinstance(rule, Place | Together) or (isinstance(rule, Credit) and rule.activity != "placement"):
         wrong = (n for n in sorted(condition_fields(rule.when)) if FIELDS[n].side not in SENDING)
         yield from (("when", fault("not_of_sender", name)) for name in wrong)
     if isinstance(rule, Together):
         yield from _together(rule)
+    if isinstance(rule, Balance):
+        yield from _balance(rule)
+    if isinstance(rule, Credit) and rule.activity == "placement" and rule.min_per_term is not None:
+        yield "min_per_term", fault("no_meaning_activity")
     if isinstance(rule, Quota):
         yield from _groups(rule.per)
         yield from _base(rule)
@@ -48,6 +52,15 @@ def _together(rule: Together) -> Iterator[Named]:
         yield "by", fault("not_of_sender", rule.by, ("group",))
     if per.side not in RECEIVING or per.many:
         yield "per", fault("not_of_receiver", rule.per, ("host.county", "host"))
+
+
+def _balance(rule: Balance) -> Iterator[Named]:
+    first = FIELDS[rule.per[0]] if rule.per else None
+    if first is None or first.side != "home" or first.many or rule.per[1:] not in ((), ("subject",)):
+        yield "per", fault("bad_balance", _shown(rule.per), ("home", "home * subject"))
+    if rule.at_least is None and rule.at_most is None and rule.enforce != "report":
+        yield "at_least", fault("no_bound", suggest=("at_least", "at_most"))
+    yield from bound_faults(None, rule.at_least, rule.at_most)
 
 
 def _groups(per: tuple[str, ...]) -> Iterator[Named]:
@@ -91,6 +104,10 @@ def _bounds(rule: Quota) -> Iterator[Named]:
     for key, bound in (("at_least", low), ("at_most", high)):
         if isinstance(bound, FieldRef):
             yield from _of_group(key, bound, rule.per)
+    if rule.plus is not None:
+        yield from _of_group("plus", rule.plus, rule.per)
+        if rule.of == "placed":
+            yield "plus", fault("no_meaning_plus", rule.plus.name)
     yield from bound_faults(rule.of, low, high)
 
 

@@ -10,10 +10,11 @@ from matching.domain.text import Text
 from matching.policy import values as v
 from matching.policy.draft import Cell, Place, Table, first_place, table
 from matching.policy.faults import Fault, FaultError, fault, near, refusal, word
+from matching.policy.fields import FIELDS, RECEIVING
 from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
 from matching.policy.values import Reader
-from matching.policy.words import CRITERIA, GOAL, LATER_GOAL, POINTS
+from matching.policy.words import CRITERIA, GOAL, POINTS
 
 DEFAULT_GOALS = (Goal("fill"), Goal("shortfall"), Goal("points"))
 Points = Mapping[str, int | tuple[int, ...]]
@@ -73,11 +74,8 @@ def _weight(item: Mapping[str, object], desk: Desk) -> Weight:
 
 
 def goal_kind(value: object) -> str:
-    """Return the key of a goal's kind that this version has."""
-    seen = v.text(value)
-    if LATER_GOAL.lookup(seen):
-        raise refusal("not_available", seen, [term.key for term in GOAL.terms])
-    return word(seen, GOAL, Text("目标类型", "kind of goal"))
+    """Return the key of a goal's kind."""
+    return word(v.text(value), GOAL, Text("目标类型", "kind of goal"))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -86,10 +84,11 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(v.required_text(item) for item in value)
 
 
-def _leximin(value: object) -> bool:
-    if v.yes(value):
-        raise refusal("not_available", "leximin", ("false",))
-    return False
+def _receiving(value: object) -> str:
+    name = v.one_field(value)
+    if FIELDS[name].side not in RECEIVING or FIELDS[name].many:
+        raise refusal("not_of_receiver", value, ("host.county", "host"))
+    return name
 
 
 _TAKES = {"fill": {"weights"}, "shortfall": {"rules"}, "points": {"points"}, "fair": {"per", "leximin"}}
@@ -100,7 +99,7 @@ def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
     before = len(desk.findings)
     spec: dict[str, Reader] = {
         "kind": goal_kind, "slack": v.slack, "rules": _texts, "weights": partial(weights, desk=desk),
-        "per": v.one_field, "leximin": _leximin, "points": points,
+        "per": _receiving, "leximin": v.yes, "points": points,
     }
     given: dict[str, Any] = desk.read(raw, spec, owner)
     desk.report(required(raw, ("kind",)), place, owner)

@@ -56,7 +56,8 @@ class Quota(Rule):
     """Bounds a count, or a share of `of`, of the placements in each group of `per`.
 
     `per` is empty for the whole plan, else one or two canonical field names. `of` is None for an absolute bound,
-    ``"placed"``, ``"demand"``, ``"teachers"``, ``"eligible"``, or a numeric field of the group.
+    ``"placed"``, ``"demand"``, ``"teachers"``, ``"eligible"``, or a numeric field of the group. `plus` is a numeric
+    field of the group, in the unit of the bounds, that counts on top of the placements: what is there already.
     """
 
     count: Conditions = ()
@@ -66,6 +67,7 @@ class Quota(Rule):
     at_least: Bound | None = None
     at_most: Bound | None = None
     from_seats: int | None = None
+    plus: FieldRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,42 @@ class Together(Rule):
 
     by: str = "group"
     per: str = "host.county"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance(Rule):
+    """In each group of `per`, seats that its teachers leave less seats filled there is between the bounds.
+
+    `per` is a home field, which stands for the same field of the receiving site where seats are filled, and may be
+    followed by ``subject``: the teacher's where one leaves, the post's where one is filled.
+    """
+
+    per: tuple[str, ...] = ("home.site_id",)
+    at_least: Fraction | None = None
+    at_most: Fraction | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit(Rule):
+    """What one unit of a ledger `activity` is credited, or one class-hour or school year of a placement.
+
+    `activity` is a word of the ledger, or ``placement``. `unit` says what `amount` counts. `at_most` is the quantity
+    that is credited at most, `min_per_term` the least quantity asked for in each school term.
+    """
+
+    activity: str
+    unit: Literal["class_hours", "years"]
+    amount: Fraction
+    min_per_term: Fraction | None = None
+    at_most: Fraction | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staffing(Rule):
+    """The pupils of a `stage` call for one post to `pupils_per_post`; only ever reported."""
+
+    stage: str
+    pupils_per_post: Fraction
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,10 +26,13 @@ Places = Mapping[tuple[str, int], tuple[str, int]]
 """Where a record was read: (sheet key, index of the record) -> (file, row as Excel counts it)."""
 
 CONDITIONS = ("when", "that", "count")
-OTHER_RULE = ("measure", "from_seats", "by", "item", "amount")
+OTHER_RULE = ("measure", "from_seats", "plus", "by", "item", "amount", "activity", "unit", "min_per_term", "stage",
+              "pupils_per_post")
 OTHER_GOAL = ("rules", "weights", "leximin", "points")
 OTHER_NAMES: Mapping[str, str] = {
     "计量": "measure", "起算人数": "from_seats", "同行依据": "by", "补助项目": "item", "金额": "amount",
+    "已有": "plus", "活动": "activity", "单位": "unit", "每学期下限": "min_per_term", "学段": "stage",
+    "每岗学生数": "pupils_per_post",
     "规则": "rules", "权重": "weights", "积分": "points",
 }
 

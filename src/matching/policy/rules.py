@@ -6,22 +6,27 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from matching.domain.terms import STAGE
 from matching.domain.text import Text
 from matching.policy import values as v
 from matching.policy.checks import Named, bound_faults, rule_faults
 from matching.policy.draft import Table
-from matching.policy.faults import FaultError, refusal, shorten, word
+from matching.policy.faults import FaultError, shorten, word
 from matching.policy.literals import Vocabularies
+from matching.policy.model import Balance, Credit, Quota, Require, Rule, Staffing, Subsidy, Together
 from matching.policy.model import Place as PlaceRule
-from matching.policy.model import Quota, Require, Rule, Subsidy, Together
 from matching.policy.tables import Desk, required
 from matching.policy.values import Reader
-from matching.policy.words import ENFORCE, KIND, LATER_KIND
+from matching.policy.words import CREDIT_UNIT, ENFORCE, KIND
 
 KINDS: Mapping[str, type[Rule]] = {
-    "require": Require, "place": PlaceRule, "quota": Quota, "together": Together, "subsidy": Subsidy,
+    "require": Require, "place": PlaceRule, "quota": Quota, "together": Together, "balance": Balance,
+    "subsidy": Subsidy, "credit": Credit, "staffing": Staffing,
 }
-REQUIRED: Mapping[str, tuple[str, ...]] = {"require": ("that",), "subsidy": ("item", "amount")}
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "require": ("that",), "subsidy": ("item", "amount"), "credit": ("activity", "unit", "amount"),
+    "staffing": ("stage", "pupils_per_post"),
+}
 COMMON: Mapping[str, Reader] = {
     "id": v.required_text, "kind": v.text, "title": v.title, "source": v.text, "on": v.yes,
     "enforce": v.word_of(ENFORCE, "执行方式", "way to enforce"), "penalty": v.count,
@@ -30,9 +35,13 @@ OWN: Mapping[str, Mapping[str, Reader]] = {
     "require": {},
     "place": {},
     "quota": {"measure": v.measure, "of": v.of, "per": v.per, "at_least": v.bound, "at_most": v.bound,
-              "from_seats": v.positive},
+              "from_seats": v.positive, "plus": v.numeric_field},
     "together": {"by": v.one_field, "per": v.one_field},
+    "balance": {"per": v.per, "at_least": v.signed, "at_most": v.signed},
     "subsidy": {"item": v.required_text, "amount": v.amount},
+    "credit": {"activity": v.activity, "unit": v.word_of(CREDIT_UNIT, "折算单位", "unit of credit"),
+               "amount": v.amount, "min_per_term": v.amount, "at_most": v.amount},
+    "staffing": {"stage": v.word_of(STAGE, "学段", "stage"), "pupils_per_post": v.above_zero},
 }
 CONDITIONS: Mapping[str, tuple[str, ...]] = {"require": ("when", "that"), "quota": ("when", "count")}
 
@@ -45,18 +54,8 @@ def spec(kind: str, vocabularies: Vocabularies) -> Mapping[str, Reader]:
 
 
 def rule_kind(value: object) -> str:
-    """Return the key of a rule's kind.
-
-    Raises
-    ------
-    FaultError
-        It is none, or one that this version does not have yet.
-    """
-    seen = v.text(value)
-    later = LATER_KIND.lookup(seen)
-    if later:
-        raise refusal("not_available", seen, [t.key for t in KIND.terms])
-    return word(seen, KIND, Text("规则类型", "kind of rule"))
+    """Return the key of a rule's kind; FaultError where it is none."""
+    return word(v.text(value), KIND, Text("规则类型", "kind of rule"))
 
 
 def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:

@@ -16,8 +16,9 @@ from matching.policy.layers import draft_of, goal_values
 from matching.policy.literals import decimal
 from matching.policy.model import Goal, Policy, Slack, Weight
 
-ORDER = ("id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "by", "per", "at_least",
-         "at_most", "from_seats", "item", "amount", "enforce", "penalty")
+ORDER = ("id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "by", "per", "stage",
+         "pupils_per_post", "activity", "unit", "item", "amount", "min_per_term", "at_least", "at_most", "plus",
+         "from_seats", "enforce", "penalty")
 
 
 class Line(NamedTuple):

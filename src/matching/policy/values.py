@@ -15,7 +15,7 @@ from matching.policy.conditions import Conditions, FieldRef
 from matching.policy.faults import FaultError, plain, refusal, word
 from matching.policy.fields import lookup
 from matching.policy.model import Bound, Slack
-from matching.policy.words import MEASURE, OF
+from matching.policy.words import MEASURE, OF, PLACEMENT
 
 Reader = Callable[[object], object]
 LARGEST = 10**12
@@ -150,6 +150,30 @@ def bound(value: object) -> Bound:
     return amount(value)
 
 
+def signed(value: object) -> Fraction:
+    """Return a whole number, which may be negative."""
+    return Fraction(whole(value))
+
+
+def above_zero(value: object) -> Fraction:
+    """Return a number above 0."""
+    found = amount(value)
+    if not found:
+        raise refusal("not_above_zero", value, ("19",))
+    return found
+
+
+def activity(value: object) -> str:
+    """Return an activity of the ledger as it is written there, or ``placement``."""
+    seen = required_text(value)
+    return PLACEMENT.lookup(seen) or seen
+
+
+def numeric_field(value: object) -> FieldRef:
+    """Return the numeric field that `value` names."""
+    return value if isinstance(value, FieldRef) else _numeric(required_text(value))
+
+
 def of(value: object) -> str | FieldRef:
     """Return what a share is of: a word of `OF`, or a numeric field."""
     if isinstance(value, FieldRef):
@@ -188,10 +212,7 @@ def per(value: object) -> tuple[str, ...]:
 
 def measure(value: object) -> str:
     """Return what a quota adds up."""
-    key = word(text(value), MEASURE, Text("计量", "measure"))
-    if key == "sites":
-        raise refusal("not_available", value, ("seats", "km", "yuan", "class_hours"))
-    return key
+    return word(text(value), MEASURE, Text("计量", "measure"))
 
 
 def slack(value: object) -> Slack:

@@ -26,8 +26,18 @@ PREFERENCE = _words("preference", "1 意向1\n2 意向2\n3 意向3\nnone 非意�
 DERIVED: Mapping[str, Vocabulary] = {v.name: v for v in (SUBJECT_FIT, STAGE_FIT, PAIRING, PREFERENCE)}
 """Vocabularies of derived fields, by name; ``preference`` runs from 1 to none."""
 
-KIND = _words("kind", "require 资格\nplace 必派\nquota 配额\ntogether 同行\nsubsidy 补助")
-LATER_KIND = _words("kind", "balance 平衡\ncredit 折算\nstaffing 定岗")
+KIND = _words("kind", """
+require 资格
+place 必派
+quota 配额
+together 同行
+balance 平衡
+subsidy 补助
+credit 折算
+staffing 定岗
+""")
+CREDIT_UNIT = _words("unit", "class_hours 课时\nyears 学年 年")
+PLACEMENT = _words("activity", "placement 安置 支教")
 ENFORCE = _words("enforce", "hard 硬性 必须\nelastic 弹性\nreport 仅统计 统计")
 MEASURE = _words("measure", """
 seats 人数 人次
@@ -45,9 +55,9 @@ eligible 符合条件 符合条件人数
 GOAL = _words("goal", """
 fill 补足岗位 补足 满足率
 shortfall 减少缺口 缺口
+fair 均衡 公平
 points 积分
 """)
-LATER_GOAL = _words("goal", "fair 均衡 公平")
 UNKNOWN = _words("unknown", "refuse 拒绝\naccept 接受")
 POINTS = _words("points", """
 km 公里
