@@ -20,10 +20,13 @@ def career(random: np.random.Generator, level: str, reference: date) -> dict[str
     worked = int((age - 22.5) * 12 * random.uniform(0.4, 1))
     title = _title(random, age)
     rural = round(float(random.uniform(0.5, 6)), 1) if random.random() < 0.28 else 0.0
-    return {"birth": month_before(reference, months), "title": title,
-            "title_since": _title_since(random, title, age, reference), "joined": month_before(reference, max(2, worked)), "rural_years": rural,
-            "rural_until": _rural_until(random, rural, age, reference), "appraisals": _appraisals(random, age),
-            "promotion_need": rural == 0 and title in ("second", "first") and bool(random.random() < 0.35)}
+    return {
+        "birth": month_before(reference, months), "title": title,
+        "title_since": _title_since(random, title, age, reference),
+        "joined": month_before(reference, max(2, worked)), "rural_years": rural,
+        "rural_until": _rural_until(random, rural, age, reference), "appraisals": _appraisals(random, age),
+        "promotion_need": rural == 0 and title in ("second", "first") and bool(random.random() < 0.35),
+    }
 
 
 def _title(random: np.random.Generator, age: float) -> str:
