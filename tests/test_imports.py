@@ -15,7 +15,8 @@ ABOVE["policy"] = ABOVE["travel"] = {"domain"}
 ABOVE["problem"] = ABOVE["audit"] = ABOVE["scoring"] = ABOVE["tables"] = {"domain", "policy", "travel"}
 ABOVE["engines"] = {"domain", "problem"}
 ABOVE["explain"] = {"domain", "policy", "travel", "problem", "audit", "engines"}
-ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring"}
+ABOVE["preflight"] = {"domain", "policy", "problem", "explain"}
+ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring", "preflight"}
 ABOVE["report"] = ABOVE["planner"] | {"planner", "tables"}
 ABOVE["cli"] = ABOVE["face"] = ABOVE["report"] | {"report"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}

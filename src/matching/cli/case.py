@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,7 @@ class Case:
     policy: Policy
     policy_toml: str
     findings: tuple[Finding, ...]
+    places: Mapping[tuple[str, int], tuple[str, int]]
 
 
 def load_case(inputs: Sequence[Path], policy: str) -> Case:
@@ -42,4 +43,4 @@ def load_case(inputs: Sequence[Path], policy: str) -> Case:
     if reading.instance is None:
         raise InputError(reading.findings)
     loaded, toml = load_with_rows(policy, reading.instance, reading.places)
-    return Case(reading.instance, loaded, toml, reading.findings)
+    return Case(reading.instance, loaded, toml, reading.findings, reading.places)

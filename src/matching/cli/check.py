@@ -49,14 +49,16 @@ def check(
 def _of_policy(reading: Reading, policy: str) -> Iterable[Finding]:
     """Return what is wrong with the policy, the workbook's own rows among it, once the rest can be used."""
     from matching.policy import load_with_rows
+    from matching.preflight import preflight
+    from matching.problem import compile
 
     if reading.instance is None:
         return ()
     try:
-        load_with_rows(policy, reading.instance, reading.places)
+        loaded, _ = load_with_rows(policy, reading.instance, reading.places)
+        return preflight(compile(reading.instance, loaded), reading.places)
     except InputError as failure:
         return failure.findings
-    return ()
 
 
 def _size(instance: Instance) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import counts, show_findings
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import board, stop_on_interrupt
+from matching.domain.findings import Finding
 from matching.domain.refused import not_written
 
 if TYPE_CHECKING:
@@ -50,10 +52,13 @@ def solve(
     left = None if time_limit is None else max(LEAST_SECONDS, time_limit - (time.monotonic() - began))
     with stop_on_interrupt() as stop, board(context) as shown:
         result = planner.solve(case.instance, case.policy, engine=engine, seed=seed, time_limit=left,
-                               workers=workers, stop=stop, on_progress=shown.tell)
-    run = _written(folder, result, inputs, case, context) if result.ranking is not None else {}
+                               workers=workers, stop=stop, on_progress=shown.tell, places=case.places)
+    if result.findings:
+        show_findings(result.findings, context.lang, context.err)
+    findings = (*case.findings, *result.findings)
+    run = _written(folder, result, inputs, case, findings, context) if result.ranking is not None else {}
     if context.as_json:
-        context.answer({**run, "findings": counts(case.findings), **result.to_dict()})
+        context.answer({**run, "findings": counts(findings), **result.to_dict()})
     else:
         show_outcome(context, result, folder)
     context.leave(exit_code(result))
@@ -71,11 +76,12 @@ def _new_folder(output: Path | None) -> Path:
         raise not_written(folder, problem) from problem
 
 
-def _written(folder: Path, result: Result, inputs: list[Path], case: Case, context: Context) -> dict[str, Any]:
+def _written(folder: Path, result: Result, inputs: list[Path], case: Case, findings: Sequence[Finding],
+             context: Context) -> dict[str, Any]:
     from matching.report import write_run
 
     try:
-        return write_run(folder, result, inputs, case.policy_toml, case.findings, context.lang)
+        return write_run(folder, result, inputs, case.policy_toml, findings, context.lang)
     except OSError as problem:
         raise not_written(folder, problem) from problem
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, Status
 from matching.domain.text import Text
@@ -60,6 +61,7 @@ class Result:
     ranking : the plans, best first; empty where there are none
     unfinished : ids of the variants that ran out of time, with their status
     diagnosis : where the rules cannot all hold
+    findings : warnings of what can be told without solving
     stopped : what ended the main solve early: ``time``, ``user``, ``crash`` or ``memory``; None where nothing did
     seconds : times by phase
     """
@@ -72,6 +74,7 @@ class Result:
     engine: str
     unfinished: Mapping[str, Status] = field(default_factory=dict)
     diagnosis: Diagnosis | None = None
+    findings: tuple[Finding, ...] = ()
     stopped: str | None = None
     message: Text | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -17,12 +17,15 @@ from matching.planner.settle import settled
 from matching.planner.variants import OnProgress, solve_variants
 from matching.policy.model import Policy
 from matching.policy.variants import MAIN
+from matching.preflight import preflight
+from matching.preflight.spot import Places
 from matching.problem import compile
 from matching.scoring import Candidate, rank, score
 
 
 def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None,
-          workers: int = 2, stop: Stop | None = None, on_progress: OnProgress | None = None) -> Result:
+          workers: int = 2, stop: Stop | None = None, on_progress: OnProgress | None = None,
+          places: Places | None = None) -> Result:
     """Find the best placements, with proof, and the plan of each of the policy's variants; audit and rank them.
 
     Parameters
@@ -32,6 +35,7 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     time_limit : seconds for all solves together; None for as long as proof takes
     stop : ends the solve when set; what was found so far is kept
     on_progress : called with the plan's id and the goal's present value, bound and gap
+    places : where each record was read, for the rows of findings (`matching.tables.Reading.places`)
 
     Raises
     ------
@@ -43,11 +47,12 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     clock = Clock(time_limit)
     with clock.phase("arcs"):
         problem = compile(instance, policy)
+        found = preflight(problem, places)
     run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
     with clock.phase("solve"):
         main = run(problem.program, workers=workers, time_limit=clock.left, on_progress=_for(MAIN, on_progress))
-    made = partial(Result, instance, policy, main.status, seed=seed, engine=engine, stopped=main.stopped,
-                   message=main.message, seconds=clock.seconds)
+    made = partial(Result, instance, policy, main.status, seed=seed, engine=engine, findings=found,
+                   stopped=main.stopped, message=main.message, seconds=clock.seconds)
     if main.x is None:
         with clock.phase("diagnosis"):
             return made(ranking=None, diagnosis=diagnose(problem) if main.status == "infeasible" else None)

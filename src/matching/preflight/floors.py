@@ -1,0 +1,38 @@
+"""Quotas that ask for more than anyone can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matching.domain.findings import Finding
+from matching.domain.text import Text
+from matching.preflight.spot import Spot
+from matching.problem import Problem
+from matching.problem.counts import UNITS, Cast, Form
+
+MOST = 20
+"""Findings of one rule."""
+
+
+def unreachable_floors(problem: Problem, spot: Spot) -> Iterator[Finding]:
+    """Yield groups of hard quotas whose floor lies above all that their eligible pairs add up to."""
+    for quota in problem.quotas:
+        if quota.rule.enforce == "hard" and quota.rule.from_seats is None:
+            for form in (f for f in quota.forms if f.sign > 0 and f.limit is not None):
+                short = np.flatnonzero(form.required > form.most)[:MOST]
+                yield from (_unreachable(problem, spot, quota, form, int(at)) for at in short)
+
+
+def _unreachable(problem: Problem, spot: Spot, quota: Cast, form: Form, at: int) -> Finding:
+    rule, group = quota.rule, quota.groups.labels[form.groups[at]]
+    unit = UNITS.get(rule.measure, 1)
+    asked, most = (f"{value / unit:g}" for value in (form.required[at], form.most[at]))
+    text = Text(f"规则“{rule.title.zh}”（{rule.id}）要求 {_zh(group)} 至少 {asked}，而可去的人全去也只有 {most}",
+                f"Rule {rule.id} asks for at least {asked} in {group}; all who may go make {most}")
+    return spot.of_rule("floor_out_of_reach", text, rule, "at_least", problem.instance.policy, asked)
+
+
+def _zh(group: str) -> str:
+    return "全部安置" if group == "plan" else f"“{group}”"

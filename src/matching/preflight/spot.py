@@ -1,0 +1,36 @@
+"""Where a record or a rule stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matching.domain.findings import Finding
+from matching.domain.records import PolicyRow
+from matching.domain.sheets import POLICY, Sheet
+from matching.domain.text import Text
+from matching.policy.model import Rule
+
+Places = Mapping[tuple[str, int], tuple[str, int]]
+"""Where a record was read: (sheet key, index of the record) -> (file, row as Excel counts it)."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Makes findings that bear their place."""
+
+    places: Places
+
+    def warning(self, code: str, text: Text, sheet: Sheet, index: int, column: str, value: str | None = None,
+                suggest: Sequence[str] = ()) -> Finding:
+        """Return a warning at one cell: a record by its position in `sheet`, a column by its key."""
+        file, row = self.places.get((sheet.key, index), (None, index + 2))
+        return Finding("warning", code, text, sheet.key, row, sheet.by_key[column].zh, value, tuple(suggest), file)
+
+    def of_rule(self, code: str, text: Text, rule: Rule, key: str, rows: Sequence[PolicyRow], value: str | None = None,
+                suggest: Sequence[str] = ()) -> Finding:
+        """Return a warning at a rule's field: at its row where it stands in the sheet 政策."""
+        at = next((index for index, row in enumerate(rows) if row.id == rule.id and rule.origin == POLICY.zh), None)
+        if at is not None and key in POLICY.by_key:
+            return self.warning(code, text, POLICY, at, key, value, suggest)
+        return Finding("warning", code, text, column=f"{rule.id}.{key}", value=value, suggest=tuple(suggest))
