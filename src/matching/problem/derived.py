@@ -42,6 +42,32 @@ def appraisals_ok(teacher: Teacher) -> bool | None:
     return all(a in ("pass", "excellent") for a in last) if len(last) == 3 else None
 
 
+def ledger_sites(instance: Instance) -> list[tuple[str, ...]]:
+    """Return the sites of each teacher's ledger rows, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for row in instance.ledger:
+        if row.site_id is not None:
+            found.setdefault(row.teacher_id, {})[row.site_id] = None
+    return [tuple(found.get(t.teacher_id, ())) for t in instance.teachers]
+
+
+def exchange_staff(instance: Instance) -> dict[str, int]:
+    """Return the 交流教师数 of each site that gives it, added over its stages.
+
+    Of each stage the row without a subject counts, else the rows of its subjects.
+    """
+    stages: dict[tuple[str, str], dict[bool, int]] = {}
+    for row in instance.staffing:
+        if row.exchange_staff is not None:
+            of_stage = stages.setdefault((row.site_id, row.stage), {})
+            whole = row.subject is None
+            of_stage[whole] = of_stage.get(whole, 0) + row.exchange_staff
+    total: dict[str, int] = {}
+    for (site, _), of_stage in stages.items():
+        total[site] = total.get(site, 0) + of_stage.get(True, of_stage.get(False, 0))
+    return total
+
+
 def teacher_fields(instance: Instance, at: date) -> dict[str, list[float | None]]:
     """Return the derived numeric fields of all teachers, by name."""
     teachers = instance.teachers

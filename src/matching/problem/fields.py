@@ -17,6 +17,8 @@ from matching.problem.pairfields import NAMES, PairFields
 from matching.travel import Distances
 
 Side = Literal["teacher", "need", "pair"]
+CREDITED = "credited_hours"
+EXCHANGE = "exchange_staff"
 
 
 class Fields:
@@ -32,6 +34,7 @@ class Fields:
         self.atoms = Atoms()
         self.pairs = PairFields(instance, Distances(instance, policy.detour), self.atoms)
         self._derived = derived.teacher_fields(instance, policy.reference_date)
+        self._exchange_staff = derived.exchange_staff(instance)
         self.values = cache(self._values)
 
     @property
@@ -59,26 +62,33 @@ class Fields:
     def raw(self, name: str) -> list[Any]:
         """Return a field's values as the records hold them, over teachers or over needs."""
         prefix, dot, key = name.partition(".")
-        instance, sites = self.instance, self.instance.site
+        instance = self.instance
         if prefix == "need" and dot:
             return [getattr(n, key) for n in instance.needs]
         if prefix == "host":
-            return [getattr(sites[n.site_id], key) for n in instance.needs]
+            return [self._of_site(n.site_id, key) for n in instance.needs]
         if prefix == "home" and dot:
-            return [getattr(sites[t.home_site], key) for t in instance.teachers]
+            return [self._of_site(t.home_site, key) for t in instance.teachers]
         if name == "backbone":
             return [instance.backbone_level(t) for t in instance.teachers]
+        if name == "ledger_sites":
+            return list(derived.ledger_sites(instance))
         return self._derived[name] if name in self._derived else [getattr(t, name) for t in instance.teachers]
+
+    def _of_site(self, site_id: str, key: str) -> Any:
+        return self._exchange_staff.get(site_id) if key == EXCHANGE else getattr(self.instance.site[site_id], key)
 
     def _values(self, name: str) -> Values:
         return encoded(self.raw(name), self._encoding(name))
 
     def _encoding(self, name: str) -> Encode:
-        if name in self._derived:
+        prefix, dot, key = name.partition(".")
+        if name in self._derived or name == CREDITED or key == EXCHANGE:
             return number
+        if name == "ledger_sites":
+            return self.atoms
         if name == "need.backbone_required":
             return self._required_level
-        prefix, dot, key = name.partition(".")
         sheet = {"need": NEEDS, "host": SITES, "home": SITES}[prefix] if dot else TEACHERS
         return encoding(sheet.by_key[key if dot else name], self.atoms)
 

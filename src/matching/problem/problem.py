@@ -14,6 +14,7 @@ from matching.problem.arcs import Arcs, eligible
 from matching.problem.coarse import allowed
 from matching.problem.conditions import Pairs
 from matching.problem.counts import Cast, cast
+from matching.problem.credits import CreditedFields
 from matching.problem.decode import placements
 from matching.problem.facts import ArcFacts, arc_facts
 from matching.problem.fields import Fields
@@ -84,7 +85,7 @@ def compile(instance: Instance, policy: Policy) -> Problem:
     InputError
         Where a rule speaks of groups in a way that has no meaning for this instance.
     """
-    fields = Fields(instance, policy)
+    fields = CreditedFields(instance, policy)
     arcs = eligible(hard_requires(policy), fields)
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
