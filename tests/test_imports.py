@@ -16,7 +16,8 @@ ABOVE["problem"] = ABOVE["audit"] = ABOVE["scoring"] = ABOVE["tables"] = {"domai
 ABOVE["engines"] = {"domain", "problem"}
 ABOVE["explain"] = {"domain", "policy", "travel", "problem", "audit", "engines"}
 ABOVE["preflight"] = {"domain", "policy", "problem", "explain"}
-ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring", "preflight"}
+ABOVE["studies"] = {"domain", "policy", "travel", "problem", "audit", "scoring", "explain", "engines"}
+ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring", "preflight", "studies"}
 ABOVE["report"] = ABOVE["planner"] | {"planner", "tables"}
 ABOVE["cli"] = ABOVE["face"] = ABOVE["report"] | {"report"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}
