@@ -19,7 +19,8 @@ ABOVE["preflight"] = {"domain", "policy", "problem", "explain"}
 ABOVE["studies"] = {"domain", "policy", "travel", "problem", "audit", "scoring", "explain", "engines"}
 ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring", "preflight", "studies"}
 ABOVE["report"] = ABOVE["planner"] | {"planner", "tables"}
-ABOVE["cli"] = ABOVE["face"] = ABOVE["report"] | {"report"}
+ABOVE["programmes"] = ABOVE["report"] | {"report"}
+ABOVE["cli"] = ABOVE["face"] = ABOVE["programmes"] | {"programmes"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}
 HEAVY = {"numpy", "scipy", "pandas", "highspy", "ortools", "pulp", "networkx", "xlsxwriter", "python_calamine",
          "openpyxl", "jinja2", "rich", "typer", "pydantic"}
