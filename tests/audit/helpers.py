@@ -12,7 +12,18 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Placement, Plan
 from matching.domain.text import Text
 from matching.policy.conditions import Condition, Conditions, FieldRef
-from matching.policy.model import Place, Policy, Quota, Require, Rule, Subsidy, Together
+from matching.policy.model import (
+    Balance,
+    Credit,
+    Place,
+    Policy,
+    Quota,
+    Require,
+    Rule,
+    Staffing,
+    Subsidy,
+    Together,
+)
 
 
 def cond(*texts: str) -> Conditions:
@@ -25,7 +36,7 @@ def _read(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("when", "that", "count"):
         if isinstance(read.get(name), str):
             read[name] = cond(read[name])
-    for name in ("at_least", "at_most"):
+    for name in ("at_least", "at_most", "plus"):
         if isinstance(read.get(name), str):
             read[name] = FieldRef(read[name])
         elif read.get(name) is not None:
@@ -55,6 +66,19 @@ def together(rule_id: str, **values: Any) -> Together:
 
 def subsidy(rule_id: str, amount: int, item: str = "pay", **values: Any) -> Subsidy:
     return _rule(Subsidy, rule_id, {"item": item, "amount": Fraction(amount)} | values)
+
+
+def balance(rule_id: str, per: str = "home", **values: Any) -> Balance:
+    return _rule(Balance, rule_id, {"per": tuple(part.strip() for part in per.split("*"))} | values)
+
+
+def credit(rule_id: str, activity: str, amount: str, unit: str = "class_hours", **values: Any) -> Credit:
+    return _rule(Credit, rule_id, {"activity": activity, "unit": unit, "amount": Fraction(amount)} | values)
+
+
+def staffing(rule_id: str, stage: str, pupils_per_post: str, **values: Any) -> Staffing:
+    given = {"stage": stage, "pupils_per_post": Fraction(pupils_per_post)}
+    return _rule(Staffing, rule_id, given | values)
 
 
 def policy(*rules: Rule, **values: Any) -> Policy:

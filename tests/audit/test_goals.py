@@ -109,7 +109,7 @@ def test_goal_values_of_placements_alone():
     assert [tuple(v) for v in goal_values(INSTANCE, rules, placements)] == values(rules, *PAIRS)
 
 
-@pytest.mark.parametrize("rules", [policy(goals=(Goal("fair"),)), policy(points={"distance": 1})])
+@pytest.mark.parametrize("rules", [policy(goals=(Goal("fair", per="home"),)), policy(points={"distance": 1})])
 def test_what_cannot_be_recounted_is_refused(rules):
     with pytest.raises(InputError):
         values(rules, *PAIRS)

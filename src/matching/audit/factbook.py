@@ -11,6 +11,7 @@ from matching.audit.fields import Fields
 from matching.audit.fits import fit_fields
 from matching.audit.funnel import Funnel
 from matching.audit.journeys import Roads, journey_fields
+from matching.audit.ledger import Credits, ledger_fields
 from matching.audit.numbers import exact, half_up
 from matching.audit.pair import Pair, joined, receiver, sender
 from matching.audit.pairings import Pairings
@@ -19,7 +20,7 @@ from matching.audit.reader import Reader
 from matching.audit.requires import Requirement
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement
-from matching.policy.model import Policy, Require, Subsidy
+from matching.policy.model import Credit, Policy, Require, Subsidy
 
 
 class Facts:
@@ -40,12 +41,12 @@ class Facts:
         self.policy = policy
         self.roads = Roads(instance, policy.detour)
         self.pairings = Pairings(instance)
-        extra = (*person_fields(instance, policy), *fit_fields(instance), *journey_fields(self.roads, self.pairings))
+        extra = (*person_fields(instance, policy), *fit_fields(instance), *journey_fields(self.roads, self.pairings),
+                 *ledger_fields(instance, self._credited))
         self.fields = Fields(instance.vocabularies, policy.backbone, {field.name: field for field in extra})
         self.reader = Reader(self.fields)
         lenient = policy.unknown == "accept"
         self.requirements = tuple(Requirement(r, self.reader, lenient) for r in policy.active(Require))
-        self._posted: dict[str, bool] = {}
         self._subsidies = [(r, self.reader.criteria(r.when, r.id)) for r in policy.active(Subsidy)]
 
     @cached_property
@@ -57,6 +58,13 @@ class Facts:
     def receivers(self) -> Mapping[str, Pair]:
         """Every need alone, by id."""
         return {n.need_id: receiver(self.instance, n) for n in self.instance.needs}
+
+    @cached_property
+    def _credits(self) -> Credits:
+        return Credits(self.policy.active(Credit), self.reader, self.instance.ledger)
+
+    def _credited(self, teacher_id: str) -> Fraction:
+        return self._credits.hours(self.senders[teacher_id])
 
     @cached_property
     def funnel(self) -> Funnel:
@@ -90,11 +98,11 @@ class Facts:
 
     def has_post(self, person: Pair) -> bool:
         """Tell whether any need is eligible for a teacher."""
-        assert person.teacher is not None
-        teacher_id = person.teacher.teacher_id
-        if teacher_id not in self._posted:
-            self._posted[teacher_id] = self.funnel.any(person)
-        return self._posted[teacher_id]
+        return self.funnel.some(person)
+
+    def has_candidate(self, need_id: str) -> bool:
+        """Tell whether any teacher is eligible for a need."""
+        return self.funnel.some(self.receivers[need_id])
 
     def yuan(self, pair: Pair) -> int:
         """Return the subsidy of a placement over its post's term, whole yuan, half up (reading 20)."""

@@ -84,10 +84,12 @@ class Fields:
     def _find(self, name: str) -> Field | None:
         name = ALONE.get(fold(name), name)
         side, dot, rest = name.partition(".")
-        if dot and fold(side) in self._columns:
+        if fold(name) in self._extra:
+            found: Field | None = self._extra[fold(name)]
+        elif dot and fold(side) in self._columns:
             found = self._columns[fold(side)].get(fold_heading(rest))
         else:
-            found = self._extra.get(fold(name)) or self._columns["teacher"].get(fold_heading(name))
+            found = self._columns["teacher"].get(fold_heading(name))
         return self._extra["backbone"] if found and found.uses == ("teacher.backbone",) else found
 
 

@@ -46,6 +46,10 @@ class Sieve:
         """Tell whether the rule refuses `half` the one at a place on the other side."""
         return self._refuses(_pair(half, self._all[half.teacher is None][at]))
 
+    def key(self, half: Pair) -> Any:
+        """Return what of `half` the rule looks at."""
+        return self._sides[half.teacher is not None].key(half)
+
     def _of_class(self, half: Pair) -> int:
         mine = half.teacher is not None
         known = (mine, self._sides[mine].key(half))
@@ -61,6 +65,7 @@ class Funnel:
     def __init__(self, rules: Sequence[Requirement], senders: Sequence[Pair], receivers: Sequence[Pair]) -> None:
         self._sizes = {True: len(senders), False: len(receivers)}
         self._sieves = [Sieve(rule, senders, receivers) for rule in rules]
+        self._some: dict[tuple[Any, ...], bool] = {}
 
     def last(self, half: Pair) -> tuple[int, str] | None:
         """Return the place and the id of the rule that refuses the last on the other side; None where some stay."""
@@ -77,6 +82,13 @@ class Funnel:
         for sieve in self._sieves:
             left &= ~sieve.refused(half, left)
         return left
+
+    def some(self, half: Pair) -> bool:
+        """Tell whether no rule refuses some one on the other side; asked once of those alike in what the rules ask."""
+        alike = (half.teacher is not None, *(sieve.key(half) for sieve in self._sieves))
+        if alike not in self._some:
+            self._some[alike] = self.any(half)
+        return self._some[alike]
 
     def any(self, half: Pair, among: int | None = None) -> bool:
         """Tell whether no rule refuses some one (`among` those given) on the other side."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
+from matching.audit.fair import fair_values
 from matching.audit.pair import Pair
 from matching.audit.points import Pointer
 from matching.audit.result import GoalValue
 from matching.audit.standing import Standing
-from matching.domain.findings import InputError, error
 from matching.policy.model import Goal, Policy, Quota, Rule, Weight
 
 
@@ -52,19 +53,39 @@ def _shortfall(rules: Sequence[Rule]) -> tuple[Goal, ...]:
     return (Goal("shortfall", rules=tuple(r.id for r in rules)),) if rules else ()
 
 
+class Counted(NamedTuple):
+    """A goal's value, recounted, and whether more of it is better."""
+
+    line: GoalValue
+    maximised: bool
+
+
 def counted_goals(facts: Facts, policy: Policy, pairs: Sequence[Pair],
-                  standings: Iterable[Standing]) -> tuple[GoalValue, ...]:
-    """Return each goal's value for the placements `pairs`, of which `standings` says how the rules stand."""
+                  standings: Iterable[Standing]) -> tuple[Counted, ...]:
+    """Return each goal's value for the placements `pairs`, of which `standings` says how the rules stand.
+
+    A fair goal with leximin is several: the smallest share is maximised, the groups below each level are minimised.
+    """
     goals = goals_in_order(policy)
     costs = _costs(standings)
-    return tuple(GoalValue(g.kind, _value(facts, policy, g, goals, pairs, costs)) for g in goals)
+    return tuple(line for g in goals for line in _lines(facts, policy, g, goals, pairs, costs))
+
+
+def _lines(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], pairs: Sequence[Pair],
+           costs: Mapping[str, int]) -> Iterator[Counted]:
+    if goal.kind == "fair":
+        for at, value in enumerate(fair_values(facts, goal, pairs)):
+            yield Counted(GoalValue(goal.kind, value), at == 0)
+    else:
+        value = _value(facts, policy, goal, goals, pairs, costs)
+        yield Counted(GoalValue(goal.kind, value), goal.kind == "fill")
 
 
 def _costs(standings: Iterable[Standing]) -> Mapping[str, int]:
     """Penalties by elastic rule."""
     costs: dict[str, int] = {}
     for s in standings:
-        if s.rule.enforce == "elastic":
+        if s.enforce == "elastic":
             costs[s.rule.id] = costs.get(s.rule.id, 0) + s.rule.penalty * s.shortfall
     return costs
 
@@ -77,11 +98,8 @@ def _value(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], pair
         return sum(costs.get(rule, 0) for rule in rules)
     if goal.kind == "fill":
         return _filled(facts, goal, pairs)
-    if goal.kind == "points":
-        pointer = Pointer(facts, policy.points if goal.points is None else goal.points)
-        return sum(map(pointer.points, pairs))
-    raise InputError([error("goal_not_audited", f"尚不能复核目标“{goal.kind}”",
-                            f"a goal of kind '{goal.kind}' cannot be audited yet", value=goal.kind)])
+    pointer = Pointer(facts, policy.points if goal.points is None else goal.points)
+    return sum(map(pointer.points, pairs))
 
 
 def _filled(facts: Facts, goal: Goal, pairs: Sequence[Pair]) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from matching.audit.factbook import Facts
-from matching.audit.goals import counted_goals, goals_in_order, policy_of
+from matching.audit.goals import Counted, counted_goals, policy_of
 from matching.audit.leftovers import leftover_statements
 from matching.audit.pairwise import unverified
 from matching.audit.recount import Recount
@@ -45,10 +45,10 @@ def audit(instance: Instance, policy: Policy, plan: Plan) -> Audit:
     stated = [p for p in plan.placements if p.teacher in known.senders and p.need in known.receivers]
     counted = Recount(known, [(p.teacher, p.need) for p in stated])
     true = [(p, known.placement(p.teacher, p.need)) for p in stated]
-    values = counted_goals(known, policy, counted.pairs, counted.standings)
+    goals = counted_goals(known, policy, counted.pairs, counted.standings)
     broken = (*_structure(plan, known), *_rules(counted))
-    said = () if plan.edited else _statements(plan, counted, values, bool(broken))
-    return Audit((*broken, *placement_statements(plan, true), *said), values,
+    said = () if plan.edited else _statements(plan, counted, goals, bool(broken))
+    return Audit((*broken, *placement_statements(plan, true), *said), tuple(g.line for g in goals),
                  tuple(s.line for s in counted.standings), tuple(unverified(known, counted.pairs)),
                  tuple(so for _, so in true))
 
@@ -57,7 +57,7 @@ def goal_values(instance: Instance, policy: Policy, placements: Iterable[Placeme
     """Return each goal's value for placements of known teachers in known needs, in the order of the goals."""
     known = Facts(instance, policy)
     counted = Recount(known, [(p.teacher, p.need) for p in placements])
-    return counted_goals(known, policy, counted.pairs, counted.standings)
+    return tuple(goal.line for goal in counted_goals(known, policy, counted.pairs, counted.standings))
 
 
 def _structure(plan: Plan, known: Facts) -> Iterator[Breach]:
@@ -74,7 +74,7 @@ def _structure(plan: Plan, known: Facts) -> Iterator[Breach]:
 
 
 def _rules(counted: Recount) -> Iterator[Breach]:
-    hard = (s for s in counted.standings if s.rule.enforce == "hard")
+    hard = (s for s in counted.standings if s.enforce == "hard")
     return (_breach(s) for s in (*counted.refusals, *hard) if s.text is not None)
 
 
@@ -83,9 +83,8 @@ def _breach(standing: Standing) -> Breach:
     return Breach(standing.rule.id, standing.group, standing.value, standing.broken, standing.text)
 
 
-def _statements(plan: Plan, counted: Recount, values: tuple[GoalValue, ...], breaks_rules: bool) -> Iterator[Breach]:
-    maximised = [goal.kind == "fill" for goal in goals_in_order(counted.facts.policy)]
+def _statements(plan: Plan, counted: Recount, goals: Sequence[Counted], breaks_rules: bool) -> Iterator[Breach]:
     yield from status_statements(plan, breaks_rules)
-    yield from goal_statements(plan, values, maximised)
+    yield from goal_statements(plan, [goal.line for goal in goals], [goal.maximised for goal in goals])
     yield from rule_statements(plan, counted)
     yield from leftover_statements(plan, counted)

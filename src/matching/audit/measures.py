@@ -27,7 +27,7 @@ UNITS: dict[Measure, Unit] = {
     "km": Unit(10, 1, "公里", " km"),
     "yuan": Unit(1, 1000, "元", " yuan"),
     "class_hours": Unit(1, 1, "课时", " class-hours"),
-    "sites": Unit(1, 1, "校", " sites"),
+    "sites": Unit(1, 1, "所学校", " sites"),
 }
 
 
@@ -56,11 +56,11 @@ def class_hours(facts: Facts, pair: Pair) -> int:
     return (pair.need.total_hours if part_time else pair.need.weekly_hours) or 0
 
 
-def at_least(bound: Number, scale: int, base: Number | None) -> int:
-    """Return the least count that a floor allows: of a share, of its base (reading 21)."""
-    return math.ceil(Fraction(bound) * scale * (1 if base is None else base))
+def at_least(bound: Number, scale: int, base: Number | None, there: Number = 0) -> int:
+    """Return the least count that a floor allows beside what is `there`: of a share, of its base (reading 21)."""
+    return math.ceil(Fraction(bound) * scale * (1 if base is None else base) - there)
 
 
-def at_most(bound: Number, scale: int, base: Number | None) -> int:
-    """Return the greatest count that a ceiling allows."""
-    return math.floor(Fraction(bound) * scale * (1 if base is None else base))
+def at_most(bound: Number, scale: int, base: Number | None, there: Number = 0) -> int:
+    """Return the greatest count that a ceiling allows; less than none where what is `there` exceeds it."""
+    return math.floor(Fraction(bound) * scale * (1 if base is None else base) - there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 Number = int | Fraction
@@ -11,6 +12,19 @@ Number = int | Fraction
 def exact(number: float | Fraction) -> Number:
     """Return a number by its shortest decimal text: 0.1 is one tenth."""
     return number if isinstance(number, int | Fraction) else Fraction(repr(number))
+
+
+def figure(number: Number, share: bool = False) -> int | str:
+    """Return a number as a line has it: whole where it is, else as written, a `share` as a fraction."""
+    fraction = Fraction(number)
+    if fraction.denominator == 1:
+        return fraction.numerator
+    return str(fraction) if share else shown(fraction)
+
+
+def range_figure(bounds: Sequence[int | str]) -> int | str:
+    """Return what a line shows of one bound or of both."""
+    return bounds[0] if len(set(bounds)) == 1 else "..".join(map(str, bounds))
 
 
 def half_up(number: Number) -> int:

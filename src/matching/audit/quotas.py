@@ -10,7 +10,7 @@ from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
 from matching.audit.groups import Group, Groups, Key, meaningless
 from matching.audit.measures import UNITS, at_least, at_most, count
-from matching.audit.numbers import Number, shown
+from matching.audit.numbers import Number, figure, range_figure, shown
 from matching.audit.pair import RECEIVER, SENDER, Pair
 from matching.audit.sentences import Figures, quota_text
 from matching.audit.standing import Figure, Standing
@@ -21,11 +21,20 @@ BEDS = frozenset({"host.beds", "host.beds_men", "host.beds_women"})
 
 
 class Count(NamedTuple):
-    """What a group has: `seats` placements that match `when`, of which `amount` counts, of a base or of none."""
+    """What a group has: `seats` placements that match `when`, of which `amount` counts, of a base or of none.
+
+    `there` is what counts on top of the placements (reading 41), in the units of `amount`.
+    """
 
     seats: int
     amount: int
     base: Number | None
+    there: Number = 0
+
+    @property
+    def total(self) -> Number:
+        """All that counts."""
+        return self.amount + self.there
 
 
 class QuotaJudge:
@@ -64,7 +73,8 @@ class QuotaJudge:
     def _judged(self, placed: Mapping[Key, Sequence[Pair]]) -> Mapping[Key, Group]:
         """All groups; where two sides make all pairs, and emptiness breaks nothing, those with a placement."""
         rule = self._rule
-        if self._groups.crossed and (rule.at_least is None or rule.of == "placed"):
+        harmless = rule.plus is None and (rule.at_least is None or rule.of == "placed")
+        if self._groups.crossed and harmless:
             return {key: self._groups.group(key) for key in placed}
         return self._groups.all()
 
@@ -80,15 +90,16 @@ class QuotaJudge:
             return None
         counted = [pair for pair in pairs if self._count.hold(pair)]
         amount = count(self._facts, self._rule.measure, counted)
-        return self._judge(group, Count(len(pairs), amount, base), low, high)
+        there = self._bound(self._rule.plus, group) or 0
+        return self._judge(group, Count(len(pairs), amount, base, there * self._unit.scale), low, high)
 
     def _judge(self, group: Group, has: Count, low: Number | None, high: Number | None) -> Standing:
         scale, base = self._unit.scale, has.base
         value, required = self._value(has), self._required(low, high, base)
         if self._rule.from_seats is not None and has.seats < self._rule.from_seats:
             return Standing(self._rule, group.label, value, required)
-        least = None if low is None else at_least(low, scale, base)
-        most = None if high is None else at_most(high, scale, base)
+        least = None if low is None else at_least(low, scale, base, has.there)
+        most = None if high is None else at_most(high, scale, base, has.there)
         too_few = 0 if least is None else max(0, least - has.amount)
         too_many = 0 if most is None else max(0, has.amount - most)
         if not too_few and not too_many:
@@ -96,25 +107,27 @@ class QuotaJudge:
         bound, limit, off = (low, least, too_few) if too_few else (high, most, too_many)
         assert bound is not None
         assert limit is not None
-        figures = Figures(has.amount, base, limit, off, has.seats, at_least=bool(too_few))
+        whole = Fraction(has.there).denominator == 1
+        total = limit + has.there if whole else bound * scale * (1 if base is None else base)
+        figures = Figures(has.total, base, total, off, has.there, at_least=bool(too_few))
         return Standing(self._rule, group.label, value, required, -(-off // self._unit.shortfall),
                         self._figure(bound, base, up=bool(too_few)), quota_text(self._rule, group.label, figures))
 
     def _value(self, has: Count) -> Figure:
-        amount = Fraction(has.amount, self._unit.scale)
-        return _figure(amount) if has.base is None else f"{shown(amount)}/{shown(has.base)}"
+        amount = Fraction(has.total, self._unit.scale)
+        return figure(amount) if has.base is None else f"{shown(amount)}/{shown(has.base)}"
 
     def _required(self, low: Number | None, high: Number | None, base: Number | None) -> Figure:
         sides = [(low, True), (high, False)]
         figures = [self._figure(bound, base, up=up) for bound, up in sides if bound is not None]
-        return figures[0] if len(set(figures)) == 1 else "..".join(map(str, figures))
+        return range_figure(figures)
 
     def _figure(self, bound: Number, base: Number | None, *, up: bool) -> Figure:
         """Return a bound as it stands: a share as a fraction, a number rounded to what can be counted."""
         if base is not None:
-            return _figure(bound, share=True)
+            return figure(bound, share=True)
         whole = at_least(bound, self._unit.scale, None) if up else at_most(bound, self._unit.scale, None)
-        return _figure(Fraction(whole, self._unit.scale))
+        return figure(Fraction(whole, self._unit.scale))
 
     def _bound(self, bound: Fraction | FieldRef | None, group: Group) -> Number | None:
         return self._groups.number(bound.name, group) if isinstance(bound, FieldRef) else bound
@@ -152,9 +165,3 @@ class QuotaJudge:
 def _speaks_of_teacher(criteria: Criteria) -> bool:
     return any("teacher" in clause.sides for clause in criteria.clauses)
 
-
-def _figure(number: Number, share: bool = False) -> Figure:
-    fraction = Fraction(number)
-    if fraction.denominator == 1:
-        return fraction.numerator
-    return str(fraction) if share else shown(fraction)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from matching.audit.balance import balance_standings
 from matching.audit.factbook import Facts
 from matching.audit.pair import Pair
 from matching.audit.pairwise import measured_standing, refused_standings
 from matching.audit.people import place_standings, together_standings
 from matching.audit.quotas import QuotaJudge
+from matching.audit.staffing import staffing_standings
 from matching.audit.standing import Standing
-from matching.policy.model import Place, Quota, Require, Rule, Together
+from matching.policy.model import Balance, Place, Quota, Require, Rule, Staffing, Together
 
 
 class Recount:
@@ -58,6 +60,10 @@ class Recount:
             return place_standings(self.facts, rule, self.by_teacher)
         if isinstance(rule, Together):
             return together_standings(self.facts, rule, self.by_teacher)
+        if isinstance(rule, Balance):
+            return balance_standings(self.facts, rule, self.pairs)
+        if isinstance(rule, Staffing):
+            return staffing_standings(self.facts, rule)
         return self.measured(rule) if rule.enforce != "hard" else iter(())
 
     def measured(self, rule: Rule) -> Iterator[Standing]:

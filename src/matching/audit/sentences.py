@@ -12,20 +12,23 @@ from matching.audit.numbers import Number, shown
 from matching.audit.pair import Pair
 from matching.domain.text import Text
 from matching.policy.conditions import FieldRef
-from matching.policy.model import Quota, Require, Rule
+from matching.policy.model import Balance, Quota, Require, Rule
 
 BASES = {"placed": ("安置", "placed"), "demand": ("需求", "seats asked for"), "teachers": ("教师", "teachers"),
          "eligible": ("符合条件教师", "eligible teachers")}
 
 
 class Figures(NamedTuple):
-    """A quota's figures in a group: `limit` is the least or greatest count allowed, `off` how far it is off."""
+    """A quota's figures in a group: `limit` is the least or greatest amount allowed, `off` how far it is off.
 
-    amount: int
+    `there` is what of the amount was there before any placement.
+    """
+
+    amount: Number
     base: Number | None
-    limit: int
+    limit: Number
     off: int
-    seats: int
+    there: Number
     at_least: bool
 
 
@@ -33,10 +36,9 @@ def quota_text(rule: Quota, group: str, figures: Figures) -> Text:
     """Say by how much a count falls short of a quota, or exceeds it."""
     unit = UNITS[rule.measure]
     amount, limit, off = (shown(Fraction(n, unit.scale)) for n in (figures.amount, figures.limit, figures.off))
-    zh, en = _base(rule, figures)
-    place, where = ("全部", "the whole plan") if group == "plan" else (f"“{group}”", f"'{group}'")
-    zh_has = f"{rule.title.zh}（{place}）：现为 {amount} {unit.zh}{zh}"
-    en_has = f"{rule.title.en} ({where}): {amount}{unit.en}{en}"
+    base, already, where = _base(rule, figures), _already(rule, figures), _where(group)
+    zh_has = f"{rule.title.zh}（{where.zh}）：现为 {amount} {unit.zh}{already.zh}{base.zh}"
+    en_has = f"{rule.title.en} ({where.en}): {amount}{unit.en}{base.en}{already.en}"
     if figures.at_least:
         return Text(f"{zh_has}，至少应有 {limit} {unit.zh}，差 {off} {unit.zh}",
                     f"{en_has}, at least {limit} needed, {off} short")
@@ -44,13 +46,35 @@ def quota_text(rule: Quota, group: str, figures: Figures) -> Text:
                 f"{en_has}, at most {limit} allowed, {off} too many")
 
 
-def _base(rule: Quota, figures: Figures) -> tuple[str, str]:
+def _where(group: str) -> Text:
+    return Text("全部", "the whole plan") if group == "plan" else Text(f"“{group}”", f"'{group}'")
+
+
+def _already(rule: Quota, figures: Figures) -> Text:
+    if rule.plus is None:
+        return Text("", "")
+    unit = UNITS[rule.measure]
+    there = shown(Fraction(figures.there, unit.scale))
+    return Text(f"（含原有 {there} {unit.zh}）", f" ({there}{unit.en} there before)")
+
+
+def _base(rule: Quota, figures: Figures) -> Text:
     if figures.base is None:
-        return "", ""
+        return Text("", "")
     if isinstance(rule.of, FieldRef):
-        return f"，{rule.of.name} 为 {shown(figures.base)}", f" of {shown(figures.base)} ({rule.of.name})"
+        return Text(f"，{rule.of.name} 为 {shown(figures.base)}", f" of {shown(figures.base)} ({rule.of.name})")
     zh, en = BASES[str(rule.of)]
-    return f"，{zh} {shown(figures.base)} 人", f" of {shown(figures.base)} {en}"
+    return Text(f"，{zh} {shown(figures.base)} 人", f" of {shown(figures.base)} {en}")
+
+
+def balance_text(rule: Balance, group: str, leave: int, arrive: int, limit: int, off: int) -> Text:
+    """Say by how many those who leave a group and those who come are out of balance."""
+    where, value = _where(group), leave - arrive
+    zh_has = f"{rule.title.zh}（{where.zh}）：派出 {leave} 人，到岗 {arrive} 人，净派出 {value} 人"
+    en_has = f"{rule.title.en} ({where.en}): {leave} leave and {arrive} come, which is a balance of {value}"
+    if value < limit:
+        return Text(f"{zh_has}，至少应为 {limit} 人，差 {off} 人", f"{en_has}, at least {limit} needed, {off} short")
+    return Text(f"{zh_has}，至多可为 {limit} 人，多 {off} 人", f"{en_has}, at most {limit} allowed, {off} too many")
 
 
 def require_text(rule: Require, pair: Pair, unmet: Sequence[Clause]) -> Text:

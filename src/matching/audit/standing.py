@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from matching.domain.plan import RuleLine
 from matching.domain.text import Text
-from matching.policy.model import Rule
+from matching.policy.model import Enforce, Rule, Staffing
 
 Figure = int | str
 
@@ -21,6 +21,11 @@ class Standing(NamedTuple):
     shortfall: int = 0
     broken: Figure | None = None
     text: Text | None = None
+
+    @property
+    def enforce(self) -> Enforce:
+        """How the rule is enforced: staffing is only ever reported (reading 47)."""
+        return "report" if isinstance(self.rule, Staffing) else self.rule.enforce
 
     @property
     def line(self) -> RuleLine:

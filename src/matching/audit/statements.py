@@ -91,7 +91,7 @@ def rule_statements(plan: Plan, recount: Recount) -> Iterator[Breach]:
             yield false(f"rules.{said.rule}.{said.group}", _line(said), _line(so.line) if so else None)
     listed = {(said.rule, said.group) for said in plan.rules}
     for key, so in lines.items():
-        due = so.rule.enforce == "report" or (so.rule.enforce == "elastic" and so.shortfall)
+        due = so.enforce == "report" or (so.enforce == "elastic" and so.shortfall)
         if due and key not in listed:
             yield false(f"rules.{so.rule.id}.{so.group}", None, _line(so.line))
 
