@@ -13,6 +13,7 @@ from matching.cli.calls import NO_COMMAND, wrong_call
 from matching.cli.check import check
 from matching.cli.context import Context, system_lang
 from matching.cli.findings import refuse
+from matching.cli.pair import pair
 from matching.cli.policy import policy_app
 from matching.cli.solve import solve
 from matching.cli.template import template
@@ -30,6 +31,7 @@ app.command()(solve)
 app.command()(check)
 app.command()(template)
 app.command()(audit)
+app.command()(pair)
 app.add_typer(policy_app, name="policy")
 
 
