@@ -11,7 +11,7 @@ from matching.domain.plan import Plan
 
 def plan_of(instance: Instance, policy: str | Path, pairs: Iterable[tuple[str, str]], plan_id: str) -> Plan:
     """Return the plan that places each (teacher id, need id); what it states of them is recounted under `policy`."""
-    from matching.audit.factbook import Facts
+    from matching.audit import Facts
     from matching.policy import load
 
     facts = Facts(instance, load(policy))

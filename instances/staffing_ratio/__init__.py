@@ -1,0 +1,1 @@
+"""Needs estimated from pupils and staff, beside those that the schools state."""

@@ -1,0 +1,1 @@
+"""Posts that nobody can come to are taught online by a partner school."""
