@@ -71,12 +71,12 @@ def read_expected(path: Path) -> Expected:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise InputError([_finding(path, "not_utf8", Text("文件不是 UTF-8 编码，请另存为 UTF-8",
+        raise InputError([named(path, "not_utf8", Text("文件不是 UTF-8 编码，请另存为 UTF-8",
                                                           "the file is not UTF-8; save it as UTF-8"))]) from problem
     except OSError as problem:
         reason = why(problem)
         said = Text(f"文件打不开：{reason.zh}", f"the file cannot be read: {reason.en}")
-        raise InputError([_finding(path, "unreadable", said)]) from problem
+        raise InputError([named(path, "unreadable", said)]) from problem
     try:
         return Expected.model_validate_json(text)
     except ValidationError as problem:
@@ -86,13 +86,14 @@ def read_expected(path: Path) -> Expected:
 def _of(path: Path, fault: dict[str, Any]) -> Finding:
     code, words = fault["type"], fault.get("ctx", {})
     if code == "json_invalid":
-        return _finding(path, code, Text(f"不是有效的 JSON：{words['error']}", f"not valid JSON: {words['error']}"))
+        return named(path, code, Text(f"不是有效的 JSON：{words['error']}", f"not valid JSON: {words['error']}"))
     template = _MESSAGES.get(code, Text("值不对", _escaped(fault["msg"])))
     words = {key: str(word).replace(" or ", ", ") if key == "expected" else word for key, word in words.items()}
     message = Text(template.zh.format(**words), template.en.format(**words))
     seen = fault["input"] if not isinstance(fault["input"], dict | list | tuple) else None
     suggest = near(str(fault["loc"][-1]), _keys(fault["loc"])) if code == "extra_forbidden" else ()
-    return _finding(path, code, message, place(fault["loc"]) or None, None if seen is None else shorten(str(seen)), suggest)
+    value = None if seen is None else shorten(str(seen))
+    return named(path, code, message, place(fault["loc"]) or None, value, suggest)
 
 
 def _escaped(text: str) -> str:
@@ -120,7 +121,7 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _finding(path: Path, code: str, message: Text, column: str | None = None, value: str | None = None,
+def named(path: Path, code: str, message: Text, column: str | None = None, value: str | None = None,
              suggest: tuple[str, ...] = ()) -> Finding:
     """Return a finding whose sentence names the file and the key."""
     where = f" {column}" if column else ""
