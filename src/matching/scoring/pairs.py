@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from matching.domain.instance import Instance
@@ -13,6 +13,7 @@ from matching.domain.plan import Placement
 from matching.domain.records import Need, Site, Teacher
 from matching.domain.vocabulary import fold
 from matching.policy.model import Policy
+from matching.scoring.ledger import Ledger
 from matching.scoring.pairings import Pairings
 from matching.travel import Distances
 
@@ -50,11 +51,15 @@ class PairValues:
         if name in self._derived:
             return self._derived[name](pair)
         prefix, dot, key = name.partition(".")
+        if key == "exchange_staff":
+            return self._ledger.exchange_staff(getattr(pair, prefix).site_id)
         return getattr(getattr(pair, prefix), key) if dot else getattr(pair.teacher, name)
 
     def seat_value(self, name: str, need: Need) -> Any:
         """Return the value of a field of a post or its site (``need.X``, ``host.X``)."""
         prefix, _, key = name.partition(".")
+        if key == "exchange_staff":
+            return self._ledger.exchange_staff(need.site_id)
         return getattr(need if prefix == "need" else self._instance.site[need.site_id], key)
 
     @cached_property
@@ -64,6 +69,16 @@ class PairValues:
     @cached_property
     def _pairings(self) -> Pairings:
         return Pairings(self._instance)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self._instance, self._policy)
+
+    def _get_credited_hours(self, pair: Pair) -> Fraction:
+        return self._ledger.credited(pair.teacher, partial(self.value, pair=pair))
+
+    def _get_ledger_sites(self, pair: Pair) -> tuple[str, ...]:
+        return self._ledger.sites(pair.teacher)
 
     def _get_age(self, pair: Pair) -> int | None:
         return self._years(pair.teacher.birth)
