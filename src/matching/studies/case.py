@@ -15,6 +15,7 @@ from matching.policy.conditions import Conditions
 from matching.policy.model import Policy
 from matching.problem.arcs import Arcs, eligible
 from matching.problem.conditions import Bools, Pairs, holds
+from matching.problem.credits import CreditedFields
 from matching.problem.fields import Fields
 from matching.problem.problem import Problem, compile, hard_requires
 
@@ -40,7 +41,7 @@ class Case:
     @cached_property
     def fields(self) -> Fields:
         """Every field that a condition may name."""
-        return Fields(self.instance, self.policy)
+        return CreditedFields(self.instance, self.policy)
 
     @cached_property
     def arcs(self) -> Arcs:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matching.studies.case import Case
+from matching.studies.duty import DUTY
+from matching.studies.hours import HOURS
+from matching.studies.profile import PROFILE
+from matching.studies.selection import SELECTION
 from matching.studies.staffing import STAFFING
 from matching.studies.study import Study
+from matching.studies.subjects import SUBJECTS
+from matching.studies.swaps import SWAPS
+from matching.studies.unverified import UNVERIFIED
+from matching.studies.years import YEARS
 
-STUDIES: Mapping[str, Study] = {study.id: study for study in (STAFFING,)}
+STUDIES: Mapping[str, Study] = {study.id: study for study in (
+    STAFFING, SUBJECTS, SELECTION, PROFILE, HOURS, YEARS, DUTY, SWAPS, UNVERIFIED,
+)}
 """In the order in which they are shown."""
 
 

@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 from matching.domain.text import Text
 from matching.studies.case import Case
 
-Kind = Literal["text", "site", "teacher", "teachers", "need", "needs", "stage", "subject", "rule", "integer", "number",
-               "share", "yes_no", "term", "words"]
-"""What a column holds, for those who show it: ids of sites, teachers and needs, keys of vocabularies, numbers."""
+Kind = Literal["site", "teacher", "teachers", "need", "needs", "stage", "subject", "rule", "field", "integer", "number",
+               "share", "yes_no", "risk", "flags", "minima", "profile", "profile_key", "gains"]
+"""What a column holds, for those who show it: ids, keys of vocabularies, numbers, or a study's own words."""
 
 
 class Column(NamedTuple):
@@ -19,7 +19,7 @@ class Column(NamedTuple):
 
     key: str
     title: Text
-    kind: Kind = "text"
+    kind: Kind
 
 
 def always(case: Case) -> bool:
