@@ -84,6 +84,12 @@ def base_values(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs) -> list
     return _teachers(rule, groups, fields, arcs)
 
 
+def plus_values(rule: Quota, groups: Groups, fields: Fields) -> list[Fraction]:
+    """Return what each group has already, in the units of the bounds; 0 where nothing is said of it."""
+    values = [None] * len(groups) if rule.plus is None else bound_values(rule, rule.plus, groups, fields)
+    return [Fraction(0) if v is None else v for v in values]
+
+
 def _members(rule: Quota, members: Members | None) -> Members:
     if members is None:
         raise InputError([error(

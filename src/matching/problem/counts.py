@@ -13,15 +13,16 @@ from scipy import sparse
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Bound, Quota
 from matching.problem.arcs import Arcs
-from matching.problem.bases import base_values, bound_values
+from matching.problem.bases import base_values, bound_values, plus_values
 from matching.problem.conditions import holds
 from matching.problem.facts import ArcFacts
 from matching.problem.fields import Fields
 from matching.problem.groups import Groups, groups_of
 from matching.problem.program import Int64
 
-UNITS = {"km": 10, "yuan": 1, "seats": 1, "class_hours": 1}
+UNITS = {"km": 10, "yuan": 1, "seats": 1, "class_hours": 1, "sites": 1}
 """How many of the row's whole numbers one unit of a bound is: kilometres are counted in hectometres."""
+
 
 class Count(NamedTuple):
     """What a quota counts on the arcs, per group: `counted` and its base `placed` are (n_groups, n_arcs), sparse;
@@ -35,7 +36,8 @@ class Count(NamedTuple):
 class Form(NamedTuple):
     """One direction of a quota: at_least where `sign` is 1, at_most where it is -1.
 
-    `limit` is None where it varies with the plan. `groups` are the positions of the groups that have a bound; the
+    `limit` is None where it varies with the plan; what is there already (`plus`) is taken off it, so that it may be
+    negative. `groups` are the positions of the groups that have a bound; the
     arrays are parallel to it. `most` is the largest count that the group's arcs allow, `seats` the largest number of
     placements that match `when`, `required` the largest limit there can be.
     """
@@ -48,15 +50,26 @@ class Form(NamedTuple):
     seats: Int64
     required: Int64
 
+    @property
+    def worst(self) -> Int64:
+        """How far a group can fall short at most."""
+        if self.sign > 0:
+            return self.required
+        return self.most if self.limit is None else self.most - self.limit
+
 
 @dataclass(frozen=True)
 class Cast:
-    """One quota laid over the arcs: its groups, what it counts there, and one form for each bound it states."""
+    """One quota laid over the arcs: its groups, what it counts there, and one form for each bound it states.
+
+    `sites` is the receiving site of each arc, as a position, where sites are counted.
+    """
 
     rule: Quota
     groups: Groups
     count: Count
     forms: tuple[Form, ...]
+    sites: Int64 | None = None
 
 
 def cast(rule: Quota, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
@@ -70,8 +83,13 @@ def cast(rule: Quota, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
     groups = groups_of(rule.per, fields, arcs)
     count = _count(rule, groups, fields, arcs, facts)
     stated = ((1, rule.at_least), (-1, rule.at_most))
-    return Cast(rule, groups, count, tuple(_form(rule, sign, bound, groups, count, fields, arcs)
-                                           for sign, bound in stated if bound is not None))
+    forms = tuple(_form(rule, sign, bound, groups, count, fields, arcs) for sign, bound in stated if bound is not None)
+    sites = _sites(fields, arcs) if rule.measure == "sites" else None
+    return Cast(rule, groups, count, forms, sites)
+
+
+def _sites(fields: Fields, arcs: Arcs) -> Int64:
+    return np.asarray(fields.pairs.host[arcs.need], np.int64)
 
 
 def home_only(rule: Quota) -> bool:
@@ -84,7 +102,8 @@ def _count(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFa
     if home_only(rule):
         base &= facts.resident
     counted = base & holds(rule.count, fields, arcs.pairs)
-    measure = {"seats": np.ones(len(arcs), np.int64), "km": facts.costed_hectometres.astype(np.int64),
+    one = np.ones(len(arcs), np.int64)
+    measure = {"seats": one, "sites": one, "km": facts.costed_hectometres.astype(np.int64),
                "yuan": facts.yuan, "class_hours": facts.hours}[rule.measure]
     by_group = groups.arcs.T.tocsr()
     return Count(_scaled(by_group, measure * counted), _scaled(by_group, measure * base),
@@ -101,19 +120,28 @@ def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fi
     bounds = bound_values(rule, bound, groups, fields)
     stated = np.array([g for g, b in enumerate(bounds) if b is not None], np.int64)
     seats = _most_seats(rule, count.seats, arcs, fields)[stated]
-    most = np.asarray(count.counted.sum(axis=1), np.int64).reshape(-1)[stated]
-    if rule.measure == "seats":
-        most = np.minimum(most, seats)
+    most = _most_counted(rule, count, seats, stated, fields, arcs)
     if rule.of == "placed":
         share = bound if isinstance(bound, Fraction) else Fraction(0)
         base = seats if rule.measure == "seats" else np.asarray(count.placed.sum(axis=1), np.int64).reshape(-1)[stated]
         return Form(sign, stated, None, share, most, seats, -(-share.numerator * base // share.denominator))
     bases = base_values(rule, groups, fields, arcs)
     rounded = ceil if sign > 0 else floor
-    exact = [bounds[g] * bases[g] * UNITS[rule.measure] for g in stated.tolist()]
+    there = plus_values(rule, groups, fields)
+    exact = [(bounds[g] * bases[g] - there[g]) * UNITS[rule.measure] for g in stated.tolist()]
     limit = np.array([rounded(v) for v in exact], np.int64)
     binding = limit > 0 if sign > 0 else most > limit
     return Form(sign, stated[binding], limit[binding], Fraction(0), most[binding], seats[binding], limit[binding])
+
+
+def _most_counted(rule: Quota, count: Count, seats: Int64, stated: Int64, fields: Fields, arcs: Arcs) -> Int64:
+    """Return the largest count that the arcs of each group in `stated` allow; `seats` is parallel to it."""
+    if rule.measure == "sites":
+        at = count.counted.tocoo()
+        visits = np.unique(np.stack([at.row.astype(np.int64), _sites(fields, arcs)[at.col]]), axis=1)
+        return np.bincount(visits[0], minlength=count.counted.shape[0]).astype(np.int64)[stated]
+    most = np.asarray(count.counted.sum(axis=1), np.int64).reshape(-1)[stated]
+    return np.minimum(most, seats) if rule.measure == "seats" else most
 
 
 def _most_seats(rule: Quota, placed: sparse.csr_array, arcs: Arcs, fields: Fields) -> Int64:
@@ -131,4 +159,5 @@ def _most_seats(rule: Quota, placed: sparse.csr_array, arcs: Arcs, fields: Field
 def caps_seats(rule: Quota) -> bool:
     """Tell whether `rule` keeps every post to its seats."""
     return (rule.per == ("need.need_id",) and rule.at_most == FieldRef("need.count") and rule.enforce == "hard"
-            and not rule.when and not rule.count and rule.of is None)
+            and rule.measure == "seats" and rule.of is None and rule.plus is None and rule.from_seats is None
+            and not rule.when and not rule.count)

@@ -76,8 +76,7 @@ def _whole(fields: Fields, arcs: Arcs) -> Groups:
 
 def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     """Groups of one side by the values of one field, or of two on that side; from approved teachers, or from needs."""
-    columns = [[label(v) for v in _group_values(name, fields)] for name in per]
-    keys = [None if None in row else " * ".join(row) for row in zip(*columns, strict=True)]
+    keys = side_labels(per, fields)
     counts = approved(fields) if at == "teacher" else np.ones(len(keys), np.bool_)
     number: dict[str, int] = {}
     for key, counted in zip(keys, counts.tolist(), strict=True):
@@ -86,6 +85,12 @@ def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     group = np.array([number.get(key, -1) if key is not None else -1 for key in keys], np.int64)
     known = np.flatnonzero(group >= 0)
     return tuple(number), membership(known, group[known], (len(keys), len(number)))
+
+
+def side_labels(per: tuple[str, ...], fields: Fields) -> list[str | None]:
+    """Return for each teacher, or each need, the label of its group by one field, or by two on that side."""
+    columns = [[label(v) for v in _group_values(name, fields)] for name in per]
+    return [None if None in row else " * ".join(map(str, row)) for row in zip(*columns, strict=True)]
 
 
 def _group_values(name: str, fields: Fields) -> list[Any]:

@@ -9,8 +9,9 @@ import numpy as np
 
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement
-from matching.policy.model import Place, Policy, Quota, Require, Together
+from matching.policy.model import Balance, Place, Policy, Quota, Require, Together
 from matching.problem.arcs import Arcs, eligible
+from matching.problem.balance import Balanced, balance_rows, balanced
 from matching.problem.coarse import allowed
 from matching.problem.conditions import Pairs
 from matching.problem.counts import Cast, cast
@@ -35,7 +36,7 @@ class Problem:
     facts : what each arc is like
     program : rows labelled by rule, and goals
     shortfalls : the columns that hold elastic rules' shortfalls
-    quotas : the quotas that are hard or elastic, laid over the arcs
+    quotas, balances : those rules that are hard or elastic, laid over the arcs
     """
 
     instance: Instance
@@ -46,6 +47,7 @@ class Problem:
     program: Program
     shortfalls: tuple[Shortfall, ...]
     quotas: tuple[Cast, ...]
+    balances: tuple[Balanced, ...]
 
     def decode(self, x: Int64) -> tuple[Placement, ...]:
         """Return the placements that the values `x` of the columns stand for."""
@@ -90,13 +92,17 @@ def compile(instance: Instance, policy: Policy) -> Problem:
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
     quotas = tuple(cast(r, fields, arcs, facts) for r in policy.active(Quota) if r.enforce != "report")
-    shortfalls = _rules(policy, fields, arcs, quotas, rows)
+    balances = tuple(balanced(r, fields, arcs, facts) for r in policy.active(Balance) if r.enforce != "report")
+    shortfalls = (*(s for quota in quotas for s in quota_rows(quota, rows)),
+                  *(s for balance in balances for s in balance_rows(balance, rows)),
+                  *_rules_on_people(policy, fields, arcs, rows))
     bare: tuple[Objective, ...] = ()
-    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls, quotas).weighed(policy)
+    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls, quotas,
+                   balances).weighed(policy)
 
 
-def _rules(policy: Policy, fields: Fields, arcs: Arcs, quotas: Sequence[Cast], rows: Rows) -> tuple[Shortfall, ...]:
-    found = [s for quota in quotas for s in quota_rows(quota, rows)]
+def _rules_on_people(policy: Policy, fields: Fields, arcs: Arcs, rows: Rows) -> tuple[Shortfall, ...]:
+    found: list[Shortfall] = []
     for place in (r for r in policy.active(Place) if r.enforce != "report"):
         found.extend(place_rows(place, fields, arcs, rows))
     for together in (r for r in policy.active(Together) if r.enforce != "report"):

@@ -10,7 +10,6 @@ from scipy import sparse
 
 from matching.policy.model import Quota
 from matching.problem.counts import Cast, Count, Form
-from matching.problem.groups import Groups
 from matching.problem.program import INFINITE, Int64
 from matching.problem.rows import Rows
 
@@ -28,10 +27,11 @@ class Shortfall(NamedTuple):
 
 def quota_rows(quota: Cast, rows: Rows) -> list[Shortfall]:
     """Add the rows of a quota and return the columns of its shortfall, where it is elastic."""
-    return [s for form in quota.forms for s in _add(quota.rule, form, quota.groups, quota.count, rows)]
+    return [s for form in quota.forms for s in _add(quota, form, rows)]
 
 
-def _add(rule: Quota, form: Form, groups: Groups, count: Count, rows: Rows) -> list[Shortfall]:
+def _add(quota: Cast, form: Form, rows: Rows) -> list[Shortfall]:
+    rule, groups, count = quota.rule, quota.groups, quota.count
     n = len(form.groups)
     if not n:
         return []
@@ -40,12 +40,12 @@ def _add(rule: Quota, form: Form, groups: Groups, count: Count, rows: Rows) -> l
         _add_floor_of_one(rule, form, labels, count, rows)
         return []
     each: Int64 = np.arange(n)
-    terms: list[tuple[ArrayLike, ArrayLike, ArrayLike]] = [_terms(count.counted, form.groups, 1)]
+    terms: list[tuple[ArrayLike, ArrayLike, ArrayLike]] = [_counted(quota, form, labels, rows)]
     bound = np.zeros(n, np.int64) if form.limit is None else form.limit
     if form.limit is None:
         terms.append((each, _required(rule, form, labels, count, rows), -1))
     if rule.from_seats is not None:
-        give = form.sign * _freed(form)
+        give = form.sign * form.worst
         terms.append((each, _indicator(rule, form, labels, count, rows), -give))
         bound = bound - give
     shortfall = _shortfall(rule, form, rows)
@@ -59,6 +59,27 @@ def _add(rule: Quota, form: Form, groups: Groups, count: Count, rows: Rows) -> l
 def _terms(matrix: sparse.csr_array, groups: Int64, factor: int) -> tuple[Int64, Int64, Int64]:
     part = matrix[groups].tocoo()
     return part.row.astype(np.int64), part.col.astype(np.int64), part.data * factor
+
+
+def _counted(quota: Cast, form: Form, labels: list[str], rows: Rows) -> tuple[Int64, Int64, Int64]:
+    """Return the terms of what is counted: arcs, or a 0-1 column for each site that a group's arcs reach.
+
+    A floor needs such a column to be 0 where no arc goes there, a cap needs it to be 1 where one does.
+    """
+    if quota.sites is None:
+        return _terms(quota.count.counted, form.groups, 1)
+    group, arc, one = _terms(quota.count.counted, form.groups, 1)
+    base = int(quota.sites.max(initial=0)) + 1
+    reached, visit = np.unique(group * base + quota.sites[arc], return_inverse=True)
+    columns, of_group = rows.add_columns(np.ones(len(reached), np.int64)), reached // base
+    if form.sign > 0:
+        rows.add_rows(quota.rule.id, [labels[g] for g in of_group.tolist()],
+                      [(visit.reshape(-1), arc, one), (np.arange(len(reached)), columns, -1)], 0, INFINITE)
+    else:
+        each = np.arange(len(arc))
+        rows.add_rows(quota.rule.id, [labels[g] for g in group.tolist()],
+                      [(each, arc, one), (each, columns[visit.reshape(-1)], -1)], -INFINITE, 0)
+    return of_group, columns, np.ones(len(columns), np.int64)
 
 
 def _required(rule: Quota, form: Form, labels: list[str], count: Count, rows: Rows) -> Int64:
@@ -81,19 +102,11 @@ def _indicator(rule: Quota, form: Form, labels: list[str], count: Count, rows: R
     return columns
 
 
-def _freed(form: Form) -> Int64:
-    """Return how far the bound must give way where it does not bind."""
-    if form.sign > 0:
-        return form.required
-    return form.most if form.limit is None else form.most - form.limit
-
-
 def _shortfall(rule: Quota, form: Form, rows: Rows) -> Shortfall | None:
     if rule.enforce != "elastic":
         return None
     unit = THOUSAND if rule.measure == "yuan" else 1
-    worst = form.required if form.sign > 0 else form.most
-    return Shortfall(rule.id, rows.add_columns(-(-worst // unit)), rule.penalty)
+    return Shortfall(rule.id, rows.add_columns(-(-form.worst // unit)), rule.penalty)
 
 
 def _exact_without_indicator(rule: Quota, form: Form) -> bool:

@@ -10,10 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from matching.policy.model import Together
+from matching.problem.balance import Balanced
 from matching.problem.conditions import Bools
 from matching.problem.counts import Cast, Form
 from matching.problem.problem import Problem
-from matching.problem.program import Int64
+from matching.problem.program import INFINITE, Int64
 from matching.problem.together import concerned
 
 
@@ -44,6 +45,9 @@ class Standing:
             if quota.rule.enforce == "hard":
                 for form in quota.forms:
                     yield quota.rule.id, _breaks(quota, form, self._x, arcs)
+        for balance in self._problem.balances:
+            if balance.rule.enforce == "hard":
+                yield balance.rule.id, _unbalances(balance, self._x, arcs)
         for rule in self._problem.policy.active(Together):
             if rule.enforce == "hard":
                 yield rule.id, self._in_group(rule)[self._problem.arcs.teacher[arcs]]
@@ -64,11 +68,39 @@ def _breaks(quota: Cast, form: Form, x: Int64, arcs: Int64) -> Bools:
     touched = sparse.coo_array(of_arc[2])
     arc, group = touched.row, touched.col
     extra = [_entries(m[arc, group]) for m in of_arc]
+    if quota.sites is not None:
+        visited = _visited(counted, quota.sites, x)
+        now[0] = visited.sum(axis=1)
+        extra[0] = extra[0] * ~visited[group, quota.sites[arcs[arc]]]
     before = _holds(quota, form, group, *(n[group] for n in now))
     after = _holds(quota, form, group, *(n[group] + e for n, e in zip(now, extra, strict=True)))
     broken = np.zeros(len(arcs), np.bool_)
     broken[arc[before & ~after]] = True
     return broken
+
+
+def _visited(counted: sparse.csr_array, sites: Int64, x: Int64) -> Bools:
+    """Tell for each group (row) which sites (columns) the plan `x` goes to."""
+    at = counted.tocoo()
+    placed = x[at.col] > 0
+    visited = np.zeros((counted.shape[0], int(sites.max(initial=0)) + 1), np.bool_)
+    visited[at.row[placed], sites[at.col[placed]]] = True
+    return visited
+
+
+def _unbalances(balance: Balanced, x: Int64, arcs: Int64) -> Bools:
+    """Tell for each arc whether all of its groups are within the bounds now, and one of them no more with the arc."""
+    touched = sparse.coo_array(balance.net.T.tocsr()[arcs])
+    now = np.asarray(balance.net @ x, np.int64)[touched.col]
+    broken = np.zeros(len(arcs), np.bool_)
+    broken[touched.row[_within(balance, now) & ~_within(balance, now + touched.data)]] = True
+    return broken
+
+
+def _within(balance: Balanced, net: Int64) -> Bools:
+    low = -INFINITE if balance.at_least is None else balance.at_least
+    high = INFINITE if balance.at_most is None else balance.at_most
+    return np.asarray((net >= low) & (net <= high))
 
 
 def _entries(picked: Any) -> Int64:
