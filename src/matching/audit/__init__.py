@@ -1,7 +1,8 @@
 """The independent judge: a plan recounted from the instance and the policy alone."""
 
+from matching.audit.balance import Flow
 from matching.audit.factbook import Facts
-from matching.audit.judge import audit, facts, goal_values
+from matching.audit.judge import audit, facts, goal_values, movements
 from matching.audit.result import (
     REPEATED_PAIR,
     STATEMENT,
@@ -15,6 +16,6 @@ from matching.audit.result import (
 )
 
 __all__ = [
-    "REPEATED_PAIR", "STATEMENT", "UNKNOWN_ID", "Audit", "Breach", "Facts", "GoalValue", "Unverified", "audit",
-    "audit_to_dict", "breach_to_dict", "facts", "goal_values",
+    "REPEATED_PAIR", "STATEMENT", "UNKNOWN_ID", "Audit", "Breach", "Facts", "Flow", "GoalValue", "Unverified",
+    "audit", "audit_to_dict", "breach_to_dict", "facts", "goal_values", "movements",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from matching.audit.axes import approved
 from matching.audit.factbook import Facts
@@ -20,7 +21,7 @@ Key = tuple[str | None, ...]
 Keyed = Callable[[Pair], Key]
 
 
-class Flows:
+class Ends:
     """The groups of one balance rule, and which of them a placement leaves and comes to."""
 
     def __init__(self, facts: Facts, rule: Balance) -> None:
@@ -48,25 +49,36 @@ def _keyed(fields: Sequence[Field]) -> Keyed:
     return lambda pair: tuple(field.show(pair) for field in fields)
 
 
-def balance_standings(facts: Facts, rule: Balance, pairs: Sequence[Pair]) -> Iterator[Standing]:
-    """Yield how a balance stands in every group."""
-    flows = Flows(facts, rule)
+class Flow(NamedTuple):
+    """How many leave a group, and how many come there."""
+
+    leave: int
+    come: int
+
+
+def flows(facts: Facts, rule: Balance, pairs: Sequence[Pair]) -> Mapping[str, Flow]:
+    """Return how many leave and come in every group, by its label."""
+    ends = Ends(facts, rule)
     when = facts.reader.criteria(rule.when, rule.id)
     counted = [pair for pair in pairs if facts.get("mode", pair) == "resident" and when.hold(pair)]
-    left, come = Counter(map(flows.left, counted)), Counter(map(flows.come, counted))
-    return (_standing(rule, key, left, come) for key in flows.groups())
+    left, come = Counter(map(ends.left, counted)), Counter(map(ends.come, counted))
+    return {" * ".join(map(str, key)): Flow(left[key], come[key]) for key in ends.groups()}
 
 
-def _standing(rule: Balance, key: Key, left: Mapping[Key, int], come: Mapping[Key, int]) -> Standing:
-    leave, arrive = left[key], come[key]
+def balance_standings(facts: Facts, rule: Balance, pairs: Sequence[Pair]) -> Iterator[Standing]:
+    """Yield how a balance stands in every group."""
+    return (_standing(rule, label, *flow) for label, flow in flows(facts, rule, pairs).items())
+
+
+def _standing(rule: Balance, label: str, leave: int, come: int) -> Standing:
     least = None if rule.at_least is None else at_least(rule.at_least, 1, None)
     most = None if rule.at_most is None else at_most(rule.at_most, 1, None)
-    label, value = " * ".join(map(str, key)), leave - arrive
+    value = leave - come
     required = range_figure([figure(bound) for bound in (least, most) if bound is not None])
     if least is not None and value < least:
-        text = balance_text(rule, label, leave, arrive, least, least - value)
+        text = balance_text(rule, label, leave, come, least, least - value)
         return Standing(rule, label, value, required, least - value, least, text)
     if most is not None and value > most:
-        text = balance_text(rule, label, leave, arrive, most, value - most)
+        text = balance_text(rule, label, leave, come, most, value - most)
         return Standing(rule, label, value, required, value - most, most, text)
     return Standing(rule, label, value, required)

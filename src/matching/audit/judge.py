@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from matching.audit.balance import Flow, flows
 from matching.audit.factbook import Facts
 from matching.audit.goals import Counted, counted_goals, policy_of
 from matching.audit.leftovers import leftover_statements
@@ -22,7 +23,7 @@ from matching.audit.statements import (
 )
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement, Plan
-from matching.policy.model import Policy
+from matching.policy.model import Balance, Policy
 
 
 def facts(instance: Instance, policy: Policy) -> Facts:
@@ -58,6 +59,13 @@ def goal_values(instance: Instance, policy: Policy, placements: Iterable[Placeme
     known = Facts(instance, policy)
     counted = Recount(known, [(p.teacher, p.need) for p in placements])
     return tuple(goal.line for goal in counted_goals(known, policy, counted.pairs, counted.standings))
+
+
+def movements(instance: Instance, policy: Policy, rule: Balance,
+              placements: Iterable[Placement]) -> Mapping[str, Flow]:
+    """Return how many leave and how many come in each group of a balance rule, by the group's label."""
+    known = Facts(instance, policy)
+    return flows(known, rule, [known.pair(p.teacher, p.need) for p in placements])
 
 
 def _structure(plan: Plan, known: Facts) -> Iterator[Breach]:

@@ -67,11 +67,11 @@ def _base(rule: Quota, figures: Figures) -> Text:
     return Text(f"，{zh} {shown(figures.base)} 人", f" of {shown(figures.base)} {en}")
 
 
-def balance_text(rule: Balance, group: str, leave: int, arrive: int, limit: int, off: int) -> Text:
+def balance_text(rule: Balance, group: str, leave: int, come: int, limit: int, off: int) -> Text:
     """Say by how many those who leave a group and those who come are out of balance."""
-    where, value = _where(group), leave - arrive
-    zh_has = f"{rule.title.zh}（{where.zh}）：派出 {leave} 人，到岗 {arrive} 人，净派出 {value} 人"
-    en_has = f"{rule.title.en} ({where.en}): {leave} leave and {arrive} come, which is a balance of {value}"
+    where, value = _where(group), leave - come
+    zh_has = f"{rule.title.zh}（{where.zh}）：派出 {leave} 人，到岗 {come} 人，净派出 {value} 人"
+    en_has = f"{rule.title.en} ({where.en}): {leave} leave and {come} come, which is a balance of {value}"
     if value < limit:
         return Text(f"{zh_has}，至少应为 {limit} 人，差 {off} 人", f"{en_has}, at least {limit} needed, {off} short")
     return Text(f"{zh_has}，至多可为 {limit} 人，多 {off} 人", f"{en_has}, at most {limit} allowed, {off} too many")
