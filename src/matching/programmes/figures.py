@@ -43,7 +43,7 @@ def _counted(figure: CountFigure, outcome: Outcome) -> tuple[str, bool]:
         return NONE, False
     tallies = Counter(outcome, figure).tallies() or {ALL: Tally(Fraction(0))}
     short = {group: tally for group, tally in tallies.items() if not _meets(figure, tally)}
-    if short and figure.per:
+    if short and ALL not in short:
         named = [f"{group}: {_written(tally)}" for group, tally in short.items()]
         return "; ".join(named[:MOST]) + (f"; +{len(named) - MOST}" if len(named) > MOST else ""), False
     ends = sorted(tallies.values(), key=lambda tally: tally.value or Fraction(0))
