@@ -1,0 +1,1 @@
+"""Jiangxi: ageing village schools, subsidies by remoteness, shared lodging, home counties and swaps."""
