@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from matching.audit import Facts
 from matching.audit.recount import Recount
@@ -49,7 +50,11 @@ class _Judge:
 
     def __init__(self, case: Case, rules: Sequence[Rule], pairs: Sequence[Pair]) -> None:
         self.facts = Facts(case.instance, replace(case.policy, rules=tuple(rules)))
-        self._before = self._short(pairs)
+        self._pairs = pairs
+
+    @cached_property
+    def _before(self) -> Mapping[Pair, int]:
+        return self._short(self._pairs)
 
     def no_worse(self, pairs: Sequence[Pair]) -> bool:
         """Tell whether no group falls short by more than in the plan."""
