@@ -1,24 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from matching.audit import Flow
 from matching.domain.plan import RuleLine
-from matching.domain.text import Text
-from matching.policy.model import Place, Quota, Rule
+from matching.domain.text import Lang, Text
+from matching.policy.model import Balance, Place, Quota, Rule, Staffing
 from matching.report.standing import Standing, standings, summaries
 from tests.report.samples import sample
 
 TITLE = Text("规则", "rule")
 
 
-def stand(rule: Rule, *lines: tuple[str, int | str, int | str, int]) -> list[Standing]:
+def stand(rule: Rule, *lines: tuple[str, int | str, int | str, int], lang: Lang = "zh",
+          flows: Mapping[tuple[str, str], Flow] | None = None) -> list[Standing]:
     """How a rule stands where its lines are (group, value, required, shortfall)."""
     made = sample(20)
     told = tuple(RuleLine(rule.id, group, value, required, not short, short) for group, value, required, short in lines)
-    return standings(replace(made, policy=replace(made.policy, rules=(rule,)), rules=told), "zh")
+    return standings(replace(made, policy=replace(made.policy, rules=(rule,)), rules=told, flows=flows or {}), lang)
 
 
 def share(**bounds: Fraction) -> Quota:
@@ -77,3 +80,38 @@ def test_summaries_count_groups_and_put_the_short_first() -> None:
     assert [(s.rule, s.groups, s.short, s.shortfall) for s in found[:2]] == [
         ("county-share", 12, 3, "3 人"), ("mean-km", 1, 1, "1,234.5 公里")]
     assert next(s for s in found if s.rule == "backbone-share").required == "≥ 20%"
+
+
+def test_a_balance_says_who_leaves_and_who_comes() -> None:
+    site = sample(20).instance.sites[0]
+    rule = Balance(id="b", title=TITLE, per=("home.site_id", "subject"), at_most=Fraction(0))
+    group = f"{site.site_id} * math"
+    line = stand(rule, (group, 1, 0, 1), flows={("b", group): Flow(3, 2)})[0]
+    assert (line.actual, line.required, line.shortfall) == ("派出 3 人，到岗 2 人", "派出减到岗 ≤ 0 人", "1 人")
+    assert line.group == f"{site.name}（{site.site_id}） × 数学"
+    line = stand(rule, (group, 1, 0, 1), flows={("b", group): Flow(3, 2)}, lang="en")[0]
+    assert (line.actual, line.required) == ("leaves 3, comes 2", "leaves less comes ≤ 0")
+
+
+def test_a_balance_without_its_flows_has_their_difference() -> None:
+    rule = Balance(id="b", title=TITLE, at_least=Fraction(-1), at_most=Fraction(1))
+    line = stand(rule, ("S1", -2, "-1..1", 1))[0]
+    assert (line.actual, line.required) == ("派出减到岗 -2 人", "派出减到岗 -1 人 – 1 人")
+    reported = Balance(id="b", title=TITLE, enforce="report")
+    assert stand(reported, ("S1", -2, "", 0))[0].required == ""
+
+
+def test_staffing_is_measured_only() -> None:
+    rule = Staffing(id="s", title=TITLE, stage="primary", pupils_per_post=Fraction(19))
+    short, full, unknown = stand(rule, ("A", 17, 20, 3), ("B", 21, 20, 0), ("C", "", 2, 0))
+    assert (short.actual, short.required, short.shortfall, short.ok) == ("现有 17 人", "应有 20 人", "3 人", False)
+    assert (short.enforce, full.ok, unknown.actual) == ("report", True, "教师数未填")
+    line = stand(rule, ("A", 17, 20, 3), lang="en")[0]
+    assert (line.actual, line.required) == ("there are 17", "20 called for")
+    assert len(stand(rule, *((f"S{i}", 3, 2, 0) for i in range(30)))) == 30
+
+
+def test_a_quota_that_is_only_reported_may_ask_for_nothing() -> None:
+    rule = Quota(id="q", title=TITLE, measure="sites", enforce="report")
+    line = stand(rule, ("plan", 3, "", 0))[0]
+    assert (line.actual, line.required) == ("3 所学校", "")

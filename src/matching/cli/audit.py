@@ -42,15 +42,15 @@ def audit(
     if context.as_json:
         context.answer(audit_to_dict(found))
     else:
-        _show(context, found, case.policy)
+        _show(context, found, case.policy, plan.plan)
     if plan.placements and not any(p.teacher in case.instance.teacher for p in plan.placements):
         context.say("方案中的教师，输入里一位也没有：请核对方案和输入是不是同一套数据。",
                     "The input has none of the plan's teachers: do the two belong together?")
     context.leave(exits.DONE if found.ok else exits.BREACH)
 
 
-def _show(context: Context, found: Audit, policy: Policy) -> None:
-    from matching.report.words import goal_word
+def _show(context: Context, found: Audit, policy: Policy, plan: str) -> None:
+    from matching.report.goal_words import goal_words
 
     title = policy.title
     context.say(f"按政策“{title.zh}”（{policy.id}）审计。", f"Judged by the policy {title.en} ({policy.id}).")
@@ -63,9 +63,10 @@ def _show(context: Context, found: Audit, policy: Policy) -> None:
         context.say(f"未达标（弹性或仅统计）：{rules[line.rule]} [{line.group}] 为 {line.value}，应为 {line.required}",
                     f"Falls short (elastic or measured): {rules[line.rule]} [{line.group}] is {line.value}, "
                     f"should be {line.required}")
-    for goal in found.goals:
-        context.say(f"重新计数：{goal_word(goal.goal, 'zh')} {goal.value:,}",
-                    f"Recounted: {goal_word(goal.goal, 'en')} {goal.value:,}")
+    names = [goal.goal for goal in found.goals]
+    zh_words, en_words = goal_words(policy, plan, names, "zh"), goal_words(policy, plan, names, "en")
+    for goal, zh, en in zip(found.goals, zh_words, en_words, strict=True):
+        context.say(f"重新计数：{zh.title} {zh.shown(goal.value)}", f"Recounted: {en.title} {en.shown(goal.value)}")
     n = len(found.breaches)
     if found.ok:
         context.say("审计通过。", "The plan passed the audit.")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from matching.domain.plan import Plan
     from matching.planner import Result
+    from matching.policy.model import Policy
 
 HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
             Text("平均公里", "mean km"), Text("得分", "score"))
@@ -36,7 +37,7 @@ def _show_plans(context: Context, result: Result, folder: Path) -> None:
     assert result.ranking is not None
     context.out.print(_table(result, context.lang))
     for ranked in result.ranking.plans:
-        context.say(*_standing(ranked.plan))
+        context.say(*_standing(result.policy, ranked.plan))
     if result.stopped and result.message:
         context.say(f"{result.message.zh}：保留了到此为止最好的方案。",
                     f"{result.message.en}: the best plan until then is kept.")
@@ -67,13 +68,16 @@ def _table(result: Result, lang: Lang) -> Table:
     return table
 
 
-def _standing(plan: Plan) -> Text:
-    """Return a plan's goals, and whether they are proven, as a sentence."""
-    from matching.report.words import gap_words, goal_word, status_words
+def _standing(policy: Policy, plan: Plan) -> Text:
+    """Return a plan's goals, and whether they are proven, as a sentence; of leximin only the smallest share."""
+    from matching.report.goal_words import goal_words
+    from matching.report.words import gap_words, status_words
 
     def said(lang: Lang, opening: str, closing: str) -> list[str]:
-        return [f"{goal_word(line.goal, lang)} {line.value:,}"
-                + (f"{opening}{gap_words(line.gap, lang)}{closing}" if line.gap else "") for line in plan.goals]
+        names = goal_words(policy, plan.plan, [line.goal for line in plan.goals], lang)
+        return [f"{words.title} {words.shown(line.value)}"
+                + (f"{opening}{gap_words(line.gap, lang)}{closing}" if line.gap else "")
+                for words, line in zip(names, plan.goals, strict=True) if not words.level]
 
     return Text(f"{plan.plan}：{status_words(plan, 'zh')}。{'；'.join(said('zh', '（', '）'))}。",
                 f"{plan.plan}: {status_words(plan, 'en')}. {'; '.join(said('en', ' (', ')'))}.")

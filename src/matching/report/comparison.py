@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from matching.domain.plan import Plan
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
-from matching.report.words import decimal, goal_word, percent, plan_title, status_words
+from matching.report.goal_words import goal_words
+from matching.report.words import decimal, percent, plan_title, status_words
 from matching.scoring import CRITERIA, Metrics, RankedPlan
 
 
@@ -60,10 +62,17 @@ def achievements(report: Report, lang: Lang) -> list[Figure]:
 
 
 def _goals(report: Report, lang: Lang) -> list[Figure]:
-    plans = [{line.goal: f"{line.value:,}" for line in p.plan.goals} for p in report.ranking.plans]
-    names = dict.fromkeys(name for values in plans for name in values)
+    plans = [_goal_values(report, p.plan, lang) for p in report.ranking.plans]
+    titles = dict.fromkeys(title for values in plans for title in values)
     head = Text("目标：", "Goal: ").get(lang)
-    return [Figure(head + goal_word(name, lang), [values.get(name, "—") for values in plans]) for name in names]
+    return [Figure(head + title, [values.get(title, "—") for values in plans]) for title in titles]
+
+
+def _goal_values(report: Report, plan: Plan, lang: Lang) -> dict[str, str]:
+    """Return a plan's values by the goals' titles; of equal ones the last, and of leximin only the smallest share."""
+    names = goal_words(report.policy, plan.plan, [line.goal for line in plan.goals], lang)
+    return {words.title: words.shown(line.value) for words, line in zip(names, plan.goals, strict=True)
+            if not words.level}
 
 
 def _criteria(report: Report, lang: Lang) -> list[Figure]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from matching.audit import Flow
 from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
 
+Flows = Mapping[tuple[str, str], Flow]
 Funnel = Sequence[tuple[str, int]]
 """Rule by rule, by id, how many teachers are left for a post."""
 
@@ -24,6 +26,7 @@ class Report:
     ranking : at least one plan
     rules : how the rules stand in the recommended plan, by the audit, all lines of a rule together; without any, the
         lines of the plan itself
+    flows : by rule id and group, how many leave and come under each balance rule; may be empty
     findings : what was found in the input
     funnels : by need id, for posts with empty seats, as `matching.explain.funnel.candidates_left` gives them; may be
         empty
@@ -34,6 +37,7 @@ class Report:
     policy: Policy
     ranking: Ranking
     rules: tuple[RuleLine, ...] = ()
+    flows: Flows = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     run_id: str | None = None

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from matching.audit import audit
+from matching.audit import audit, movements
 from matching.domain.findings import Finding
+from matching.domain.plan import Plan
 from matching.explain.funnel import candidates_left
+from matching.policy.model import Balance
 from matching.policy.variants import weighed
 from matching.problem import compile
 from matching.problem.problem import hard_requires
-from matching.report.content import Funnel, Report
+from matching.report.content import Flows, Funnel, Report
 
 if TYPE_CHECKING:
     from matching.planner import Result
@@ -23,8 +25,13 @@ def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = N
     assert result.ranking is not None
     plan = result.ranking.best.plan
     rules = audit(result.instance, weighed(result.policy, plan.plan), plan).rules
-    return Report(result.instance, result.policy, result.ranking, rules, tuple(findings),
+    return Report(result.instance, result.policy, result.ranking, rules, _flows(result, plan), tuple(findings),
                   _funnels(result, [line.need for line in plan.unfilled]), run_id)
+
+
+def _flows(result: Result, plan: Plan) -> Flows:
+    return {(rule.id, group): flow for rule in result.policy.active(Balance)
+            for group, flow in movements(result.instance, result.policy, rule, plan.placements).items()}
 
 
 def _funnels(result: Result, needs: Sequence[str]) -> dict[str, Funnel]:

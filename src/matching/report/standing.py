@@ -13,8 +13,9 @@ from matching.domain.plan import RuleLine
 from matching.domain.text import Lang, Text
 from matching.domain.vocabulary import Vocabulary
 from matching.policy.fields import FIELDS
-from matching.policy.model import Quota, Rule
+from matching.policy.model import Balance, Quota, Rule, Staffing
 from matching.report.content import Report
+from matching.report.kinds import Case, Said, said_of
 from matching.report.words import PLAN_WORD, percent, word
 
 MANY = 20
@@ -33,8 +34,9 @@ UNITS: Mapping[str, Unit] = {
     "km": Unit(Text(" 公里", " km"), Decimal("0.1")),
     "yuan": Unit(Text(" 元", " yuan"), Decimal(1000)),
     "class_hours": Unit(Text(" 课时", " class-hours")),
-    "sites": Unit(Text(" 所", " sites")),
+    "sites": Unit(Text(" 所学校", " sites")),
 }
+NO_UNIT = Unit(Text("", ""))
 
 
 class Standing(NamedTuple):
@@ -74,48 +76,59 @@ class RuleSummary(NamedTuple):
 def standings(report: Report, lang: Lang) -> list[Standing]:
     """Return the rules' lines, those that fall short first, else in the order given."""
     rules = {rule.id: rule for rule in report.policy.rules}
+    case = Case(report.instance, report.flows, lang)
     told = (line for rule_id, lines in groupby(report.rule_lines, key=lambda line: line.rule)
-            for line in _told(report.instance, rules.get(rule_id), list(lines), lang))
+            for line in _told(case, rules.get(rule_id), list(lines)))
     return sorted(told, key=lambda line: line.ok)
 
 
 def summaries(report: Report, lang: Lang) -> list[RuleSummary]:
     """Return one line a rule, those that fall short first; figures where a rule has one group only."""
     rules = {rule.id: rule for rule in report.policy.rules}
-    found = [_summary(report.instance, rules.get(rule_id), list(lines), lang)
+    case = Case(report.instance, report.flows, lang)
+    found = [_summary(case, rules.get(rule_id), list(lines))
              for rule_id, lines in groupby(report.rule_lines, key=lambda line: line.rule)]
     return sorted(found, key=lambda summary: not summary.short)
 
 
-def _summary(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang: Lang) -> RuleSummary:
-    one = _standing(instance, rule, lines[0], lang)
+def _summary(case: Case, rule: Rule | None, lines: Sequence[RuleLine]) -> RuleSummary:
+    one = _standing(case, rule, lines[0])
     return RuleSummary(
         one.title, one.rule, one.enforce, len(lines), sum(not line.ok for line in lines),
-        _amount(rule, sum(line.shortfall for line in lines), lang), one.actual if len(lines) == 1 else "",
-        one.required if len({line.required for line in lines}) == 1 and isinstance(rule, Quota) else "")
+        _amount(rule, sum(line.shortfall for line in lines), case.lang), one.actual if len(lines) == 1 else "",
+        one.required if len({line.required for line in lines}) == 1 and isinstance(rule, Quota | Balance) else "")
 
 
-def _told(instance: Instance, rule: Rule | None, lines: Sequence[RuleLine], lang: Lang) -> Iterator[Standing]:
-    if (rule is None or rule.enforce == "hard") and len(lines) > MANY and all(line.ok for line in lines):
-        group = Text(f"共 {len(lines)} 组，全部达标", f"all {len(lines)} groups").get(lang)
-        return iter([_standing(instance, rule, lines[0], lang)._replace(
+def _told(case: Case, rule: Rule | None, lines: Sequence[RuleLine]) -> Iterator[Standing]:
+    if _enforce(rule) == "hard" and len(lines) > MANY and all(line.ok for line in lines):
+        group = Text(f"共 {len(lines)} 组，全部达标", f"all {len(lines)} groups").get(case.lang)
+        return iter([_standing(case, rule, lines[0])._replace(
             group=group, numerator=None, denominator=None, actual="", required="")])
-    return (_standing(instance, rule, line, lang) for line in lines)
+    return (_standing(case, rule, line) for line in lines)
 
 
-def _standing(instance: Instance, rule: Rule | None, line: RuleLine, lang: Lang) -> Standing:
+def _standing(case: Case, rule: Rule | None, line: RuleLine) -> Standing:
     numerator, denominator = _parts(line.value)
-    unit = _unit(rule).name.get(lang)
+    lang, unit = case.lang, _unit(rule).name.get(case.lang)
+    plain = _plain(rule, line, unit)
     return Standing(
-        line.rule, rule.title.get(lang) if rule else line.rule, rule.enforce if rule else "hard",
-        _group_words(instance, rule, line.group, lang), numerator, denominator, _actual(line.value, unit),
-        _required(rule, line.required, denominator is not None, unit), line.ok,
-        _amount(rule, line.shortfall, lang), rule.source if rule else "")
+        line.rule, rule.title.get(lang) if rule else line.rule, _enforce(rule),
+        _group_words(case.instance, rule, line.group, lang), numerator, denominator,
+        *said_of(case, rule, line, plain), line.ok, _amount(rule, line.shortfall, lang), rule.source if rule else "")
+
+
+def _enforce(rule: Rule | None) -> str:
+    """Return how a rule is enforced; staffing is only ever measured."""
+    if isinstance(rule, Staffing):
+        return "report"
+    return rule.enforce if rule else "hard"
 
 
 def _unit(rule: Rule | None) -> Unit:
     """Return what the rule's figures are counted in."""
-    return UNITS[rule.measure] if isinstance(rule, Quota) else Unit(Text("", ""))
+    if isinstance(rule, Quota):
+        return UNITS[rule.measure]
+    return UNITS["seats"] if isinstance(rule, Balance | Staffing) else NO_UNIT
 
 
 def _amount(rule: Rule | None, shortfall: int, lang: Lang) -> str:
@@ -137,16 +150,25 @@ def _parts(value: int | str) -> tuple[float | None, float | None]:
 
 
 def _actual(value: int | str, unit: str) -> str:
+    if value == "":
+        return "—"
     numerator, denominator = _parts(value)
     if numerator is None or denominator is None:
         return _counted(Decimal(value), unit)
     return percent(numerator / denominator if denominator else None)
 
 
+def _plain(rule: Rule | None, line: RuleLine, unit: str) -> Said:
+    share = _parts(line.value)[1] is not None
+    return Said(_actual(line.value, unit), _required(rule, line.required, share, unit))
+
+
 def _required(rule: Rule | None, required: int | str, share: bool, unit: str) -> str:
-    bounds = [_bound(bound, share, unit) for bound in str(required).split("..")]
-    if len(bounds) > 1 or not isinstance(rule, Quota) or (rule.at_least is not None and rule.at_most is not None):
+    bounds = [_bound(bound, share, unit) for bound in str(required).split("..") if bound]
+    one_sided = isinstance(rule, Quota | Balance) and (rule.at_least is None or rule.at_most is None)
+    if len(bounds) != 1 or not one_sided:
         return " – ".join(bounds)
+    assert isinstance(rule, Quota | Balance)
     return ("≥ " if rule.at_least is not None else "≤ ") + bounds[0]
 
 
@@ -156,7 +178,7 @@ def _bound(bound: str, share: bool, unit: str) -> str:
 
 def _group_words(instance: Instance, rule: Rule | None, group: str, lang: Lang) -> str:
     """Return a group's label with ids and keys turned into names."""
-    fields = rule.per if isinstance(rule, Quota) else ()
+    fields = rule.per if isinstance(rule, Quota | Balance) else ()
     members = group.split(" * ") if len(fields) == 2 else [group]
     if group == "plan" or len(members) != max(len(fields), 1):
         return PLAN_WORD.get(lang) if group == "plan" else group

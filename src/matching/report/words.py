@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from matching.domain.plan import GoalLine, Plan
@@ -15,7 +15,7 @@ from matching.policy.model import Policy
 GOALS: Mapping[str, Text] = {
     "fill": Text("补足岗位（按优先级加权）", "Seats filled, weighted by priority"),
     "shortfall": Text("弹性规则的缺口（罚分合计）", "Shortfall of elastic rules (penalties)"),
-    "fair": Text("县际均衡", "Evenness between groups"),
+    "fair": Text("均衡（各组最低满足率）", "Evenness (the smallest share filled of a group)"),
     "points": Text("安置积分（越少越好）", "Placement points (fewer is better)"),
 }
 ENFORCE: Mapping[str, Text] = {
@@ -115,12 +115,15 @@ def _percent_up(share: float) -> str:
     return f"{float(f'{math.ceil(share / unit - 1e-9) * unit:.6g}'):g}%"
 
 
-def goal_note(line: GoalLine, lang: Lang) -> str:
-    """Return what was given up of a goal for the goals after it; nothing where it was held."""
+def goal_note(line: GoalLine, lang: Lang, shown: Callable[[int], str] = "{:,}".format) -> str:
+    """Return what was given up of a goal for the goals after it; nothing where it was held.
+
+    `shown` writes a value of the goal.
+    """
     given = abs(line.value - line.best)
     if not given:
         return ""
-    return Text(f"为后面的目标让出 {given:,}", f"{given:,} given up for later goals").get(lang)
+    return Text(f"为后面的目标让出 {shown(given)}", f"{shown(given)} given up for later goals").get(lang)
 
 
 def plan_title(policy: Policy, variant: str | None, lang: Lang) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from matching.domain.plan import GoalLine
 from matching.domain.text import Lang
 from matching.report.content import Report
-from matching.report.words import gap_words, goal_note, goal_word
+from matching.report.goal_words import GoalWords, goal_words
+from matching.report.words import gap_words, goal_note
 
 
 class Goal(NamedTuple):
@@ -23,5 +25,11 @@ class Goal(NamedTuple):
 
 def goals(report: Report, lang: Lang) -> list[Goal]:
     """Return the goals of the recommended plan in their order."""
-    return [Goal(goal_word(line.goal, lang), f"{line.value:,}", f"{line.best:,}", f"{line.bound:,}",
-                 gap_words(line.gap, lang), line.gap == 0, goal_note(line, lang)) for line in report.plan.goals]
+    plan = report.plan
+    names = goal_words(report.policy, plan.plan, [line.goal for line in plan.goals], lang)
+    return [_goal(words, line, lang) for words, line in zip(names, plan.goals, strict=True)]
+
+
+def _goal(words: GoalWords, line: GoalLine, lang: Lang) -> Goal:
+    return Goal(words.title, words.shown(line.value), words.shown(line.best), words.shown(line.bound),
+                gap_words(line.gap, lang), line.gap == 0, goal_note(line, lang, words.shown))
