@@ -44,14 +44,23 @@ class Relaxation:
         self._prepare(held, costs[0], limits, deadline)
         for cost in costs:
             self._highs.changeColsCost(len(self._columns), self._columns, cost.astype(np.float64))
-            self._highs.run()
-            outcome = ended(self._highs)
-            self._highs.setOptionValue("solver", "simplex")
+            outcome = self._run()
             if outcome != "optimal":
                 return Relaxed(outcome, None, np.zeros(0))
         solution = self._highs.getSolution()
         certificate = certify(held, costs[-1], np.array(solution.row_dual))
         return Relaxed("optimal", certificate, np.array(solution.col_value))
+
+    def _run(self) -> Outcome:
+        """Run by the method at hand and by simplex from then on; where interior point breaks down, simplex decides."""
+        self._highs.run()
+        outcome = ended(self._highs)
+        self._highs.setOptionValue("solver", "simplex")
+        if outcome == "failed":
+            self._highs.clearSolver()
+            self._highs.run()
+            outcome = ended(self._highs)
+        return outcome
 
     def _prepare(self, held: System, cost: Int64, limits: Sequence[int], deadline: float) -> None:
         if self._highs is None:
