@@ -1,0 +1,1 @@
+"""Rotation after nine years at one school."""

@@ -1,0 +1,1 @@
+"""Rotation after six years at one school, for two years."""

@@ -1,0 +1,1 @@
+"""Retired teachers up to 65."""
