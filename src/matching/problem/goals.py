@@ -12,6 +12,7 @@ from matching.problem.arcs import Arcs
 from matching.problem.coarse import allowed
 from matching.problem.conditions import holds
 from matching.problem.facts import ArcFacts
+from matching.problem.fair import WHOLE, Fairness
 from matching.problem.fields import Fields
 from matching.problem.points import points_of_arcs
 from matching.problem.program import Int64, Objective
@@ -22,12 +23,13 @@ DEFAULT = (Goal("fill"), Goal("shortfall"), Goal("points"))
 
 @dataclass(frozen=True)
 class Costs:
-    """What objectives are made of: the arcs and the columns of shortfall."""
+    """What objectives are made of: the arcs, and the columns of shortfall and of fair shares."""
 
     fields: Fields
     arcs: Arcs
     facts: ArcFacts
     shortfalls: tuple[Shortfall, ...]
+    fairness: tuple[Fairness, ...]
     n_columns: int
 
 
@@ -63,7 +65,26 @@ def _with_unnamed(goals: Sequence[Goal], early: tuple[str, ...], late: tuple[str
 
 def objectives(policy: Policy, costs: Costs) -> tuple[Objective, ...]:
     """Return the policy's goals as objectives, in order."""
-    return tuple(_objective(goal, policy, costs) for goal in ordered_goals(policy))
+    return tuple(o for goal in ordered_goals(policy) for o in _objectives(goal, policy, costs))
+
+
+def _objectives(goal: Goal, policy: Policy, costs: Costs) -> Iterator[Objective]:
+    if goal.kind == "fair":
+        yield from _fair(goal, costs)
+    else:
+        yield _objective(goal, policy, costs)
+
+
+def _fair(goal: Goal, costs: Costs) -> Iterator[Objective]:
+    """Yield the smallest share in millionths and, with leximin, how many groups are below each level, rising."""
+    fair = next(f for f in costs.fairness if f.per == goal.per)
+    cost = np.zeros(costs.n_columns, np.int64)
+    cost[fair.columns] = -fair.gains
+    yield Objective(goal.kind, cost, -1, 0 if len(fair.columns) else -WHOLE, goal.slack.amount, goal.slack.percent)
+    for columns in (fair.levels or ()) if goal.leximin else ():
+        cost = np.zeros(costs.n_columns, np.int64)
+        cost[columns] = -1
+        yield Objective(goal.kind, cost, 1, len(columns))
 
 
 def _objective(goal: Goal, policy: Policy, costs: Costs) -> Objective:

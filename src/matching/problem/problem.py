@@ -18,6 +18,7 @@ from matching.problem.counts import Cast, cast
 from matching.problem.credits import CreditedFields
 from matching.problem.decode import placements
 from matching.problem.facts import ArcFacts, arc_facts
+from matching.problem.fair import Fairness, fairness
 from matching.problem.fields import Fields
 from matching.problem.goals import Costs, objectives
 from matching.problem.program import Int64, Objective, Program
@@ -37,6 +38,7 @@ class Problem:
     program : rows labelled by rule, and goals
     shortfalls : the columns that hold elastic rules' shortfalls
     quotas, balances : those rules that are hard or elastic, laid over the arcs
+    fairness : the columns of the goals `fair`, of the policy and of its variants
     """
 
     instance: Instance
@@ -48,6 +50,7 @@ class Problem:
     shortfalls: tuple[Shortfall, ...]
     quotas: tuple[Cast, ...]
     balances: tuple[Balanced, ...]
+    fairness: tuple[Fairness, ...]
 
     def decode(self, x: Int64) -> tuple[Placement, ...]:
         """Return the placements that the values `x` of the columns stand for."""
@@ -70,7 +73,7 @@ class Problem:
 
     def weighed(self, policy: Policy) -> Problem:
         """Return the same arcs and rows under the goals and points of `policy`."""
-        costs = Costs(self.fields, self.arcs, self.facts, self.shortfalls, self.program.n_columns)
+        costs = Costs(self.fields, self.arcs, self.facts, self.shortfalls, self.fairness, self.program.n_columns)
         return replace(self, policy=policy, program=replace(self.program, objectives=objectives(policy, costs)))
 
 
@@ -96,9 +99,10 @@ def compile(instance: Instance, policy: Policy) -> Problem:
     shortfalls = (*(s for quota in quotas for s in quota_rows(quota, rows)),
                   *(s for balance in balances for s in balance_rows(balance, rows)),
                   *_rules_on_people(policy, fields, arcs, rows))
+    fair = fairness(policy, fields, arcs, rows)
     bare: tuple[Objective, ...] = ()
-    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls, quotas,
-                   balances).weighed(policy)
+    return Problem(instance, policy, fields, arcs, facts, rows.program(bare), shortfalls, quotas, balances,
+                   fair).weighed(policy)
 
 
 def _rules_on_people(policy: Policy, fields: Fields, arcs: Arcs, rows: Rows) -> tuple[Shortfall, ...]:
