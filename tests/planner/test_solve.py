@@ -12,7 +12,7 @@ import matching
 from matching.audit import audit
 from matching.domain.findings import InputError
 from matching.domain.text import Text
-from matching.policy.model import Quota, Variant
+from matching.policy.model import Quota, Staffing, Variant
 from matching.tables import dump_plan
 
 TINY = Path(__file__).parents[2] / "instances" / "tiny"
@@ -71,3 +71,14 @@ def test_rules_that_clash_are_named_with_the_least_relaxation(instance, policy):
     assert result.diagnosis.relaxations[0].total >= 1
     with pytest.raises(LookupError):
         _ = result.best
+
+
+def test_staffing_is_listed_in_the_plan_though_it_is_met_and_called_hard(instance, policy):
+    rule = Staffing(id="staffing", title=TITLE, stage="primary", pupils_per_post=Fraction(1000))
+    sites = tuple(s._replace(stages=("primary",), pupils=100, staff=9) for s in instance.sites)
+    staffed = replace(policy, rules=(rule, *policy.rules), variants=())
+    schools = replace(instance, sites=sites, staffing=())
+    found = matching.solve(schools, staffed).main.plan
+    lines = [line for line in found.rules if line.rule == "staffing"]
+    assert [tuple(line[1:]) for line in lines] == [(s.site_id, 9, 1, True, 0) for s in sites]
+    assert audit(schools, staffed, found).ok

@@ -10,6 +10,7 @@ from matching.audit import Audit, audit
 from matching.domain.plan import GoalLine, Plan, RuleLine
 from matching.engines import Solution
 from matching.explain.reasons import Reasons
+from matching.policy.model import Staffing
 from matching.problem import Problem
 from matching.problem.points import points_of_arcs
 
@@ -53,4 +54,5 @@ def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:
 
 
 def _worth_a_line(line: RuleLine, problem: Problem) -> bool:
-    return not line.ok or line.group == "plan" or problem.policy.rule(line.rule).enforce != "hard"
+    rule = problem.policy.rule(line.rule)
+    return not line.ok or line.group == "plan" or rule.enforce != "hard" or isinstance(rule, Staffing)
