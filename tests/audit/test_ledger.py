@@ -72,6 +72,7 @@ def test_ledger_sites_are_those_of_the_rows():
     ([{"exchange_staff": 3}], 3),
     ([{"exchange_staff": 3}, {"subject": "math", "exchange_staff": 2}], 3),
     ([{"subject": "chinese"}, {"subject": "math", "exchange_staff": 2}, {"subject": "art", "exchange_staff": 5}], 7),
+    ([{"exchange_staff": 3}, {"exchange_staff": 1}], 4),
     ([{"exchange_staff": 3}, {"stage": "junior", "subject": "math", "exchange_staff": 2}], 5),
 ])
 def test_exchange_staff_is_added_over_stages(rows, number):

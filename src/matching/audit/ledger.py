@@ -97,4 +97,4 @@ def of_stage(rows: Iterable[Staffing], number: Callable[[Staffing], int | None])
         given = number(row)
         if given is not None:
             (whole if row.subject is None else parts).append(given)
-    return whole[0] if whole else sum(parts) if parts else None
+    return sum(whole) if whole else sum(parts) if parts else None

@@ -53,16 +53,13 @@ class Ledger:
 
     @cached_property
     def _exchange_staff(self) -> Mapping[str, int]:
-        whole: dict[tuple[str, str], int] = {}
+        whole: dict[tuple[str, str], int] = defaultdict(int)
         parts: dict[tuple[str, str], int] = defaultdict(int)
         for row in self._instance.staffing:
             if row.exchange_staff is None:
                 continue
-            at = (row.site_id, row.stage)
-            if row.subject is None:
-                whole.setdefault(at, row.exchange_staff)
-            else:
-                parts[at] += row.exchange_staff
+            among = whole if row.subject is None else parts
+            among[row.site_id, row.stage] += row.exchange_staff
         total: dict[str, int] = defaultdict(int)
         for (site, _), staff in {**parts, **whole}.items():
             total[site] += staff
