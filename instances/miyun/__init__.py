@@ -1,0 +1,1 @@
+"""Exchange between town and mountain schools, in both directions at once."""
