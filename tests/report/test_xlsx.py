@@ -47,7 +47,7 @@ def rows(path: Path, sheet: str) -> list[list[object]]:
 
 
 def test_every_sheet_of_the_contract_in_its_order(path: Path) -> None:
-    assert openpyxl.load_workbook(path).sheetnames == SHEETS
+    assert openpyxl.load_workbook(path).sheetnames[:len(SHEETS)] == SHEETS
 
 
 def test_the_public_list_holds_what_may_be_posted_and_nothing_else(path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from matching.audit import Flow
 from matching.domain.findings import Finding
@@ -11,6 +13,7 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
+from matching.studies import Case, studies_of
 
 Flows = Mapping[tuple[str, str], Flow]
 Funnel = Sequence[tuple[str, int]]
@@ -61,3 +64,9 @@ class Report:
     def metrics(self) -> Metrics:
         """The figures of the recommended plan."""
         return self.best.metrics
+
+    @cached_property
+    def studies(self) -> Mapping[str, tuple[Any, ...]]:
+        """The rows of the studies that have meaning for the recommended plan, by the study's id."""
+        case = Case(self.instance, self.policy, self.plan)
+        return {name: study.rows(case) for name, study in studies_of(case).items()}

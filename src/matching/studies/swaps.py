@@ -42,6 +42,29 @@ COLUMNS = (
 )
 
 
+class SwapLine(NamedTuple):
+    """One teacher of a cycle, with the post that they would take."""
+
+    cycle: int
+    teacher: str
+    need: str
+    gain: Gain
+
+
+LINE_COLUMNS = (
+    Column("cycle", Text("互换组", "Swap"), "integer"),
+    Column("teacher", Text("教师", "Teacher"), "teacher"),
+    Column("need", Text("换到的岗位", "Post they would take"), "need"),
+    Column("gain", Text("改善", "Gain"), "gain"),
+)
+
+
+def lines(rows: tuple[SwapRow, ...]) -> tuple[SwapLine, ...]:
+    """Return cycles teacher by teacher."""
+    return tuple(SwapLine(row.cycle, *one)
+                 for row in rows for one in zip(row.teachers, row.needs, row.gains, strict=True))
+
+
 def rows(case: Case) -> tuple[SwapRow, ...]:
     """Return swaps of 2 to 4 teachers, no teacher in two of them; each by itself keeps every hard rule.
 

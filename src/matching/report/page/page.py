@@ -18,6 +18,7 @@ from matching.report.page.missing import missing
 from matching.report.page.rules import rules
 from matching.report.page.schematic import schematic
 from matching.report.page.senders import senders
+from matching.report.page.studies import studies
 from matching.report.page.unplaced import unplaced
 from matching.report.page.wishes import wishes
 
@@ -31,6 +32,7 @@ SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
     "senders": (Text("派出学校负担", "Load on sending schools"), senders),
     "missing": (Text("未补足的岗位", "Posts with empty seats"), missing),
     "unplaced": (Text("未安置的教师", "Teachers without a post"), unplaced),
+    "studies": (Text("专题", "Studies"), studies),
     "schematic": (Text("往来示意", "Who goes where, a sketch"), schematic),
     "data": (Text("数据问题", "Findings in the data"), data),
 }
@@ -52,7 +54,8 @@ def page(report: Report, lang: Lang) -> str:
     folder = PackageLoader("matching.report", "templates")
     made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
-    sections = [(name, title.get(lang), view(report, lang)) for name, (title, view) in SECTIONS.items()]
+    viewed = [(name, title.get(lang), view(report, lang)) for name, (title, view) in SECTIONS.items()]
+    sections = [section for section in viewed if section[0] != "studies" or section[2]]
     return made.get_template("page.html.j2").render(
         lang=lang, report=report, policy=report.policy.title.get(lang), headline=headline(report, lang),
         sections=sections)

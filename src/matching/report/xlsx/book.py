@@ -17,13 +17,14 @@ from matching.report.xlsx.receivers import receivers
 from matching.report.xlsx.reserve import reserve
 from matching.report.xlsx.rules import rules
 from matching.report.xlsx.senders import senders
+from matching.report.xlsx.studies import studies
 from matching.report.xlsx.styles import add_styles
 from matching.report.xlsx.unfilled import unfilled
 
 SHEETS: tuple[Callable[[Report, Lang], Grid], ...] = (
     public, placements, unfilled, reserve, rules, receivers, senders, plans, findings,
 )
-"""In the order of the workbook (Contract 3)."""
+"""In the order of the workbook (Contract 3); the studies' sheets follow."""
 
 
 def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
@@ -37,5 +38,5 @@ def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": report.policy.title.get(lang), "created": datetime(2026, 1, 1)})
         styles = add_styles(book, lang)
-        for sheet in SHEETS:
-            write_grid(book, styles, sheet(report, lang), lang)
+        for grid in (*(sheet(report, lang) for sheet in SHEETS), *studies(report, lang)):
+            write_grid(book, styles, grid, lang)

@@ -1,0 +1,78 @@
+"""The studies of a report: which are told, and their rows in the order in which to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from matching.domain.text import Text
+from matching.report.content import Report
+from matching.studies import STUDIES, Column, Study
+from matching.studies.swaps import LINE_COLUMNS, lines
+
+Rows = Iterable[Any]
+
+
+class Told(NamedTuple):
+    """One study with the rows that are worth telling, the most urgent first; at least one."""
+
+    study: Study
+    note: Text
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+
+
+NOTES: Mapping[str, Text] = {
+    "staffing": Text("应有教师数为学生数除以生师比标准，向上取整；测算缺口为应有减现有。申报少于测算的排在前面。",
+                     "Posts are pupils over the ratio, rounded up; the estimate is posts less staff. Stated below "
+                     "the estimate comes first."),
+    "subjects": Text("按本方案调整后，学科将无人任教或全靠交流教师的学校（据师资表）。",
+                     "Where, after this plan, nobody of a subject stays or all who teach it are exchange teachers."),
+    "selection": Text("提示只说明值得核对，不是对教师的评价。可替换人选为本校未安置、无提示、符合该岗位条件的教师。",
+                      "A sign calls for a second look; it is no verdict. Colleagues named have no post and no sign, "
+                      "and are eligible for it."),
+    "profile": Text("本方案派出教师的构成。", "Those whom the plan sends."),
+    "hours": Text("合计为台账折算课时加本次安排课时；未达要求的排在前面。",
+                  "In all: credited by the ledger and placed by the plan. Those who lack hours come first."),
+    "years": Text("按政策的折算规则计算的服务年限。", "Years of service as the policy credits them."),
+    "duty": Text("应派人数为符合交流条件人数乘以比例，向上取整；还差的排在前面。",
+                 "Due is the share of those eligible, rounded up. Schools that lack come first."),
+    "swaps": Text("同一组的教师相互换岗，人人都有改善；每一组单独调整都不违反硬性规则。调整后请重新审核方案。",
+                  "Within a swap everyone gains; each swap by itself keeps every hard rule. Audit the plan again "
+                  "after a change."),
+    "unverified": Text("因资料缺失，无法判断这些教师是否符合规则；补齐资料后请重新求解。",
+                       "A missing value leaves open whether these teachers keep to the rule; fill it in and solve "
+                       "again."),
+}
+_WORTH: Mapping[str, Callable[[Any], bool]] = {
+    "subjects": lambda row: row.risk is not None,
+    "selection": lambda row: bool(row.flagged),
+}
+_URGENT: Mapping[str, Callable[[Any], Any]] = {
+    "staffing": lambda row: not row.short,
+    "subjects": lambda row: row.risk != "last",
+    "hours": lambda row: (-row.lacks, not row.minima),
+    "duty": lambda row: -row.lacking,
+    "unverified": lambda row: not row.placed,
+}
+
+
+def told(report: Report) -> list[Told]:
+    """Return the studies that have something to tell of the recommended plan, in their order."""
+    found = (_told(STUDIES[name], rows) for name, rows in report.studies.items())
+    return [one for one in found if one.rows]
+
+
+def _told(study: Study, rows: Sequence[Any]) -> Told:
+    worth = sorted(filter(_WORTH.get(study.id, _any), rows), key=_URGENT.get(study.id, _same))
+    if study.id == "swaps":
+        return Told(study, NOTES[study.id], LINE_COLUMNS, lines(tuple(worth)))
+    return Told(study, NOTES[study.id], study.columns, worth)
+
+
+def _any(row: Any) -> bool:
+    return True
+
+
+def _same(row: Any) -> int:
+    return 0
