@@ -60,7 +60,7 @@ def _pairs(roster: Roster, county: County) -> list[Pair]:
         urban = school(stage, False)
         pairs += [Pair(urban, school(stage, True)) for _ in range(2)]
     for pair in pairs:
-        roster.pairing(pair.urban.site_id, pair.rural.site_id, two_way=True, basis="城乡结对")
+        roster.pairing(pair.urban.site_id, pair.rural.site_id, two_way=True, minimum=2, basis="城乡结对")
     return pairs
 
 
