@@ -71,10 +71,11 @@ def _teachers(roster: Roster, home: Site) -> None:
 
 
 def main() -> None:
-    """Write the workbook and the plan in force."""
+    """Write the workbook, and the plan in force with what it costs now and by the proposal."""
     year = build_year()
     save(year.instance, HERE)
     save_plan(year.instance, "jiangxi", year.in_force, HERE / "plan-in-force.json")
+    save_plan(year.instance, HERE / "proposal.toml", year.in_force, HERE / "plan-in-force-proposal.json")
 
 
 if __name__ == "__main__":

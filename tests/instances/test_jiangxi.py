@@ -20,9 +20,16 @@ def test_the_files_are_what_the_generator_makes(year):
     reading = read(HERE / "jiangxi.xlsx")
     assert reading.instance == year.instance
     assert reading.findings == ()
-    plan = read_plan(HERE / "plan-in-force.json", year.instance)
-    assert plan == plan_of(year.instance, "jiangxi", year.in_force, "in-force")
-    assert audit(year.instance, load("jiangxi"), plan).ok
+
+
+@pytest.mark.parametrize(("name", "policy", "yuan"), [
+    ("in-force", "jiangxi", 78840), ("in-force-proposal", HERE / "proposal.toml", 104904),
+])
+def test_the_plan_in_force_keeps_the_rules_and_costs_more_by_the_proposal(year, name, policy, yuan):
+    plan = read_plan(HERE / f"plan-{name}.json", year.instance)
+    assert plan == plan_of(year.instance, policy, year.in_force, name)
+    assert audit(year.instance, load(policy), plan).ok
+    assert sum(p.yuan for p in plan.placements) == yuan
 
 
 def test_the_shares_over_50_are_the_sources_by_kind_and_in_all(year):
