@@ -15,6 +15,7 @@ from matching.cli.context import Context, system_lang
 from matching.cli.findings import refuse
 from matching.cli.pair import pair
 from matching.cli.policy import policy_app
+from matching.cli.programmes import programmes
 from matching.cli.solve import solve
 from matching.cli.template import template
 from matching.domain.findings import InputError
@@ -32,6 +33,7 @@ app.command()(check)
 app.command()(template)
 app.command()(audit)
 app.command()(pair)
+app.command()(programmes)
 app.add_typer(policy_app, name="policy")
 
 

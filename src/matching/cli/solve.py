@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +14,7 @@ from matching.cli import exits
 from matching.cli.case import Case, Inputs, PolicyOption, load_case
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import counts, show_findings
+from matching.cli.folders import try_to_write
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import board, stop_on_interrupt
 from matching.domain.findings import Finding
@@ -42,7 +42,8 @@ def solve(
     """求最优方案，审计并写出 / find, audit, rank and write the best plans."""
     began = time.monotonic()
     context = Context.of(lang, as_json)
-    folder = _new_folder(output)
+    folder = output or Path("runs") / datetime.now().strftime("%Y%m%d-%H%M%S")
+    try_to_write(folder)
     case = load_case(inputs, policy)
     if case.findings:
         show_findings(case.findings, context.lang, context.err)
@@ -62,18 +63,6 @@ def solve(
     else:
         show_outcome(context, result, folder)
     context.leave(exit_code(result))
-
-
-def _new_folder(output: Path | None) -> Path:
-    """Return the folder to write; that it can be written is tried before the solve, which may take long."""
-    folder = output or Path("runs") / datetime.now().strftime("%Y%m%d-%H%M%S")
-    if folder.exists():
-        raise not_written(folder, FileExistsError())
-    try:
-        with tempfile.TemporaryDirectory(dir=next(p for p in folder.absolute().parents if p.exists())):
-            return folder
-    except OSError as problem:
-        raise not_written(folder, problem) from problem
 
 
 def _written(folder: Path, result: Result, inputs: list[Path], case: Case, findings: Sequence[Finding],

@@ -46,14 +46,16 @@ def relaxation(outcome: Outcome) -> int | None:
 def head_checks(outcome: Outcome) -> Iterator[Check]:
     """Yield what was expected of the case as a whole; that its plan passes the audit is always expected."""
     case = outcome.case
-    numbers = {"teachers": len(outcome.setting.instance.teachers), "seats": seats(outcome),
-               "filled": filled(outcome), "relaxation": relaxation(outcome)}
+    numbers: dict[str, int | None] = {
+        "teachers": len(outcome.setting.instance.teachers), "seats": seats(outcome),
+        "filled": filled(outcome), "relaxation": relaxation(outcome)}
     if case.status is not None:
-        yield _check(case.id, "status", case.status, outcome.status)
-    for key, found in numbers.items():
+        found = f"{outcome.status} ({outcome.stopped})" if outcome.stopped else outcome.status
+        yield _check(case.id, "status", case.status, found)._replace(ok=outcome.status == case.status)
+    for key, number in numbers.items():
         expected = getattr(case, key)
         if expected is not None:
-            yield _check(case.id, key, str(expected), NONE if found is None else str(found))
+            yield _check(case.id, key, str(expected), NONE if number is None else str(number))
     if case.conflict is not None:
         yield _check(case.id, "conflict", _set(case.conflict), _set(conflict(outcome)))
     if outcome.audit is not None:

@@ -6,9 +6,7 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching.domain.findings import Finding
 from matching.domain.text import Lang
+from matching.report.new_folder import new_folder
 
 if TYPE_CHECKING:
     from matching.planner import Result
@@ -33,18 +32,8 @@ def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml:
     FileExistsError
         Where `folder` exists.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        run = _write(beside, folder.name, result, inputs, policy_toml, findings, lang)
-        beside.chmod(0o755)
-        if folder.exists():
-            raise FileExistsError(folder)
-        os.rename(beside, folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    return run
+    with new_folder(folder) as beside:
+        return _write(beside, folder.name, result, inputs, policy_toml, findings, lang)
 
 
 def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], policy_toml: str,

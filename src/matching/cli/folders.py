@@ -1,0 +1,25 @@
+"""Folders that commands write."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from matching.domain.refused import not_written
+
+
+def try_to_write(folder: Path) -> None:
+    """Try whether `folder` can be written, before work that may take long.
+
+    Raises
+    ------
+    InputError
+        Where it exists or cannot be written.
+    """
+    if folder.exists():
+        raise not_written(folder, FileExistsError())
+    try:
+        with tempfile.TemporaryDirectory(dir=next(p for p in folder.absolute().parents if p.exists())):
+            pass
+    except OSError as problem:
+        raise not_written(folder, problem) from problem
