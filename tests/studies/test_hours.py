@@ -12,7 +12,7 @@ from matching.policy.model import Credit, Policy, Quota
 from matching.studies import Case, studies_of
 from matching.studies.minima import Minimum, term_of
 from tests import builders as b
-from tests.studies.cases import TITLE, case, policy, rows, served
+from tests.studies.cases import TITLE, case, policy, rows, served, when
 
 LEAST = Quota(id="hours", title=TITLE, measure="class_hours", per=("teacher_id",), at_least=Fraction(120),
               enforce="report")
@@ -75,3 +75,12 @@ def test_years_are_the_term_unless_a_rule_says_otherwise() -> None:
     assert [tuple(r) for r in rows("years", case(one, policy(half), ("T1", "N1")))] == [("T1", "N1", 0.5, 1)]
     assert [r.credited for r in rows("years", case(one, policy(), ("T1", "N1")))] == [0.5]
     assert "years" in studies_of(case(one, policy(half), ("T1", "N1")))
+
+
+def test_only_placements_of_which_the_rule_speaks_are_held_against_it() -> None:
+    some = policy(Quota(id="hours", title=TITLE, measure="class_hours", per=("teacher_id",), at_least=Fraction(120),
+                        when=when("mode = part_time")))
+    assert [r.lacks for r in rows("hours", made([], some))] == [60]
+    assert not rows("hours", made([], some, mode="resident"))
+    resident, waiting = rows("hours", made([served("T1", "讲座", 1), served("T2", "讲座", 1)], some, mode="resident"))
+    assert (resident.required, waiting.required) == (None, 120)

@@ -15,6 +15,7 @@ from matching.explain.conflict import Diagnosis
 from matching.explain.person import explanation
 from matching.policy.model import Policy
 from matching.scoring import RankedPlan, Ranking
+from matching.studies import Case, studies_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,14 @@ class Choice:
         import pandas as pd
 
         return pd.DataFrame(list(self.plan.placements))
+
+    def studies(self) -> dict[str, pd.DataFrame]:
+        """Return the studies that have meaning for the instance and the policy, each as a data frame, by id."""
+        import pandas as pd
+
+        case = Case(self.instance, self.policy, self.plan)
+        return {name: pd.DataFrame(study.rows(case), columns=[c.key for c in study.columns])
+                for name, study in studies_of(case).items()}
 
     def explain(self, teacher: str) -> Text:
         """Return why that teacher is where the plan has them, in Chinese and English.

@@ -34,7 +34,8 @@ NOTES: Mapping[str, Text] = {
     "profile": Text("本方案派出教师的构成。", "Those whom the plan sends."),
     "hours": Text("合计为台账折算课时加本次安排课时；未达要求的排在前面。",
                   "In all: credited by the ledger and placed by the plan. Those who lack hours come first."),
-    "years": Text("按政策的折算规则计算的服务年限。", "Years of service as the policy credits them."),
+    "years": Text("按政策的折算规则，服务年限与岗位期限不同的教师。",
+                  "Those whom the policy credits with other years than their term."),
     "duty": Text("应派人数为符合交流条件人数乘以比例，向上取整；还差的排在前面。",
                  "Due is the share of those eligible, rounded up. Schools that lack come first."),
     "swaps": Text("同一组的教师相互换岗，人人都有改善；每一组单独调整都不违反硬性规则。调整后请重新审核方案。",
@@ -47,7 +48,10 @@ NOTES: Mapping[str, Text] = {
 _WORTH: Mapping[str, Callable[[Any], bool]] = {
     "subjects": lambda row: row.risk is not None,
     "selection": lambda row: bool(row.flagged),
+    "years": lambda row: bool(row.credited != row.term),
 }
+_SAID = ("flagged",)
+"""Columns that say the same of every row that is worth telling."""
 _URGENT: Mapping[str, Callable[[Any], Any]] = {
     "staffing": lambda row: not row.short,
     "subjects": lambda row: row.risk != "last",
@@ -58,16 +62,19 @@ _URGENT: Mapping[str, Callable[[Any], Any]] = {
 
 
 def told(report: Report) -> list[Told]:
-    """Return the studies that have something to tell of the recommended plan, in their order."""
+    """Return the studies that have something to tell of the recommended plan, in their order.
+
+    How those sent are made up is told where someone who is sent raises a flag.
+    """
     found = (_told(STUDIES[name], rows) for name, rows in report.studies.items())
-    return [one for one in found if one.rows]
+    return [one for one in found if one.rows and (one.study.id != "profile" or "selection" in report.studies)]
 
 
 def _told(study: Study, rows: Sequence[Any]) -> Told:
     worth = sorted(filter(_WORTH.get(study.id, _any), rows), key=_URGENT.get(study.id, _same))
     if study.id == "swaps":
         return Told(study, NOTES[study.id], LINE_COLUMNS, lines(tuple(worth)))
-    return Told(study, NOTES[study.id], study.columns, worth)
+    return Told(study, NOTES[study.id], [c for c in study.columns if c.key not in _SAID], worth)
 
 
 def _any(row: Any) -> bool:

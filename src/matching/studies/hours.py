@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.domain.text import Text
 from matching.policy.model import Quota
-from matching.problem.conditions import restricted
+from matching.problem.conditions import holds, restricted
 from matching.problem.credits import credited_hours
 from matching.studies.case import Case
 from matching.studies.credit import added, credited, plain
@@ -44,10 +44,11 @@ COLUMNS = (
 
 def rows(case: Case) -> tuple[HoursRow, ...]:
     """Return one row for each teacher in the ledger, in a part-time post, or with hours that the policy asks for."""
-    by_ledger, below, required = credited_hours(case.fields), minima(case), _required(case)
+    by_ledger, below, concerned = credited_hours(case.fields), minima(case), _concerned(case)
+    required = _required(case, concerned)
     by_plan: dict[str, list[Fraction]] = {}
-    for placement, hours in zip(case.placements, credited(case, "class_hours"), strict=True):
-        if placement.mode == "part_time" or placement.teacher in required:
+    for placement, hours, counts in zip(case.placements, credited(case, "class_hours"), concerned, strict=True):
+        if placement.mode == "part_time" or counts:
             by_plan.setdefault(placement.teacher, []).append(hours)
     mentioned = ledger(case).keys() | by_plan.keys()
     return tuple(
@@ -64,13 +65,25 @@ def asking(case: Case) -> tuple[Quota, Fraction] | None:
     return None
 
 
-def _required(case: Case) -> dict[str, Fraction]:
+def _concerned(case: Case) -> list[bool]:
+    """Tell of which placements that quota speaks."""
+    found = asking(case)
+    if found is None:
+        return [False] * len(case.placements)
+    concerned: list[bool] = holds(found[0].when, case.fields, case.pairs(case.placements)).tolist()
+    return concerned
+
+
+def _required(case: Case, concerned: list[bool]) -> dict[str, Fraction]:
+    """Return what is asked of each teacher whom the quota means, unless it passes over all of their placements."""
     found = asking(case)
     if found is None:
         return {}
     rule, least = found
-    asked = case.matching(restricted(rule.when, "teacher"))
-    return {case.instance.teachers[at].teacher_id: least for at in np.flatnonzero(asked).tolist()}
+    kept = {p.teacher for p, counts in zip(case.placements, concerned, strict=True) if counts}
+    asked = np.flatnonzero(case.matching(restricted(rule.when, "teacher"))).tolist()
+    meant = [case.instance.teachers[at].teacher_id for at in asked]
+    return {who: least for who in meant if who in kept or who not in case.placed}
 
 
 def _row(teacher: str, by_ledger: Fraction, by_plan: Fraction, required: Fraction | None, below: tuple[Minimum, ...]

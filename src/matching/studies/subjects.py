@@ -39,7 +39,7 @@ COLUMNS = (
     Column("staff", Text("现有教师数", "Staff"), "integer"),
     Column("leaving", Text("派出", "Leaving"), "integer"),
     Column("coming", Text("派入", "Coming"), "integer"),
-    Column("exchange", Text("其中已有交流教师", "Exchange teachers there"), "integer"),
+    Column("exchange", Text("原有交流教师", "Exchange teachers there"), "integer"),
     Column("left", Text("调整后人数", "Left"), "integer"),
     Column("risk", Text("风险", "Risk"), "risk"),
 )

@@ -38,31 +38,33 @@ COLUMNS = (
     Column("cycle", Text("序号", "No."), "integer"),
     Column("teachers", Text("教师", "Teachers"), "teachers"),
     Column("needs", Text("换到的岗位", "Posts they would take"), "needs"),
-    Column("gains", Text("各自的改善", "What each gains"), "gains"),
+    Column("gains", Text("各自的变化", "What changes for each"), "gains"),
 )
 
 
 class SwapLine(NamedTuple):
-    """One teacher of a cycle, with the post that they would take."""
+    """One teacher of a cycle, with the post that they have and the one that they would take."""
 
     cycle: int
     teacher: str
-    need: str
+    leaves: str
+    takes: str
     gain: Gain
 
 
 LINE_COLUMNS = (
     Column("cycle", Text("互换组", "Swap"), "integer"),
     Column("teacher", Text("教师", "Teacher"), "teacher"),
-    Column("need", Text("换到的岗位", "Post they would take"), "need"),
-    Column("gain", Text("改善", "Gain"), "gain"),
+    Column("leaves", Text("现岗位", "Post now"), "need"),
+    Column("takes", Text("换到的岗位", "Post then"), "need"),
+    Column("gain", Text("变化", "What changes"), "gain"),
 )
 
 
 def lines(rows: tuple[SwapRow, ...]) -> tuple[SwapLine, ...]:
     """Return cycles teacher by teacher."""
-    return tuple(SwapLine(row.cycle, *one)
-                 for row in rows for one in zip(row.teachers, row.needs, row.gains, strict=True))
+    return tuple(SwapLine(row.cycle, *one) for row in rows
+                 for one in zip(row.teachers, (row.needs[-1], *row.needs[:-1]), row.needs, row.gains, strict=True))
 
 
 def rows(case: Case) -> tuple[SwapRow, ...]:

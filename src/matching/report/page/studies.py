@@ -42,8 +42,9 @@ def studies(report: Report, lang: Lang) -> list[StudyTable]:
 
 def _table(report: Report, one: Told, lang: Lang) -> StudyTable:
     title = one.study.title.get(lang)
-    heads = [Head(c.title.get(lang), c.kind in _NUMBERS) for c in one.columns]
-    rows = [[_cell(row, c, report, lang) for c in one.columns] for row in one.rows[:MOST]]
+    columns = [c for c in one.columns if c.key != "home" or one.columns[0].kind != "teacher"]
+    heads = [Head(c.title.get(lang), c.kind in _NUMBERS) for c in columns]
+    rows = [[_cell(row, c, report, lang) for c in columns] for row in one.rows[:MOST]]
     return StudyTable(one.study.id, title, title if lang == "zh" else title.lower(), one.note.get(lang), heads, rows,
                       len(one.rows))
 
@@ -57,7 +58,7 @@ def _cell(row: Any, column: Column, report: Report, lang: Lang) -> str:
     if column.kind == "teacher":
         return _person(report, value, lang)
     words = WORDS[column.kind](row, value, report, lang)
-    return f"{words:,}" if column.kind in _NUMBERS else str(words)
+    return f"{words:,.10g}" if column.kind in _NUMBERS else str(words)
 
 
 def _person(report: Report, teacher_id: str, lang: Lang) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
 from matching.report.studies import Told, told
 from matching.report.study_words import WORDS
-from matching.report.xlsx.grid import Column, Grid
+from matching.report.xlsx.grid import Cell, Column, Grid
 from matching.studies import Column as StudyColumn
 from matching.studies.study import Kind
 
@@ -38,7 +39,16 @@ def _columns(report: Report, one: Told, column: StudyColumn, lang: Lang) -> Iter
     title = column.title.get(lang)
     if column.kind in _ID:
         yield Column(title + _ID[column.kind].get(lang), values)
-    cells = [None if v is None else WORDS[column.kind](row, v, report, lang)
-             for row, v in zip(one.rows, values, strict=True)]
+    cells = [_cell(row, v, column.kind, report, lang) for row, v in zip(one.rows, values, strict=True)]
     style, widest = _STYLES.get(column.kind, ("centre", 16))
     yield Column(title, cells, style, widest)
+
+
+def _cell(row: Any, value: Any, kind: Kind, report: Report, lang: Lang) -> Cell:
+    if value is None:
+        return None
+    if kind == "teachers":
+        people = ((report.instance.teacher[who].name, who) for who in value)
+        return Text("、", ", ").get(lang).join(Text(f"{n}（{i}）", f"{n} ({i})").get(lang) for n, i in people)
+    found: Cell = WORDS[kind](row, value, report, lang)
+    return found
