@@ -19,8 +19,8 @@ PATIENCE = 10.0
 def settled(problem: Problem, solution: Solution) -> Solution:
     """Return `solution` with every column beyond the arcs at its best for the same placements.
 
-    A solve that stops before a goal is reached leaves shortfall columns larger than the plan needs, and the plan would
-    then be said to fall short by more than it does.
+    A solve that stops before a goal is reached, or gives up some of it, leaves shortfall columns larger than the plan
+    needs, and the plan would then be said to fall short by more than it does.
     """
     if solution.x is None or not _loose(problem.program, solution):
         return solution
@@ -32,8 +32,8 @@ def settled(problem: Problem, solution: Solution) -> Solution:
 
 
 def _loose(program: Program, solution: Solution) -> bool:
-    """Tell whether a goal that counts columns beyond the arcs was left unproven."""
-    return any(outcome.gap and goal.cost[program.n_arcs:].any()
+    """Tell whether a goal that counts columns beyond the arcs was left unproven, or may be given up in part."""
+    return any((outcome.gap or goal.slack_amount) and goal.cost[program.n_arcs:].any()
                for goal, outcome in zip(program.objectives, solution.goals, strict=True))
 
 
@@ -45,5 +45,6 @@ def _fixed(program: Program, x: np.ndarray) -> Program:
 
 
 def _outcome(old: GoalOutcome, new: GoalOutcome) -> GoalOutcome:
-    """Return a goal's outcome with the value of the tight columns, under the bound that was proven for all plans."""
-    return old._replace(best=new.best, gap=gap(new.best, old.bound))
+    """Return a goal's outcome with the better of both values, under the bound that was proven for all plans."""
+    best = min(old.best, new.best, key=lambda value: abs(value - old.bound))
+    return old._replace(best=best, gap=gap(best, old.bound))
