@@ -14,7 +14,7 @@ from matching.problem.arcs import Arcs
 from matching.problem.conditions import holds
 from matching.problem.facts import ArcFacts
 from matching.problem.fields import Fields
-from matching.problem.groups import side_labels
+from matching.problem.labels import joined
 from matching.problem.program import INFINITE, Int64
 from matching.problem.quotas import Shortfall
 from matching.problem.rows import Rows
@@ -40,7 +40,7 @@ class Balanced:
 
 def balanced(rule: Balance, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Balanced:
     """Lay `rule` over the arcs."""
-    leave, come = (side_labels(names, fields) for names in _fields(rule.per))
+    leave, come = (_keys(names, fields) for names in _fields(rule.per))
     number = _groups(rule, fields, leave, come)
     counts = holds(rule.when, fields, arcs.pairs) & facts.resident
     ways = [(1, leave, arcs.teacher), (-1, come, arcs.need)]
@@ -62,14 +62,18 @@ def _fields(per: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return per, (host, *(f"need.{name}" for name in per[1:]))
 
 
+def _keys(names: tuple[str, ...], fields: Fields) -> list[str | None]:
+    return joined(*(fields.raw(name) for name in names))
+
+
 def _groups(rule: Balance, fields: Fields, leave: list[str | None], come: list[str | None]) -> dict[str, int]:
     """Number the groups: values of the home field among approved teachers, each with the subjects of either side."""
     approved = [t.status == "approved" for t in fields.instance.teachers]
     found = dict.fromkeys(key for key, counts in zip(leave, approved, strict=True) if key is not None and counts)
     if len(rule.per) > 1:
-        homes = side_labels(rule.per[:1], fields)
+        homes = _keys(rule.per[:1], fields)
         known = {home for home, counts in zip(homes, approved, strict=True) if counts}
-        hosts = side_labels(_fields(rule.per[:1])[1], fields)
+        hosts = _keys(_fields(rule.per[:1])[1], fields)
         found |= dict.fromkeys(k for k, host in zip(come, hosts, strict=True) if k is not None and host in known)
     return {key: n for n, key in enumerate(found)}
 

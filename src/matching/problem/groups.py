@@ -13,7 +13,7 @@ from scipy import sparse
 from matching.problem.arcs import Arcs
 from matching.problem.classes import Index
 from matching.problem.fields import Fields, side
-from matching.problem.labels import label, numbered
+from matching.problem.labels import joined, numbered
 from matching.problem.pairings import row_labels
 from matching.problem.program import Int64
 
@@ -76,7 +76,7 @@ def _whole(fields: Fields, arcs: Arcs) -> Groups:
 
 def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     """Groups of one side by the values of one field, or of two on that side; from approved teachers, or from needs."""
-    keys = side_labels(per, fields)
+    keys = joined(*(_group_values(name, fields) for name in per))
     counts = approved(fields) if at == "teacher" else np.ones(len(keys), np.bool_)
     number: dict[str, int] = {}
     for key, counted in zip(keys, counts.tolist(), strict=True):
@@ -87,19 +87,12 @@ def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     return tuple(number), membership(known, group[known], (len(keys), len(number)))
 
 
-def side_labels(per: tuple[str, ...], fields: Fields) -> list[str | None]:
-    """Return for each teacher, or each need, the label of its group by one field, or by two on that side."""
-    columns = [[label(v) for v in _group_values(name, fields)] for name in per]
-    return [None if None in row else " * ".join(map(str, row)) for row in zip(*columns, strict=True)]
-
-
 def _group_values(name: str, fields: Fields) -> list[Any]:
     """Return what tells a field's groups apart: its values, but where no 宿舍点 is given the site itself."""
-    prefix, _, key = name.partition(".")
     values = fields.raw(name)
-    if key != "dorm":
+    if name != "host.dorm":
         return values
-    return [dorm or site for dorm, site in zip(values, fields.raw(f"{prefix}.site_id"), strict=True)]
+    return [dorm or site for dorm, site in zip(values, fields.raw("host.site_id"), strict=True)]
 
 
 def approved(fields: Fields) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
@@ -11,6 +11,12 @@ def label(value: Any) -> str | None:
     if value is None or isinstance(value, bool):
         return None if value is None else ("yes" if value else "no")
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def joined(*columns: Sequence[Any]) -> list[str | None]:
+    """Return the label of each row of the columns of raw values; None where one is missing."""
+    rows = zip(*([label(v) for v in column] for column in columns), strict=True)
+    return [None if None in row else " * ".join(map(str, row)) for row in rows]
 
 
 def numbered(labels: Iterable[str]) -> tuple[str, ...]:
