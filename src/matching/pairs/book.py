@@ -54,6 +54,7 @@ def _fill(page: Any, sheet: Page, styles: dict[str, Any]) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
     for at, title in enumerate(sheet.headings):
         cells = [title, *(str(row[at]) for row in sheet.rows if len(row) > 1 and row[at] is not None)]
         page.set_column(at, at, min(WIDEST, max(map(display_width, cells)) + 3))
