@@ -17,13 +17,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from matching.domain.instance import Instance
-from matching.domain.records import Distance, Need, Pairing, Site, Staffing, Teacher
+from matching.domain.records import Distance, LedgerRow, Need, Pairing, Site, Staffing, Teacher
 from tests import builders
 
 ALL = frozenset({
     "alternatives", "avoid", "backbone", "beds", "coordinates", "dictionary", "distances", "dorms", "facts", "gender",
-    "groups", "languages", "limits", "locks", "mandatory", "max_km", "modes", "pairings", "post_types", "staffing",
-    "statuses", "titles", "wishes",
+    "groups", "languages", "ledger", "limits", "locks", "mandatory", "max_km", "modes", "pairings", "post_types",
+    "staffing", "statuses", "titles", "wishes",
 })
 SUBJECTS = ("chinese", "math")
 STAGES = ("primary", "junior")
@@ -230,8 +230,16 @@ def _distance_rows(ids: Ids, counties: Ids) -> st.SearchStrategy[list[Distance]]
 def _staffing_rows(homes: Ids) -> st.SearchStrategy[list[Staffing]]:
     row = st.builds(builders.staffing, st.sampled_from(homes), st.sampled_from(STAGES),
                     subject=st.sampled_from((None, *SUBJECTS)), send_max=st.none() | st.integers(0, 2),
-                    staff=st.integers(3, 9))
-    return st.lists(row, max_size=2, unique_by=lambda r: r[:3])
+                    staff=st.none() | st.integers(3, 9), exchange_staff=st.none() | st.integers(0, 4),
+                    pupils=st.none() | st.integers(0, 90))
+    return st.lists(row, max_size=3, unique_by=lambda r: r[:3])
+
+
+@lru_cache
+def _ledger_rows(teachers: Ids, sites: Ids) -> st.SearchStrategy[list[LedgerRow]]:
+    row = st.builds(LedgerRow, st.sampled_from(teachers), st.none() | st.sampled_from(sites), st.none(),
+                    st.sampled_from(("听课", "教研", "其他")), st.sampled_from((0.5, 1.0, 4.0, 10.0)), st.none())
+    return st.lists(row, max_size=4)
 
 
 def places(some: Iterable[Site]) -> Ids:
@@ -252,7 +260,8 @@ def instances(draw: st.DrawFn, max_teachers: int = 6, max_needs: int = 5, max_ho
     rows = {
         "pairings": _pairing_rows(places(_homes(where)), places(_hosts(where))),
         "distances": _distance_rows(_ids(where), _counties(where)),
-        "staffing": _staffing_rows(_ids(_homes(where))),
+        "staffing": _staffing_rows(_ids(where)),
+        "ledger": _ledger_rows(tuple(t.teacher_id for t in staff), _ids(_hosts(where))),
         "dictionary": st.just([builders.dictionary_row()]),
     }
     return builders.instance(where, posts, staff, **{k: draw(v) for k, v in rows.items() if k in features})

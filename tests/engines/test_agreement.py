@@ -30,13 +30,14 @@ def best_by_enumeration(instance, policy):
     for t, n in zip(problem.arcs.teacher.tolist(), problem.arcs.need.tolist(), strict=True):
         choices[t].append(n)
     assume(prod(map(len, choices)) <= MOST_PLANS)
+    senses = [goal.sense for goal in problem.program.objectives]
     found = []
     for chosen in product(*choices):
         placements = tuple(bare(instance, t, n) for t, n in enumerate(chosen) if n is not None)
         plan = Plan("main", "feasible", 0, placements, edited=True)
         if audit(instance, policy, plan).ok:
             values = goal_values(instance, policy, placements)
-            found.append((tuple(-g.value if g.goal == "fill" else g.value for g in values), values))
+            found.append((tuple(sense * g.value for sense, g in zip(senses, values, strict=True)), values))
     return [(g.goal, g.value) for g in min(found)[1]] if found else None
 
 

@@ -24,7 +24,7 @@ def placements(fields: Fields, arcs: Arcs, facts: ArcFacts, chosen: Int64) -> tu
         Placement(
             teacher=instance.teachers[t].teacher_id,
             need=instance.needs[n].need_id,
-            mode=MODE.terms[facts.mode[a]].key if facts.mode[a] >= 0 else instance.needs[n].modes[0],
+            mode=MODE.terms[facts.mode[a]].key if facts.mode[a] >= 0 else None,
             km=None if facts.hectometres[a] < 0 else int(facts.hectometres[a]) / 10,
             yuan=int(facts.yuan[a]),
             preference=w if w <= 3 else None,
