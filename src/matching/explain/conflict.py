@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from matching import engines
 from matching.audit import audit
 from matching.domain.plan import Plan, RuleLine
-from matching.explain.core import core, only
-from matching.policy.model import Goal, Place, Policy, Quota, Rule, Together
+from matching.engines.exact import is_feasible
+from matching.explain.core import core, only, unmet
+from matching.policy.model import Balance, Goal, Place, Policy, Quota, Rule, Together
 from matching.problem import Problem, RowLabel, compile
 from matching.problem.counts import caps_seats
 from matching.problem.problem import hard_requires
@@ -64,8 +67,8 @@ class Diagnosis:
 def diagnose(problem: Problem) -> Diagnosis:
     """Name the rules that clash in an infeasible problem, and the least total relaxation.
 
-    Rules on how many (but for the seats of a post and one post a teacher), on who must be placed and on who stays
-    together may give way, one for one.
+    Rules on how many (but for the seats of a post and one post a teacher), on who leaves and comes, on who must be
+    placed and on who stays together may give way, one for one.
     """
     relaxations = tuple(_least(problem))
     suspects = [c.rule for r in relaxations for c in r.changes]
@@ -75,11 +78,15 @@ def diagnose(problem: Problem) -> Diagnosis:
 
 def _clashing(problem: Problem, suspects: Sequence[str]) -> tuple[RowLabel, ...]:
     """Return the clash by rule, and by group where that leaves few groups; else the group is `EVERY_GROUP`."""
+    hard = {rule.id for rule in problem.policy.rules if rule.enforce == "hard"}
     labels: dict[str, list[RowLabel]] = {}
     for label in dict.fromkeys(problem.program.labels):
-        if problem.policy.rule(label.rule).enforce == "hard":
+        if label.rule in hard:
             labels.setdefault(label.rule, []).append(label)
+    alone = {problem.program.labels[row] for row in np.flatnonzero(unmet(problem.program)).tolist()}
     in_order = [*(r for r in dict.fromkeys(suspects) if r in labels), *(r for r in labels if r not in suspects)]
+    for label in (k for rule in in_order for k in labels[rule] if k in alone):
+        return (label,)
     rules = core(in_order, lambda some: _clash(problem, [k for rule in some for k in labels[rule]]))
     for rule in rules:
         if 1 < len(labels[rule]) <= MOST_GROUPS:
@@ -93,7 +100,12 @@ def _named(rule: str, labels: list[RowLabel]) -> list[RowLabel]:
 
 
 def _clash(problem: Problem, labels: Collection[RowLabel]) -> bool:
-    return engines.solve(only(problem.program, labels), time_limit=PATIENCE).status == "infeasible"
+    program = only(problem.program, labels)
+    if unmet(program).any():
+        return True
+    if is_feasible(program, program.lower):
+        return False
+    return engines.solve(program, time_limit=PATIENCE).status == "infeasible"
 
 
 def _refusing(problem: Problem, rows: tuple[RowLabel, ...]) -> Iterator[RowLabel]:
@@ -103,13 +115,13 @@ def _refusing(problem: Problem, rows: tuple[RowLabel, ...]) -> Iterator[RowLabel
     """
     if any(row.group == EVERY_GROUP for row in rows) or len(rows) > MOST_NAMED:
         return
-    policy = problem.policy
+    policy, n_arcs = problem.policy, len(problem.arcs)
     people = {row.group for row in rows} & problem.instance.teacher.keys()
     group = people.pop() if len(people) == 1 else "plan"
     for rule in hard_requires(policy):
-        without = _switched_off(policy, rule.id)
-        if _clash(compile(problem.instance, without), rows):
-            policy = without
+        without = compile(problem.instance, _switched_off(policy, rule.id))
+        if len(without.arcs) == n_arcs or _clash(without, rows):
+            policy, n_arcs = without.policy, len(without.arcs)
         else:
             yield RowLabel(rule.id, group)
 
@@ -134,7 +146,7 @@ def _least(problem: Problem) -> Iterator[Relaxation]:
 def _may_bend(rule: Rule) -> bool:
     if rule.enforce != "hard" or (isinstance(rule, Quota) and (caps_seats(rule) or rule.per == ("teacher_id",))):
         return False
-    return isinstance(rule, Quota | Place | Together)
+    return isinstance(rule, Quota | Balance | Place | Together)
 
 
 def _bent_policy(policy: Policy) -> Policy:
@@ -142,11 +154,11 @@ def _bent_policy(policy: Policy) -> Policy:
     rules = tuple(replace(r, enforce="elastic", penalty=1) if _may_bend(r)
                   else replace(r, enforce="report") if r.enforce == "elastic" else r for r in policy.rules)
     bent = tuple(r.id for r in rules if r.on and r.enforce == "elastic")
-    return replace(policy, rules=rules, goals=(Goal("shortfall", rules=bent),))
+    return replace(policy, rules=rules, goals=(Goal("shortfall", rules=bent),), variants=())
 
 
 def _change(rule: Rule, line: RuleLine) -> Change:
-    if not isinstance(rule, Quota):
+    if not isinstance(rule, Quota | Balance):
         return Change(rule.id, line.group, rule.kind, 1, 0)
     bound = "at_least" if _number(line.value) < _number(line.required) else "at_most"
     return Change(rule.id, line.group, bound, line.required, line.value)

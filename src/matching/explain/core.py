@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from matching.problem.program import Objective, Program, RowLabel
@@ -42,6 +43,14 @@ def _core(background: tuple[T, ...], grown: bool, parts: tuple[T, ...], clashes:
     of_second = _core(background + first, True, second, clashes)
     of_first = _core(background + of_second, bool(of_second), first, clashes)
     return of_first + of_second
+
+
+def unmet(program: Program) -> npt.NDArray[np.bool_]:
+    """Tell for each row whether the columns' bounds alone keep it from being met."""
+    up, down = program.matrix.maximum(0), (-program.matrix).maximum(0)
+    most = up @ program.upper - down @ program.lower
+    least = up @ program.lower - down @ program.upper
+    return np.asarray((most < program.row_lower) | (least > program.row_upper))
 
 
 def only(program: Program, kept: Collection[RowLabel]) -> Program:
