@@ -4,8 +4,8 @@ The library's face. Whatever is heavy loads when it is called::
 
     import matching
 
-    instance = matching.read("gansu.xlsx")
-    policy = matching.policy("gansu_2014").replace(backbone_share=0.25)
+    instance = matching.read("input.xlsx")
+    policy = matching.policy("policy.toml").replace(backbone_share=0.25)
     result = matching.solve(instance, policy, seed=0, time_limit=60)
     result.best.placements            # a data frame
     result.best.explain("T0001")      # why, in Chinese and English

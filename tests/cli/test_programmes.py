@@ -42,7 +42,7 @@ def test_the_table_has_a_row_each_and_what_is_not_met_below_it(capsys, folder):
     assert (name, title, numbers, status, audit) == ("good", "小项目", ["4", "5", "3"], "已证最优", "通过")
     held, rules = map(int, rules.split("/"))
     assert (held, figures, float(seconds) >= 0) == (rules - 1, "3/3", True)
-    assert lines[2] == lines[4] == "    未达标：骨干占比差 1 人"
+    assert lines[2] == lines[4] == "    未达标：骨干占比（差 1 人）"
     assert lines[5:7] == ["    不符 main.filled 已安置：应为 4，实为 3", "    不符 main.f 城里：应为 9，实为 4"]
     assert lines[7] == "共 2 个项目，算完 2 个，1 个全部相符。"
     assert "正在计算 good" in found.err
@@ -51,7 +51,7 @@ def test_the_table_has_a_row_each_and_what_is_not_met_below_it(capsys, folder):
 def test_the_same_in_english(capsys, folder):
     found = call(capsys, "programmes", folder, "--only", "wrong", lang="en")
     assert "not met: main.f Urban: expected 9, found 4" in found.out
-    assert "Backbone share: 1 short" in found.out
+    assert "Backbone share (1 short)" in found.out
     assert not HAN.search(found.out + found.err)
 
 

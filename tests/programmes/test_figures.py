@@ -9,7 +9,7 @@ import pytest
 
 from matching.audit import audit
 from matching.domain.findings import InputError
-from matching.domain.plan import Plan
+from matching.domain.plan import Plan, Reserve, Unfilled, Unplaced
 from matching.policy import load
 from matching.programmes.expected import Case
 from matching.programmes.figures import check
@@ -34,7 +34,8 @@ def setting(policy):
 
 def planned(setting, pairs):
     placements = tuple(setting.facts.placement(t, n) for t, n in pairs)
-    plan = Plan("main", "feasible", 0, placements)
+    plan = Plan("main", "feasible", 0, placements, unplaced=(Unplaced("T4", "no_candidate"),),
+                unfilled=(Unfilled("N3", 2, "no_candidate"),), reserve=(Reserve("N1", ("T3", "T4")),))
     return Outcome(setting, "feasible", plan, audit(setting.instance, setting.policy, plan))
 
 
@@ -83,6 +84,10 @@ COUNTS = [
     ({"count": "pairings", "where": {"type": "物质", "from": "S2"}}, "1"),
     ({"count": "pairings", "where": {"two_way": False}, "distinct": "to"}, "2"),
     ({"count": "ledger", "where": {"activity": "授课", "quantity": 6}}, "1"),
+    ({"count": "unplaced"}, "1"),
+    ({"count": "unplaced", "when": "subject = 音乐", "where": {"reason": "no_candidate"}}, "1"),
+    ({"count": "unfilled", "when": "host.county = 'Y'"}, "2"),
+    ({"count": "reserve", "distinct": "teachers"}, "2"),
     ({"count": "ledger", "distinct": "site_id"}, "1"),
 ]
 
@@ -140,6 +145,14 @@ def test_differences_between_cases(seen):
     assert seen(difference="fill", at_least=1, **{"from": "less"})[1]
     assert seen(difference="fair", equals=0, **{"from": "less"}) == ("-", False)
     assert seen(difference="filled", equals=0, **{"from": "none"}) == ("-", False)
+
+
+def test_without_a_plan_nothing_of_it_is_counted(setting):
+    none = Outcome(setting, "infeasible")
+    for count, number in (("placements", "-"), ("unplaced", "-"), ("teachers", "4")):
+        figure = {"id": "f", "count": count, "at_least": 0}
+        case = Case.model_validate_json(json.dumps({"id": "main", "figures": [figure]}))
+        assert check(case.figures[0], none, {}).found == number
 
 
 WRONG = [

@@ -1,6 +1,6 @@
 """The rules as data: reading, extending, checking, changing and writing policies (Contract 2).
 
-The package can be called, so that ``matching.policy("gansu_2014")`` is a policy to `replace` and to solve with.
+The package can be called, so that ``matching.policy("base")`` is a policy to `replace` and to solve with.
 """
 
 import sys

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from matching.audit.fields import Field
 from matching.audit.measures import class_hours
-from matching.audit.pair import Pair
+from matching.audit.pair import RECEIVER, SENDER, Pair
+from matching.domain.plan import Placement, Reserve, Unfilled, Unplaced
 from matching.domain.sheets import LEDGER, NEEDS, PAIRINGS, SITES, TEACHERS, Column, Sheet
 from matching.policy.conditions import Conditions
 from matching.policy.parse import condition
@@ -20,10 +21,13 @@ from matching.programmes.outcome import Outcome, Setting
 
 SHEETS: Mapping[str, Sheet] = {
     "teachers": TEACHERS, "needs": NEEDS, "sites": SITES, "pairings": PAIRINGS, "ledger": LEDGER}
+RECORDS: Mapping[str, tuple[str, ...]] = {
+    "placements": Placement._fields, "unplaced": Unplaced._fields, "unfilled": Unfilled._fields,
+    "reserve": Reserve._fields}
+"""The columns of what a plan lists."""
 SIDES: Mapping[str, frozenset[str]] = {
-    "placements": frozenset({"teacher", "home", "need", "host"}), "teachers": frozenset({"teacher", "home"}),
-    "needs": frozenset({"need", "host"}), "sites": frozenset({"host"}), "pairings": frozenset(),
-    "ledger": frozenset()}
+    "placements": SENDER | RECEIVER, "teachers": SENDER, "unplaced": SENDER, "needs": RECEIVER, "unfilled": RECEIVER,
+    "reserve": RECEIVER, "sites": frozenset({"host"}), "pairings": frozenset(), "ledger": frozenset()}
 """Whose fields the records of a kind have."""
 ALL = ""
 """The group of everything."""
@@ -69,14 +73,16 @@ class Counter:
                 for group in dict.fromkeys((*wholes, *parts))}
 
     def _things(self) -> Iterator[Thing]:
-        kind, setting = self.figure.count, self.outcome.setting
+        kind, setting, plan = self.figure.count, self.outcome.setting, self.outcome.plan
+        senders, receivers = setting.facts.senders, setting.facts.receivers
         if kind == "placements":
             yield from self._placements()
         elif kind == "teachers":
-            yield from (Thing(half.teacher, half) for half in setting.facts.senders.values())
+            yield from (Thing(half.teacher, half) for half in senders.values())
         elif kind == "needs":
-            yield from (Thing(half.need, half, Fraction(half.need.count)) for half in setting.facts.receivers.values()
-                        if half.need)
+            yield from (Thing(n, receivers[n.need_id], Fraction(n.count)) for n in setting.instance.needs)
+        elif kind in RECORDS:
+            yield from (_left_over(row, senders, receivers) for row in getattr(plan, kind))
         else:
             yield from (Thing(row, Pair(None, None, None, row if kind == "sites" else None))
                         for row in getattr(setting.instance, kind))
@@ -114,6 +120,12 @@ class Counter:
         field = field_of(name, self.figure.count, self.outcome.setting)
         value = field.raw(thing.pair) if field else value_of(name, thing.record, self.figure.count)
         return () if value is None else value if isinstance(value, tuple) else (value,)
+
+
+def _left_over(row: Unplaced | Unfilled | Reserve, senders: Mapping[str, Pair], receivers: Mapping[str, Pair]) -> Thing:
+    if isinstance(row, Unplaced):
+        return Thing(row, senders[row.teacher])
+    return Thing(row, receivers[row.need], Fraction(row.gap if isinstance(row, Unfilled) else 1))
 
 
 def conditions(texts: tuple[str, ...], setting: Setting) -> Conditions:

@@ -95,7 +95,7 @@ class _Compared(_Figure):
 class CountFigure(_Compared):
     """How many records there are that match `when` and `where`; see docs/programmes.md."""
 
-    count: Literal["placements", "teachers", "needs", "sites", "pairings", "ledger"]
+    count: Literal["placements", "teachers", "needs", "sites", "pairings", "ledger", "unplaced", "unfilled", "reserve"]
     when: Texts = ()
     where: dict[str, Scalar] = {}
     measure: Literal["seats", "km", "yuan", "class_hours"] = "seats"

@@ -15,6 +15,8 @@ from matching.programmes.outcome import Check, Outcome, Outcomes
 
 MOST = 5
 """So many groups that fall short are named."""
+LISTED = ("unplaced", "unfilled", "reserve")
+"""What only a plan lists."""
 NONE = "-"
 """What is found where there is nothing to look at."""
 
@@ -39,7 +41,7 @@ def wanted(figure: CountFigure | StudyFigure | DifferenceFigure) -> str:
 
 
 def _counted(figure: CountFigure, outcome: Outcome) -> tuple[str, bool]:
-    if figure.count == "placements" and outcome.audit is None:
+    if (figure.count == "placements" and outcome.audit is None) or (figure.count in LISTED and outcome.plan is None):
         return NONE, False
     tallies = Counter(outcome, figure).tallies() or {ALL: Tally(Fraction(0))}
     short = {group: tally for group, tally in tallies.items() if not _meets(figure, tally)}

@@ -9,7 +9,7 @@ from matching.audit import REPEATED_PAIR, STATEMENT, UNKNOWN_ID
 from matching.domain.findings import Finding, InputError
 from matching.domain.text import Text
 from matching.policy.faults import near
-from matching.programmes.counting import SHEETS, SIDES, column_of, conditions, field_of
+from matching.programmes.counting import RECORDS, SHEETS, SIDES, column_of, conditions, field_of
 from matching.programmes.expected import Case, CountFigure, Figure, RuleFigure, StudyFigure
 from matching.programmes.outcome import Setting
 from matching.programmes.reading import FILE, named
@@ -74,10 +74,7 @@ def _count(figure: CountFigure, setting: Setting, path: Path, at: str) -> Iterat
 
 
 def _columns(kind: str) -> list[str]:
-    from matching.domain.plan import Placement
-
-    sheet = SHEETS.get(kind)
-    return [column.key for column in sheet.columns] if sheet else list(Placement._fields)
+    return [*RECORDS[kind]] if kind in RECORDS else [column.key for column in SHEETS[kind].columns]
 
 
 def _conditions(figure: CountFigure, texts: tuple[str, ...], setting: Setting, path: Path, at: str

@@ -39,8 +39,9 @@ def main_standings(programme: Programme) -> tuple[RuleStanding, ...]:
 
 def short_words(standing: RuleStanding, lang: Lang) -> str:
     """Return which rule falls short and by how much."""
+    title = standing.rule.title
     amount = shortfall_words(standing.rule, standing.shortfall, lang)
-    return Text(f"{standing.rule.title.zh}差 {amount}", f"{standing.rule.title.en}: {amount.strip()} short").get(lang)
+    return Text(f"{title.zh}（差 {amount}）", f"{title.en} ({amount} short)").get(lang)
 
 
 def check_words(check: Check, lang: Lang) -> str:
