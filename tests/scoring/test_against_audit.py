@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -12,16 +11,12 @@ from hypothesis import strategies as st
 from matching.audit import audit
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan
-from matching.domain.records import LedgerRow
-from matching.domain.text import Text
 from matching.policy import condition, load
-from matching.policy.model import Credit, Goal, Policy, Weight
+from matching.policy.model import Goal, Policy, Weight
 from matching.scoring import score
-from tests.builders import staffing
+from tests.kinds import CREDITS, with_ledgers
 from tests.scoring.plans import placement
-from tests.strategies import STAGES, SUBJECTS, instances
 
-TITLE = Text("折算", "credit")
 CONDITIONS = (
     "backbone = yes", "title >= 高级; need.priority <= 2", "pairing in must|prefer|allow", "preference <= 2", "km < 60",
     "subject_fit = main; stage_fit = main", "years_since_rural >= 3", "host.county = home.county", "language_ok = yes",
@@ -32,33 +27,12 @@ CONDITIONS = (
 )
 
 
-@st.composite
-def with_ledgers(draw: st.DrawFn) -> Instance:
-    """An instance with service given already, and exchange teachers there already."""
-    instance = draw(instances())
-    sites = st.sampled_from([s.site_id for s in instance.sites])
-    rows = st.builds(LedgerRow, st.sampled_from([t.teacher_id for t in instance.teachers]), st.none() | sites,
-                     st.none(), st.sampled_from((" 授课", "带徒", "placement", "其他")),
-                     st.sampled_from((0.5, 3.0, 40.0)), st.none())
-    staff = st.builds(staffing, sites, st.sampled_from(STAGES), exchange_staff=st.none() | st.integers(0, 4),
-                      subject=st.sampled_from((None, *SUBJECTS)))
-    return replace(instance, ledger=tuple(draw(st.lists(rows, max_size=6))),
-                   staffing=(*instance.staffing, *draw(st.lists(staff, max_size=4))))
-
-
 def weighed(*texts: str) -> Policy:
     """The base policy with a weight for each condition, the first the heaviest, and 1 for the rest."""
     rows = [Weight((condition(text),), len(texts) + 1 - i) for i, text in enumerate(texts)]
     return replace(BASE, goals=(Goal("fill", weights=(*rows, Weight((), 1))),))
 
 
-CREDITS = (
-    Credit(id="c1", title=TITLE, activity="授课", unit="class_hours", amount=Fraction(1)),
-    Credit(id="c2", title=TITLE, activity="带徒", unit="class_hours", amount=Fraction(20), at_most=Fraction(2),
-           when=(condition("backbone = yes"),)),
-    Credit(id="c3", title=TITLE, activity="带徒", unit="class_hours", amount=Fraction(1, 2)),
-    Credit(id="c4", title=TITLE, activity="授课", unit="years", amount=Fraction(9)),
-)
 BASE = replace(load("base"), rules=(*load("base").rules, *CREDITS))
 
 
