@@ -97,6 +97,8 @@ def test_a_balance_without_its_flows_has_their_difference() -> None:
     rule = Balance(id="b", title=TITLE, at_least=Fraction(-1), at_most=Fraction(1))
     line = stand(rule, ("S1", -2, "-1..1", 1))[0]
     assert (line.actual, line.required) == ("派出减到岗 -2 人", "派出减到岗 -1 人 – 1 人")
+    even = Balance(id="b", title=TITLE, at_least=Fraction(0), at_most=Fraction(0))
+    assert stand(even, ("S1", -2, 0, 2), lang="en")[0].required == "leaves less comes = 0"
     reported = Balance(id="b", title=TITLE, enforce="report")
     assert stand(reported, ("S1", -2, "", 0))[0].required == ""
 
@@ -115,3 +117,13 @@ def test_a_quota_that_is_only_reported_may_ask_for_nothing() -> None:
     rule = Quota(id="q", title=TITLE, measure="sites", enforce="report")
     line = stand(rule, ("plan", 3, "", 0))[0]
     assert (line.actual, line.required) == ("3 所学校", "")
+
+
+def test_a_balance_that_holds_everywhere_lists_where_people_move() -> None:
+    rule = Balance(id="b", title=TITLE, at_most=Fraction(0))
+    lines = [(f"S{i}", 0, 0, 0) for i in range(30)]
+    flows = {("b", f"S{i}"): Flow(i // 29, i // 29) for i in range(30)}
+    found = stand(rule, *lines, flows=flows)
+    assert [(line.group, line.actual) for line in found] == [
+        ("S29", "派出 1 人，到岗 1 人"), ("其余 29 组，无人进出", "")]
+    assert [line.group for line in stand(rule, *lines)] == ["共 30 组，全部达标"]

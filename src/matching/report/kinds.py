@@ -35,7 +35,8 @@ def said_of(case: Case, rule: Rule | None, line: RuleLine, plain: Said) -> Said:
 
 
 def _moved(case: Case, line: RuleLine, plain: Said) -> Said:
-    asked = Text(f"派出减到岗 {plain.required}", f"leaves less comes {plain.required}").get(case.lang)
+    equal = "" if ".." in str(line.required) or plain.required.startswith(("≥", "≤")) else "= "
+    asked = Text(f"派出减到岗 {equal}{plain.required}", f"leaves less comes {equal}{plain.required}").get(case.lang)
     flow = case.flows.get((line.rule, line.group))
     if flow is None:
         actual = Text(f"派出减到岗 {plain.actual}", f"leaves less comes {plain.actual}")

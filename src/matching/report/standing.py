@@ -100,11 +100,22 @@ def _summary(case: Case, rule: Rule | None, lines: Sequence[RuleLine]) -> RuleSu
 
 
 def _told(case: Case, rule: Rule | None, lines: Sequence[RuleLine]) -> Iterator[Standing]:
-    if _enforce(rule) == "hard" and len(lines) > MANY and all(line.ok for line in lines):
-        group = Text(f"共 {len(lines)} 组，全部达标", f"all {len(lines)} groups").get(case.lang)
-        return iter([_standing(case, rule, lines[0])._replace(
-            group=group, numerator=None, denominator=None, actual="", required="")])
-    return (_standing(case, rule, line) for line in lines)
+    if _enforce(rule) != "hard" or len(lines) <= MANY or not all(line.ok for line in lines):
+        return (_standing(case, rule, line) for line in lines)
+    moved = [line for line in lines if isinstance(rule, Balance) and any(case.flows.get((line.rule, line.group), ()))]
+    if not moved:
+        every = Text(f"共 {len(lines)} 组，全部达标", f"all {len(lines)} groups")
+        return iter([_together(case, rule, lines[0], every)])
+    still = len(lines) - len(moved)
+    rest = Text(f"其余 {still} 组，无人进出", f"the other {still} groups, where nobody moves")
+    told = [_standing(case, rule, line) for line in moved]
+    return iter([*told, *([_together(case, rule, lines[0], rest)] if still else [])])
+
+
+def _together(case: Case, rule: Rule | None, line: RuleLine, groups: Text) -> Standing:
+    """Return one line for several groups in which the rule holds."""
+    return _standing(case, rule, line)._replace(
+        group=groups.get(case.lang), numerator=None, denominator=None, actual="", required="")
 
 
 def _standing(case: Case, rule: Rule | None, line: RuleLine) -> Standing:
