@@ -6,14 +6,16 @@ import random
 from fractions import Fraction
 from typing import Any
 
+import networkx as nx
+import numpy as np
 import pytest
 
 from matching.audit import audit
 from matching.domain.plan import Plan
 from matching.policy.model import Policy, Quota
 from matching.studies import Case
-from matching.studies.cycles import chosen
-from matching.studies.gains import movers, wants
+from matching.studies.cycles import chosen, cycles
+from matching.studies.gains import Wants, movers, wants
 from matching.studies.swaps import Gain
 from tests import builders as b
 from tests.studies.cases import BASE, TITLE, case, policy, rows, when
@@ -111,7 +113,35 @@ def test_cycles_are_disjoint_and_every_one_in_them_gains() -> None:
     moving = movers(big)
     wanted = wants(big, moving)
     gain = set(zip(wanted.tail.tolist(), wanted.head.tolist(), strict=True))
-    cycles = chosen(wanted, len(moving), lambda cycle: cycle[0] % 2 == 0)
-    members = [m for c in cycles for m in c]
+    taken = chosen(wanted, len(moving), lambda cycle: cycle[0] % 2 == 0, 10_000)
+    members = [m for c in taken for m in c]
     assert len(members) == len(set(members))
-    assert all(edge in gain for c in cycles for edge in zip(c, (*c[1:], c[0]), strict=True))
+    assert all(edge in gain for c in taken for edge in zip(c, (*c[1:], c[0]), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cycles_are_those_that_networkx_finds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    tail, head = np.nonzero(rng.random((14, 14)) < 0.3)
+    keep = tail != head
+    gain = rng.integers(-5, 6, (3, int(keep.sum())))
+    wanted = Wants(tail[keep], head[keep], *gain)
+    graph = nx.DiGraph(zip(tail[keep].tolist(), head[keep].tolist(), strict=True))
+    rings = {_turned(c) for c in nx.simple_cycles(graph, length_bound=4)}
+    for length in (2, 3, 4):
+        found = cycles(wanted, 14, length)
+        assert len(found) == len(set(found))
+        assert set(found) == {c for c in rings if len(c) == length}
+        totals = [_total(wanted, c) for c in found]
+        assert totals == sorted(totals, reverse=True)
+
+
+def _turned(ring: list[int]) -> tuple[int, ...]:
+    at = ring.index(min(ring))
+    return (*ring[at:], *ring[:at])
+
+
+def _total(wanted: Wants, cycle: tuple[int, ...]) -> tuple[int, ...]:
+    gains = np.stack([wanted.steps, wanted.home, wanted.nearer], axis=1).tolist()
+    gain = dict(zip(zip(wanted.tail.tolist(), wanted.head.tolist(), strict=True), gains, strict=True))
+    return tuple(map(sum, zip(*(gain[e] for e in zip(cycle, (*cycle[1:], cycle[0]), strict=True)), strict=True)))

@@ -12,7 +12,7 @@ from matching.studies.gains import Wants, movers, wants
 from matching.studies.study import Column, Study
 from matching.studies.trial import Swap, Trial
 
-TRIALS, FEWEST = 80_000, 5
+JUDGED, FEWEST = 60_000, 5
 """How many placements are judged in all trials together, and how many swaps are tried at the least."""
 
 
@@ -78,24 +78,15 @@ def rows(case: Case) -> tuple[SwapRow, ...]:
     wanted = wants(case, moving)
     if not len(wanted.tail):
         return ()
-    cycles = chosen(wanted, len(moving), _Tried(Trial(case), moving, max(FEWEST, TRIALS // len(case.placements))))
+    trial, most = Trial(case), max(FEWEST, JUDGED // len(case.placements))
+    cycles = chosen(wanted, len(moving), lambda c: trial.keeps(_swap(moving, c)), most)
     gains = _gains(wanted, moving, {edge for c in cycles for edge in _edges(c)})
     return tuple(SwapRow(number, tuple(moving[m].teacher for m in c), tuple(moving[m].need for _, m in _edges(c)),
                          tuple(gains[edge] for edge in _edges(c))) for number, c in enumerate(cycles, 1))
 
 
-class _Tried:
-    """Tries cycles until `most` trials are used up; then nothing passes."""
-
-    def __init__(self, trial: Trial, moving: tuple[Placement, ...], most: int) -> None:
-        self._trial, self._moving, self._left = trial, moving, most
-
-    def __call__(self, cycle: Cycle) -> bool:
-        self._left -= 1
-        return self._left >= 0 and self._trial.keeps(self._swap(cycle))
-
-    def _swap(self, cycle: Cycle) -> Swap:
-        return [(self._moving[a], self._moving[b].need) for a, b in _edges(cycle)]
+def _swap(moving: tuple[Placement, ...], cycle: Cycle) -> Swap:
+    return [(moving[a], moving[b].need) for a, b in _edges(cycle)]
 
 
 def _edges(cycle: Cycle) -> list[tuple[int, int]]:
