@@ -90,6 +90,23 @@ def test_where_there_are_none_it_says_what_to_do(capsys, tmp_path, monkeypatch):
     assert "small" in found.err
 
 
+def test_a_stop_keeps_what_is_done(capsys, folder, monkeypatch):
+    from matching import planner
+
+    solve, asked = planner.solve, []
+
+    def stopped(*args, stop, **settings):
+        asked.append(1)
+        if len(asked) > 1:
+            stop.set()
+        return solve(*args, stop=stop, **settings)
+
+    monkeypatch.setattr(planner, "solve", stopped)
+    found = call(capsys, "programmes", folder)
+    assert found.code == 4
+    assert "共 2 个项目，算完 1 个，1 个全部相符。" in found.out
+
+
 def checked(name, expected, found):
     return Programme("p", checks=(Check("main", name, Title(), expected, found, expected == found),))
 

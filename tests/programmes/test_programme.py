@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ CLASH = {"id": "clash", "workbook": "small.xlsx", "policy": "clash.toml", "statu
 
 @pytest.fixture
 def run(tmp_path):
-    return lambda *cases: run_programme(save_programme(tmp_path / "small", *cases))
+    return lambda *cases, name="small": run_programme(save_programme(tmp_path / name, *cases))
 
 
 def unmet(programme):
@@ -71,6 +72,24 @@ def test_a_case_that_clashes_unforeseen(run):
     programme = run(FILLED | {"policy": "clash.toml"})
     assert unmet(programme)[("main", "status")] == ("optimal", "infeasible")
     assert unmet(programme)[("main", "filled")] == ("3", "-")
+    assert unmet(programme)[("main", "audit")] == ("pass", "-")
+    assert not programme.in_breach
+
+
+def test_a_plan_of_our_own_that_the_audit_refuses(run, monkeypatch):
+    from matching import planner
+    from matching.audit import Breach
+    from matching.domain.text import Text
+
+    found = run(FILLED).outcomes[0].audit
+
+    def refused(*_, **__):
+        raise planner.AuditFailedError("main", replace(found, breaches=(Breach("seats", "N1", 3, 2, Text("", "")),)))
+
+    monkeypatch.setattr(planner, "solve", refused)
+    programme = run(FILLED, name="again")
+    assert programme.in_breach
+    assert unmet(programme)[("main", "audit")] == ("pass", "breach seats")
 
 
 def test_cases_are_compared_whichever_comes_first(run):

@@ -49,7 +49,9 @@ def programmes(
     if context.as_json:
         context.answer(programmes_to_dict(done))
     _close(context, done, len(folders), output)
-    context.leave(exits.STOPPED_WITHOUT_PLAN if len(done) < len(folders) else exit_code(done))
+    if len(done) < len(folders):
+        context.leave(exits.STOPPED_WITH_PLAN if done else exits.STOPPED_WITHOUT_PLAN)
+    context.leave(exit_code(done))
 
 
 def _all(context: Context, folders: Sequence[Path], time_limit: float | None, stop: threading.Event

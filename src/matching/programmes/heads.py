@@ -8,6 +8,8 @@ from matching.programmes.expected import Title
 from matching.programmes.figures import NONE
 from matching.programmes.outcome import Check, Outcome
 
+BREACH = "breach"
+"""What is found of an audit that did not pass."""
 TITLES = {
     "status": Title(zh="求解状态", en="Status"), "teachers": Title(zh="教师人数", en="Teachers"),
     "seats": Title(zh="需求席位", en="Seats"), "filled": Title(zh="已安置", en="Filled"),
@@ -44,7 +46,10 @@ def relaxation(outcome: Outcome) -> int | None:
 
 
 def head_checks(outcome: Outcome) -> Iterator[Check]:
-    """Yield what was expected of the case as a whole; that its plan passes the audit is always expected."""
+    """Yield what was expected of the case as a whole.
+
+    Unless its status says that there is none, a plan is always expected, and that it passes the audit or does not.
+    """
     case = outcome.case
     numbers: dict[str, int | None] = {
         "teachers": len(outcome.setting.instance.teachers), "seats": seats(outcome),
@@ -58,18 +63,17 @@ def head_checks(outcome: Outcome) -> Iterator[Check]:
             yield _check(case.id, key, str(expected), NONE if number is None else str(number))
     if case.conflict is not None:
         yield _check(case.id, "conflict", _set(case.conflict), _set(conflict(outcome)))
-    if outcome.audit is not None:
+    if outcome.audit is not None or case.status not in ("infeasible", "unknown"):
         yield _audit_check(outcome)
     if case.breaches is not None:
         yield _check(case.id, "breaches", _set(case.breaches), _set(breaches(outcome)))
 
 
 def _audit_check(outcome: Outcome) -> Check:
-    assert outcome.audit is not None
-    said = {True: "pass", False: "breach"}
-    found = said[outcome.audit.ok] + "".join(f" {name}" for name in breaches(outcome))
-    expected = said[outcome.case.audit]
-    return Check(outcome.case.id, "audit", TITLES["audit"], expected, found, outcome.audit.ok == outcome.case.audit)
+    said = {True: "pass", False: BREACH, None: NONE}
+    passed = outcome.audit.ok if outcome.audit else None
+    found = " ".join((said[passed], *breaches(outcome)))
+    return _check(outcome.case.id, "audit", said[outcome.case.audit], found)._replace(ok=passed is outcome.case.audit)
 
 
 def _check(case: str, name: str, expected: str, found: str) -> Check:

@@ -12,7 +12,7 @@ from matching.domain.findings import Finding, InputError, error
 from matching.domain.text import Text
 from matching.policy.faults import near
 from matching.programmes.figures import check
-from matching.programmes.heads import head_checks
+from matching.programmes.heads import BREACH, head_checks
 from matching.programmes.outcome import Check, Outcome
 from matching.programmes.reading import FILE, read_expected
 from matching.programmes.run import Folder, OnProgress, run_case
@@ -57,7 +57,7 @@ class Programme:
     @property
     def in_breach(self) -> bool:
         """Whether an audit found a breach that was not expected."""
-        return any(c.id == "audit" and c.expected == "pass" for c in self.unmet)
+        return any(c.id == "audit" and c.found.startswith(BREACH) for c in self.unmet)
 
 
 def find_programmes(folder: Path, only: Iterable[str] = ()) -> tuple[Path, ...]:
