@@ -16,8 +16,8 @@ from matching.studies.case import Case
 
 KILOMETRE = 10
 """In hectometres: a post is nearer where it is nearer by at least this much."""
-MOST = 4_000_000
-"""How many wishes for another's place are kept at most; beyond, each mover's worse ones are left out."""
+MOST = 2_000_000
+"""About how many wishes for another's place are kept at most; beyond, each mover's worse ones are left out."""
 
 
 class Merit(NamedTuple):
@@ -100,10 +100,9 @@ def _with_heads(found: Wants, own_need: Index) -> Wants:
     """Turn heads from needs into the movers who are in them, each of them."""
     order = np.argsort(own_need, kind="stable")
     holders = np.searchsorted(own_need[order], np.arange(max(own_need.max(), found.head.max(initial=0)) + 2))
-    most = 512
-    while np.diff(holders)[found.head].sum() > MOST and most > 1:
-        most //= 2
-        found = found.best(most)
+    total = int(np.diff(holders)[found.head].sum())
+    if total > MOST:
+        found = found.best(max(1, MOST * len(found.tail) // (total * len(own_need))))
     first, each = holders[found.head], np.diff(holders)[found.head]
     at = np.repeat(np.arange(len(each)), each)
     offset = np.arange(len(at)) - np.repeat(np.cumsum(each) - each, each)
