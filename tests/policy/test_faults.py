@@ -87,7 +87,7 @@ from tests.policy.helpers import HEAD, findings, quota, rule, write
     ("[points]\nkm = 1.5", "not_whole", "points.km", None),
     ("[[variant]]\nid = 'main'\npoints = { km = 1 }", "reserved_id", "variant main", None),
     ("[[variant]]\nid = 'v'\ngoals = ['fare']", "unknown_word", "variant v.goals", "fair"),
-    ("[ranking]\nweights = { envy = 1 }", "not_available", "ranking.weights.envy", None),
+    ("[ranking]\nweights = { envie = 1 }", "unknown_word", "ranking.weights.envie", "envy"),
     ("[ranking]\nweight = { fill = 1 }", "unknown_key", "ranking.weight", "weights"),
     ("[rule]\nid = 'x'", "not_a_list", "rule", "[[rule]]"),
     ("[[rules]]\nid = 'x'", "unknown_key", "rules", "rule"),

@@ -187,3 +187,42 @@ def test_every_kind_loads_and_its_toml_loads_back_equal(tmp_path):
     assert policy.goals == (Goal("fair", per="host.site_id", leximin=True),)
     (tmp_path / "again.toml").write_text(to_toml(policy), "utf-8")
     assert load(tmp_path / "again.toml") == policy
+
+
+SAMPLE = """
+[policy]
+id = "national_10_20"
+title = { zh = "交流轮岗 10%/20%", en = "Rotation, 10% and 20%" }
+extends = "base"
+reference_date = 2026-09-01
+backbone = "county"
+detour = 1.3
+unknown = "refuse"
+
+[[rule]]
+id = "backbone-share"
+kind = "quota"
+title = { zh = "骨干教师占比", en = "Backbone share" }
+count = "backbone = yes"
+of = "placed"
+at_least = 0.20
+per = "plan"
+enforce = "hard"
+
+[[variant]]
+id = "nearest"
+title = { zh = "就近优先", en = "Nearest" }
+points = { km = 10 }
+[[variant]]
+id = "fairest"
+goals = ["fair", "fill", "points"]
+
+[ranking]
+weights = { fill = 30, backbone = 10, km = 15, preference = 15, fair = 15, yuan = 5, envy = 10 }
+"""
+
+
+def test_the_contracts_own_sample(tmp_path):
+    policy = load(write(tmp_path, SAMPLE))
+    assert [g.kind for g in policy.variants[1].goals] == ["fair", "fill", "points"]
+    assert policy.ranking["envy"] == 10

@@ -21,7 +21,7 @@ Points = Mapping[str, int | tuple[int, ...]]
 
 
 def point_name(name: str) -> str:
-    """Return the key of a name of the points table; ``envy`` and the like are faults."""
+    """Return the key of a name of the points table."""
     return word(name, POINTS, Text("积分项目", "name of the points table"))
 
 
@@ -43,8 +43,6 @@ def points(value: object) -> Points:
 
 def criterion(name: str) -> str:
     """Return the key of a criterion of the ranking."""
-    if name == "envy":
-        raise refusal("not_available", name)
     return word(name, CRITERIA, Text("排名指标", "criterion"))
 
 

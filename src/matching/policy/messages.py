@@ -50,7 +50,6 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
     ("reserved_id", "main 是主方案的编号，变体不能用", "main is the id of the main plan"),
     ("kind_changed", "规则“{rule}”原是 {was}，不能改成 {seen}；请换一个编号",
      "the rule {rule} is of kind {was} and cannot become {seen}; take another id"),
-    ("not_available", "本版本还不支持“{seen}”", "{seen} is not available in this version"),
     # rules
     ("not_of_sender", "这里只能用教师和派出学校（home.）的单值字段，不能用“{seen}”",
      "only single fields of the teacher and home may stand here, not {seen}"),

@@ -89,4 +89,5 @@ km 平均公里
 preference 意向满足
 fair 县际均衡
 yuan 补助总额
+envy 羡慕
 """)
