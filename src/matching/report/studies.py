@@ -55,6 +55,7 @@ _SAID = ("flagged",)
 _URGENT: Mapping[str, Callable[[Any], Any]] = {
     "staffing": lambda row: not row.short,
     "subjects": lambda row: row.risk != "last",
+    "selection": lambda row: not row.replacements,
     "hours": lambda row: (-row.lacks, not row.minima),
     "duty": lambda row: -row.lacking,
     "unverified": lambda row: not row.placed,
