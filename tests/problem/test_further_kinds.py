@@ -148,6 +148,13 @@ def test_a_share_counts_what_is_there_in_its_numerator():
     assert filled(solved(made, least)[2]) == ["N0"]
 
 
+def test_a_share_of_an_empty_field_is_no_bound():
+    made = counties(3, 3)
+    made = replace(made, sites=(*made.sites[:-1], made.sites[-1]._replace(staff=2)))
+    cap = quota(per=("host.site_id",), of=FieldRef("host.staff"), at_most=Fraction(1, 2))
+    assert sorted(filled(solved(made, policy(cap))[2])) == ["N0"] * 3 + ["N1"]
+
+
 @pytest.mark.parametrize(("bound", "values"), [({"at_most": Fraction(2)}, [9]), ({"at_most": Fraction(1)}, [6])])
 def test_no_more_sites_than_the_bound(bound, values):
     assert solved(counties(1, 2, 1), policy(quota(measure="sites", **bound)))[1] == values

@@ -118,7 +118,8 @@ def _scaled(matrix: sparse.csr_array, values: Int64) -> sparse.csr_array:
 
 def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fields: Fields, arcs: Arcs) -> Form:
     bounds = bound_values(rule, bound, groups, fields)
-    stated = np.array([g for g, b in enumerate(bounds) if b is not None], np.int64)
+    known = bound_values(rule, rule.of, groups, fields) if isinstance(rule.of, FieldRef) else bounds
+    stated = np.array([g for g, b in enumerate(bounds) if b is not None and known[g] is not None], np.int64)
     seats = _most_seats(rule, count.seats, arcs, fields)[stated]
     most = _most_counted(rule, count, seats, stated, fields, arcs)
     if rule.of == "placed":
