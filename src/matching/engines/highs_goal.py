@@ -52,6 +52,8 @@ class GoalSearch:
         goal, limits = ledger.goal, self._limits(ledger.limits)
         if ledger.x is None:
             self._offer_empty(ledger, deadline)
+        if ledger.proven:
+            return "solved"
         costs = [self._blend(goal), self._costs[goal]] if goal + 1 < len(self._costs) else [self._costs[goal]]
         relaxed = self._relaxation.solve(costs, limits, deadline)
         if relaxed.certificate is None:
