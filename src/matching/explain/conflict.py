@@ -85,8 +85,9 @@ def _clashing(problem: Problem, suspects: Sequence[str]) -> tuple[RowLabel, ...]
             labels.setdefault(label.rule, []).append(label)
     alone = {problem.program.labels[row] for row in np.flatnonzero(unmet(problem.program)).tolist()}
     in_order = [*(r for r in dict.fromkeys(suspects) if r in labels), *(r for r in labels if r not in suspects)]
-    for label in (k for rule in in_order for k in labels[rule] if k in alone):
-        return (label,)
+    by_itself = next((k for rule in in_order for k in labels[rule] if k in alone), None)
+    if by_itself is not None:
+        return (by_itself,)
     rules = core(in_order, lambda some: _clash(problem, [k for rule in some for k in labels[rule]]))
     for rule in rules:
         if 1 < len(labels[rule]) <= MOST_GROUPS:
