@@ -10,7 +10,7 @@ from benchmarks.synthetic.sizes import Size
 
 KM_PER_DEGREE = 111.2
 RECEIVERS_KM, SENDERS_KM, HOMES_KM, HOSTS_KM = 90.0, 70.0, 6.0, 18.0
-LEAST_SENDERS = 2
+LEAST_SENDERS = 4
 
 
 class Places(NamedTuple):

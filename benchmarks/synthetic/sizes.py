@@ -52,5 +52,5 @@ BACKBONE_SUPPLY: Mapping[Supply, float] = {"loose": 0.30, "tight": 0.205}
 BUDGET_SHARE: Mapping[Supply, Fraction] = {"loose": Fraction(97, 100), "tight": Fraction(93, 100)}
 """The budget, as a share of what the plain optimum costs."""
 
-COUNTY_FLOOR = Fraction(7, 20)
+COUNTY_FLOOR = Fraction(1, 2)
 """Least share of a county's seats that is filled."""
