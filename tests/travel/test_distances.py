@@ -108,6 +108,18 @@ def test_the_matrix_holds_the_scalar_answers(places, stated, detour):
         assert np.isnan(minutes[i, j]) if m is None else minutes[i, j] == m
 
 
+@given(maybe_points, rows)
+def test_pairs_are_as_the_matrices_say(places, stated):
+    sites = [b.site(f"s{i}", county=f"c{i % 2}", **dict(zip(("lon", "lat", "datum"), place or (), strict=False)))
+             for i, place in enumerate(places)]
+    known = {s.site_id for s in sites} | {s.county for s in sites}
+    found = distances(*sites, distances=[b.distance(*row[:3], minutes=row[3]) for row in stated if {*row[:2]} <= known])
+    ids = [s.site_id for s in sites]
+    home, host = (at.reshape(-1) for at in np.indices((len(ids), len(ids))))
+    assert found.between(home, host).tolist() == found.matrix(ids, ids).reshape(-1).tolist()
+    assert np.array_equal(found.minutes_between(home, host), found.minute_matrix(ids, ids).reshape(-1), equal_nan=True)
+
+
 @given(st.lists(points, min_size=2, max_size=8))
 def test_without_rows_the_way_back_is_as_long(places):
     sites = [b.site(f"s{i}", lon=lon, lat=lat, datum=datum) for i, (lon, lat, datum) in enumerate(places)]

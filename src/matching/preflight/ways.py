@@ -18,7 +18,7 @@ from matching.problem.pairings import STATES
 def required_ways_that_are_closed(problem: Problem, spot: Spot) -> Iterator[Finding]:
     """Yield the rows that ask for someone to go where every pair of sites is forbidden."""
     table = problem.fields.pairs.pairings()
-    forbidden = table.states == STATES.index("forbid")
+    forbidden = table.by_class == STATES.index("forbid")
     open_rows = {way.row for way in table.ways if not forbidden[np.ix_(way.homes, way.hosts)].all()}
     for index, row in enumerate(problem.instance.pairings):
         if row.type != "material" and _asks(row) and index not in open_rows:

@@ -137,12 +137,19 @@ def _staffing_rows(fields: Fields) -> Keyed:
 def _pairing_rows(fields: Fields, arcs: Arcs) -> Groups:
     labels = row_labels(fields.instance)
     number = {row: k for k, row in enumerate(labels)}
-    n_sites = len(fields.instance.sites)
-    journeys, journey = np.unique(fields.pairs.home[arcs.teacher].astype(np.int64) * n_sites
-                                  + fields.pairs.host[arcs.need], return_inverse=True)
-    home, host = journeys // max(n_sites, 1), journeys % max(n_sites, 1)
-    found = [(np.flatnonzero(w.homes[home] & w.hosts[host]), number[w.row]) for w in fields.pairs.pairings().ways]
-    things = np.concatenate([np.zeros(0, np.int64), *(f for f, _ in found)])
-    groups = np.concatenate([np.zeros(0, np.int64), *(np.full(len(f), g) for f, g in found)])
-    members = membership(things, groups, (len(journeys), len(labels)))
-    return Groups(tuple(labels.values()), members[journey.reshape(-1)], None, None)
+    table = fields.pairs.pairings()
+    n = len(table.by_class)
+    spans = [(w.homes[:, None].astype(np.int64) * n + w.hosts).reshape(-1) for w in table.ways]
+    rows = np.repeat(np.array([number[w.row] for w in table.ways], np.int64), [len(s) for s in spans])
+    journeys, journey = np.unique(np.concatenate([np.zeros(0, np.int64), *spans]), return_inverse=True)
+    members = membership(journey.reshape(-1), rows, (len(journeys) + 1, len(labels)))
+    home, host = table.site[fields.pairs.home], table.site[fields.pairs.host]
+    wanted = home.astype(np.int64)[arcs.teacher] * n + host[arcs.need]
+    return Groups(tuple(labels.values()), members[_positions(journeys, wanted)], None, None)
+
+
+def _positions(known: Int64, wanted: Int64) -> Int64:
+    """Return where each of `wanted` stands among the sorted `known`; the position after the last where it does not."""
+    at = np.searchsorted(known, wanted)
+    found = np.append(known, -1)[at] == wanted
+    return np.where(found, at, len(known))

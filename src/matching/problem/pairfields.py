@@ -20,10 +20,11 @@ NO_WISH = 4.0
 WORDS = ("subject_fit", "stage_fit", "pairing", "mode")
 NAMES = frozenset({"km", "minutes", "preference", "language_ok", "same_county", "same_prefecture", "same_consortium",
                    "home_county_match", "moved", *WORDS})
+_BY_PAIR = ("km", "minutes", "pairing", "moved")
 
 
 class PairFields:
-    """Works each pair field out over classes of teachers and needs, and looks pairs up."""
+    """Works most pair fields out over classes of teachers and needs, and looks pairs up."""
 
     def __init__(self, instance: Instance, distances: Distances, atoms: Atoms) -> None:
         self._instance = instance
@@ -40,22 +41,26 @@ class PairFields:
         """Return the field's values over pairs given as two index arrays."""
         if name == "preference":
             return Values(self._preference(teachers, needs), lambda v: NO_WISH if v == "none" else number(v))
-        if name == "moved":
-            return Values(self._moved(teachers, needs), number)
         encode: Encode = self._atoms if name in WORDS else number
+        if name in _BY_PAIR:
+            return Values(getattr(self, f"_{name}")(teachers, needs), encode)
         return Values(self._table(name).look(teachers, needs), encode)
 
     def kinds(self, name: str, at: str) -> Index:
         """Return a class number for each teacher (or need); those of one class are alike to the field."""
+        place = self.home if at == "teacher" else self.host
+        if name in ("km", "minutes"):
+            return place
+        if name == "pairing":
+            return self.pairings().site[place]
         if name in ("preference", "moved"):
-            return np.arange(len(self.home if at == "teacher" else self.host))
+            return np.arange(len(place))
         table = self._table(name)
         return table.teacher if at == "teacher" else table.need
 
     def hectometres(self, teachers: Index, needs: Index) -> npt.NDArray[np.int32]:
         """Return the distance of each pair in whole hectometres, -1 where unknown."""
-        kilometres = self._table("km").look(teachers, needs)
-        return np.where(np.isnan(kilometres), -1, np.rint(kilometres * 10)).astype(np.int32)
+        return self._distances.between(self.home[teachers], self.host[needs])
 
     @property
     def largest_hectometres(self) -> int:
@@ -63,25 +68,22 @@ class PairFields:
         return self._distances.largest
 
     def _tabulate(self, name: str) -> ClassTable:
-        if name in ("km", "minutes", "pairing"):
-            return ClassTable(self.home, self.host, getattr(self, f"_{name}")())
         if name in ("same_county", "same_prefecture", "same_consortium"):
             return self._same(name.removeprefix("same_"))
         return getattr(self, f"_{name}")()  # type: ignore[no-any-return]
 
-    def _km(self) -> Floats:
-        ids = [s.site_id for s in self._instance.sites]
-        hectometres = self._distances.matrix(ids, ids)
+    def _km(self, teachers: Index, needs: Index) -> Floats:
+        hectometres = self.hectometres(teachers, needs)
         return np.where(hectometres < 0, np.nan, hectometres / 10)
 
-    def _minutes(self) -> Floats:
-        ids = [s.site_id for s in self._instance.sites]
-        table = [[self._distances.minutes(a, b) for b in ids] for a in ids]
-        return np.array(table, np.float64).reshape(len(ids), len(ids))
+    def _minutes(self, teachers: Index, needs: Index) -> Floats:
+        return self._distances.minutes_between(self.home[teachers], self.host[needs])
 
-    def _pairing(self) -> Floats:
+    def _pairing(self, teachers: Index, needs: Index) -> Floats:
         codes = np.array([self._atoms(state) for state in STATES])
-        return codes[self.pairings().states]
+        table = self.pairings()
+        home, host = table.site[self.home], table.site[self.host]
+        return np.asarray(codes[table.by_class[home[teachers], host[needs]]])
 
     def _same(self, level: str) -> ClassTable:
         sites = self._instance.site

@@ -12,12 +12,13 @@ import numpy.typing as npt
 from matching.domain.instance import Instance
 from matching.domain.records import Site
 from matching.travel.datum import Floats, to_wgs84
-from matching.travel.table import Int32, Table
+from matching.travel.table import Index, Int32, Table
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of the Earth (IUGG)."""
 
 _BLOCK = 256  # homes handled at once, so that scratch arrays stay in the processor's cache
+_PAIRS = 2**16  # pairs handled at once, for the same reason
 
 
 class Distances:
@@ -37,6 +38,7 @@ class Distances:
         self._index = {site.site_id: i for i, site in enumerate(instance.sites)}
         self._scale = float(20 * detour) * EARTH_RADIUS_KM
         self._points = unit_vectors(instance.sites)
+        self._axes = np.ascontiguousarray(self._points.T)
         self._table = Table(instance)
 
     def hectometres(self, home: str, host: str) -> int | None:
@@ -46,7 +48,7 @@ class Distances:
         row = self._table.row(self._site[home], self._site[host])
         if row >= 0:
             return int(self._table.hectometres[row])
-        found = int(self._great_circle(self._at([home]), self._at([host]))[0, 0])
+        found = int(self._great_circle(self._at([home]), self._at([host]))[0])
         return found if found >= 0 else None
 
     def minutes(self, home: str, host: str) -> float | None:
@@ -61,7 +63,7 @@ class Distances:
         starts, ends = self._at(homes), self._at(hosts)
         out = np.empty((len(starts), len(ends)), np.int32)
         for at in range(0, len(starts), _BLOCK):
-            out[at:at + _BLOCK] = self._great_circle(starts[at:at + _BLOCK], ends)
+            out[at:at + _BLOCK] = self._great_circle(starts[at:at + _BLOCK, None], ends)
         rows = self._deciding(homes, hosts)
         if rows is not None:
             np.copyto(out, self._table.hectometres[rows], where=rows >= 0)
@@ -75,6 +77,26 @@ class Distances:
         if rows is not None:
             np.copyto(out, self._table.minutes[rows], where=rows >= 0)
         out[self._at(homes)[:, None] == self._at(hosts)] = 0.0
+        return out
+
+    def between(self, homes: Index, hosts: Index) -> Int32:
+        """Return hectometres of pairs given as positions in the instance's sites, int32; -1 where unknown."""
+        out = np.empty(len(homes), np.int32)
+        for at in range(0, len(homes), _PAIRS):
+            out[at:at + _PAIRS] = self._great_circle(homes[at:at + _PAIRS], hosts[at:at + _PAIRS])
+        rows = self._table.between(homes, hosts)
+        if rows is not None:
+            np.copyto(out, self._table.hectometres[rows], where=rows >= 0)
+        out[homes == hosts] = 0
+        return out
+
+    def minutes_between(self, homes: Index, hosts: Index) -> Floats:
+        """Return minutes of pairs given as positions in the instance's sites, float64; NaN where unknown."""
+        out = np.full(len(homes), np.nan)
+        rows = self._table.between(homes, hosts)
+        if rows is not None:
+            np.copyto(out, self._table.minutes[rows], where=rows >= 0)
+        out[homes == hosts] = 0.0
         return out
 
     @cached_property
@@ -100,16 +122,23 @@ class Distances:
             return None
         return self._table.matrix([self._site[i] for i in homes], [self._site[i] for i in hosts])
 
-    def _great_circle(self, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> Int32:
-        half_chord = np.zeros((len(starts), len(ends)))
-        for axis in range(3):
-            step = self._points[starts, axis, None] - self._points[ends, axis]
-            half_chord += step * step
+    def _great_circle(self, starts: Index, ends: Index) -> Int32:
+        """Return the great-circle hectometres of positions that broadcast against each other."""
+        half_chord = self._squares(starts, ends, 0)
+        for axis in (1, 2):
+            half_chord += self._squares(starts, ends, axis)
         np.sqrt(half_chord, out=half_chord)
         half_chord /= 2
         np.arcsin(np.minimum(half_chord, 1.0, out=half_chord), out=half_chord)
         half_chord *= self._scale
-        return np.nan_to_num(np.floor(half_chord + 0.5), nan=-1.0).astype(np.int32)
+        half_chord += 0.5
+        half_chord[np.isnan(half_chord)] = -1.0
+        return np.floor(half_chord, out=half_chord).astype(np.int32)
+
+    def _squares(self, starts: Index, ends: Index, axis: int) -> Floats:
+        line = self._axes[axis]
+        step: Floats = line[starts] - line[ends]
+        return np.square(step, out=step)
 
 
 def unit_vectors(sites: Sequence[Site]) -> Floats:

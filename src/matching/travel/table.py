@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 Int32 = npt.NDArray[np.int32]
+Index = npt.NDArray[np.integer[Any]]
 _LARGEST = 2**31 - 1
 
 
@@ -38,6 +39,7 @@ class Table:
         self._site = {site.site_id: code for code, site in enumerate(instance.sites)}
         counties = dict.fromkeys(fold(site.county) for site in instance.sites)
         self._county = {county: code for code, county in enumerate(counties, len(self._site))}
+        self._county_of_site = np.array([self._county[fold(site.county)] for site in instance.sites], np.int32)
         rows = instance.distances
         self.hectometres = np.array([to_hectometres(row.km) for row in rows], np.int32)
         self.minutes = np.array([np.nan if row.minutes is None else row.minutes for row in rows], np.float64)
@@ -77,6 +79,35 @@ class Table:
             np.copyto(decided, found, where=found >= 0)
         return decided
 
+    def between(self, homes: Index, hosts: Index) -> Int32 | None:
+        """Return the rows that decide pairs of sites given by position, -1 where none; None without any row."""
+        if not self._rows:
+            return None
+        decided = np.full(len(homes), -1, np.int32)
+        county = self._county_of_site
+        for ways in ((county[homes], county[hosts]), (homes, county[hosts]), (county[homes], hosts), (homes, hosts)):
+            found = self._found(*ways)
+            np.copyto(decided, found, where=found >= 0)
+        return decided
+
+    def _found(self, origins: Index, destinations: Index) -> Int32:
+        keys, rows = self._sorted
+        wanted = origins.astype(np.int64) * self._size + destinations
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, rows[at], np.int32(-1))
+
+    @property
+    def _size(self) -> int:
+        return len(self._site) + len(self._county)
+
+    @cached_property
+    def _sorted(self) -> tuple[npt.NDArray[np.int64], Int32]:
+        """The ways as sorted whole numbers, and the row of each."""
+        ends = np.array(list(self._rows), np.int64).reshape(-1, 2)
+        keys = ends[:, 0] * self._size + ends[:, 1]
+        order = np.argsort(keys)
+        return keys[order], np.fromiter(self._rows.values(), np.int32, len(self._rows))[order]
+
     def _codes(self, sites: list[Site]) -> tuple[Int32, Int32]:
         own = np.array([self._site[site.site_id] for site in sites], np.int32)
         return own, np.array([self._county[fold(site.county)] for site in sites], np.int32)
@@ -91,8 +122,7 @@ class Table:
 
         ends = np.array(list(self._rows), np.int32).reshape(-1, 2)
         rows_from_1 = np.fromiter(self._rows.values(), np.int32, len(self._rows)) + 1
-        size = len(self._site) + len(self._county)
-        return sparse.csr_array((rows_from_1, (ends[:, 0], ends[:, 1])), shape=(size, size))
+        return sparse.csr_array((rows_from_1, (ends[:, 0], ends[:, 1])), shape=(self._size, self._size))
 
 
 def to_hectometres(km: float) -> int:
