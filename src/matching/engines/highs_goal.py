@@ -22,6 +22,8 @@ from matching.problem.program import Int64, Program
 ATTEMPTS = 3
 ROUGH_GAP = 0.01
 NEAR = 0.05
+FEW_CALLED_FOR = 0.2
+WORTH_NARROWING = 0.5
 WEIGHT = 20
 LARGEST_WEIGHTED = 10**9
 FEW_NODES: Options = {"mip_max_nodes": 10}
@@ -46,12 +48,15 @@ class GoalSearch:
         self._may_go[program.n_arcs:program.n_columns] = False
         self._relaxation = Relaxation(self._extension.system, settings)
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
+        self._foreseen: tuple[list[int], float] | None = None
 
     def minimise(self, ledger: Ledger, deadline: float) -> Reply:
         """Work the goal at work until it is proven, or `deadline`."""
         goal, limits = ledger.goal, self._limits(ledger.limits)
         if ledger.x is None:
             self._offer_empty(ledger, deadline)
+        if self._foreseen is not None and goal + 1 == len(self._costs) and self._foreseen[0] == limits:
+            ledger.raise_bound(goal, self._rounded(goal, self._foreseen[1]))
         if ledger.proven:
             return "solved"
         costs = [self._blend(goal), self._costs[goal]] if goal + 1 < len(self._costs) else [self._costs[goal]]
@@ -97,10 +102,15 @@ class GoalSearch:
         return result.outcome
 
     def _offer_empty(self, ledger: Ledger, deadline: float) -> None:
-        """Look for a plan of only those arcs that some floor calls for, so that one is known from the first second."""
+        """Look for a plan of only those arcs that some floor calls for, so that one is known from the first second.
+
+        Not where floors call for many: that would be the whole search, without the prices that lead it.
+        """
         system, program = self._extension.system, self._program
         floors = abs(program.matrix[np.flatnonzero(program.row_lower > 0)])
         called_for = np.asarray(floors.sum(axis=0)).reshape(-1)[:program.n_arcs] > 0
+        if called_for.sum() > FEW_CALLED_FOR * program.n_arcs:
+            return
         arcs = np.where(called_for, system.upper[:program.n_arcs], system.lower[:program.n_arcs])
         few = system.bounded(system.lower, np.r_[arcs, system.upper[program.n_arcs:]])
         self._search(ledger, few, self._blend(0), Search(relative_gap=ROUGH_GAP), deadline)
@@ -127,32 +137,52 @@ class GoalSearch:
             self._search(ledger, narrow, cost, search, deadline)
             if ledger.proven:
                 return "optimal"
-        return self._search(ledger, aimed, cost, search, deadline)
+        return self._aim_widely(ledger, aimed, cost, limits, deadline)
+
+    def _aim_widely(self, ledger: Ledger, aimed: System, cost: Int64, limits: list[int], deadline: float) -> Outcome:
+        """Search all columns; where only the last goal leads, what is proven of it on the way is kept for its turn."""
+        if ledger.goal + 2 < len(self._costs):
+            return self._search(ledger, aimed, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
+        proven: list[float] = []
+        search = Search(absolute_gap=0.99 * self._unit(ledger.goal + 1), options=FEW_NODES,
+                        listeners=Listeners(bound=proven.append))
+        outcome = self._search(ledger, aimed, cost, search, deadline)
+        if proven:
+            self._foreseen = limits, max(proven)
+        return outcome
 
     def _polish(self, ledger: Ledger, certificate: Certificate, deadline: float) -> None:
-        """Look for a good plan among few columns."""
+        """Look for a good plan among few columns, where they are few beside those that the proof must search."""
         held = self._extension.system.held(self._limits(ledger.limits))
         plan = None if ledger.x is None else self._extension.extend(ledger.x)
         narrow = next(narrowed(held, certificate, plan, self._may_go), None)
-        if narrow is not None:
+        if narrow is not None and _free(narrow) < WORTH_NARROWING * _free(self._left(ledger, certificate)):
             search = Search(absolute_gap=0.99 * self._unit(ledger.goal), options=FEW_NODES)
             self._search(ledger, narrow, self._costs[ledger.goal], search, deadline)
 
     def _prove(self, ledger: Ledger, certificate: Certificate, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""
         goal = ledger.goal
-        system = self._extension.system.held(self._limits(ledger.limits))
-        near = False
-        if ledger.x is not None:
-            value = ledger.values[goal] - self._program.objectives[goal].constant
-            system = beyond(system, certificate, value)
-            near = value - certificate.bound <= NEAR * abs(value)
+        system = self._left(ledger, certificate)
+        near = ledger.x is not None and ledger.values[goal] - ledger.bounds[goal] <= NEAR * abs(ledger.values[goal])
         search = Search(absolute_gap=0.99 * self._unit(goal), options=PROOF if near else {},
                         listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self._rounded(goal, b))))
         outcome = self._search(ledger, system, self._costs[goal], search, deadline)
         if outcome == "infeasible" and ledger.x is None:
             return "infeasible"
         return "solved" if ledger.proven else "stopped"
+
+
+    def _left(self, ledger: Ledger, certificate: Certificate) -> System:
+        """Return the system of the goal at work without the columns that no better plan uses."""
+        held = self._extension.system.held(self._limits(ledger.limits))
+        if ledger.x is None:
+            return held
+        return beyond(held, certificate, ledger.values[ledger.goal] - self._program.objectives[ledger.goal].constant)
+
+
+def _free(system: System) -> int:
+    return int(np.count_nonzero(system.lower < system.upper))
 
 
 def _offer(ledger: Ledger, x: Int64) -> None:
