@@ -28,6 +28,29 @@ def test_schools_alone_will_do(capsys, schools):
     assert len(read([schools, out]).instance.pairings) == 1
 
 
+def test_the_sheet_of_schools_is_enough(capsys, tmp_path):
+    write(instance(SITES, [], []), tmp_path / "all")
+    out = tmp_path / "new" / "folder"
+    found = call(capsys, "pair", tmp_path / "all" / "sites.csv", "-o", out, "--json")
+    assert (found.code, len(found.json["pairs"])) == (0, 1)
+    assert [p.name for p in out.iterdir()] == ["结对.xlsx"]
+
+
+def test_mentors_need_the_sheet_of_teachers(capsys, tmp_path):
+    write(instance(SITES, [], []), tmp_path / "all")
+    found = call(capsys, "pair", tmp_path / "all" / "sites.csv", "--teachers", "-o", tmp_path / "a.xlsx")
+    assert found.code == 2
+    assert "缺少“教师”表" in found.err
+    assert "需求" not in found.err
+
+
+def test_what_may_have_been_edited_is_not_overwritten(capsys, schools):
+    out = schools.with_name("结对.xlsx")
+    out.write_bytes(b"edited")
+    assert call(capsys, "pair", schools, "-o", out).code == 2
+    assert out.read_bytes() == b"edited"
+
+
 def test_it_says_what_was_done_in_both_languages(capsys, schools):
     assert "结成 1 对，未结对 1" in call(capsys, "pair", schools, "-o", schools.with_name("a.xlsx")).out
     assert "proven optimal" in call(capsys, "pair", schools, "-o", schools.with_name("b.xlsx"), lang="en").out

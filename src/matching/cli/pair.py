@@ -13,7 +13,8 @@ from matching.cli.findings import show_findings
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.solve import exit_code
-from matching.domain.findings import InputError, error
+from matching.domain.findings import InputError
+from matching.domain.refused import not_written
 
 if TYPE_CHECKING:
     from matching.pairs import Design
@@ -25,7 +26,7 @@ def pair(
         "--policy", "-p", help="缺省为 pairs 或 mentor_pairs / a preset's id or a file")] = None,
     teachers: Annotated[bool, typer.Option("--teachers", help="师徒结对 / mentors and young teachers")] = False,
     two_way: Annotated[bool, typer.Option("--two-way", help="双向结对 / pairs that exchange both ways")] = False,
-    output: Annotated[Path | None, typer.Option("-o", help="要写出的 .xlsx / the workbook to write")] = None,
+    output: Annotated[Path | None, typer.Option("-o", help="写入的文件夹或 .xlsx / a folder or .xlsx to write")] = None,
     time_limit: Annotated[float | None, typer.Option(help="求解时限（秒） / seconds for the solve", min=0)] = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
@@ -36,8 +37,8 @@ def pair(
     from matching.tables import read
 
     context = Context.of(lang, as_json)
-    out = _output(output, inputs, teachers)
-    reading = read(inputs)
+    out = _output(output, teachers)
+    reading = read(inputs, required=("sites", "teachers") if teachers else ("sites",))
     if reading.instance is None:
         raise InputError(reading.findings)
     if reading.findings:
@@ -47,6 +48,7 @@ def pair(
         made = design(reading.instance, under, of="teachers" if teachers else "schools", time_limit=time_limit,
                       stop=stop, on_progress=shown.tell)
     if made.result.main is not None:
+        _make(out.parent)
         write_design(made, out, context.lang, two_way)
     if context.as_json:
         context.answer(answer(made, two_way))
@@ -55,15 +57,22 @@ def pair(
     context.leave(exit_code(made.result))
 
 
-def _output(output: Path | None, inputs: list[Path], teachers: bool) -> Path:
+def _output(output: Path | None, teachers: bool) -> Path:
     from matching.pairs import refuse_other_forms
 
-    out = output or Path("师徒结对.xlsx" if teachers else "结对.xlsx")
+    name = "师徒结对.xlsx" if teachers else "结对.xlsx"
+    out = output if output and output.suffix else (output or Path()) / name
     refuse_other_forms(out)
-    if any(out.absolute() == given.absolute() for given in inputs):
-        raise InputError([error("exists", f"{out} 是输入文件，不会覆盖；请换一个名称",
-                                f"{out} is the input and is not overwritten; choose another name", file=str(out))])
+    if out.exists():  # perhaps edited by hand since
+        raise not_written(out, FileExistsError())
     return out
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise not_written(folder, problem) from problem
 
 
 def _show(context: Context, made: Design, out: Path) -> None:

@@ -6,7 +6,7 @@ No module of this room may bear the name of a function here (``reader.py``, not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from matching.tables.reading import Reading
 
 
-def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]], *, today: date | None = None) -> Reading:
+def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]], *, today: date | None = None,
+         required: Collection[str] = ("sites", "needs", "teachers")) -> Reading:
     """Read and check workbooks, folders of CSV and JSON files as one instance; see `matching.tables.reader.read`."""
     from matching.tables.reader import read as run
 
-    return run(paths, today=today)
+    return run(paths, today=today, required=required)
 
 
 def write(instance: Instance, path: str | PathLike[str], lang: Lang = "zh") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from os import PathLike, fspath
@@ -30,9 +30,10 @@ from matching.tables.table import Places, Table
 from matching.tables.table_in import read_table
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
+REQUIRED = tuple(sheet.key for sheet in SHEETS if sheet.required)
 
 
-def read(paths: Paths, *, today: date | None = None) -> Reading:
+def read(paths: Paths, *, today: date | None = None, required: Collection[str] = REQUIRED) -> Reading:
     """Read files as one instance (Contract 1).
 
     Parameters
@@ -42,6 +43,8 @@ def read(paths: Paths, *, today: date | None = None) -> Reading:
         sheet by sheet.
     today : date, optional
         Nobody is born after it.
+    required : collection of str
+        Keys of the sheets that must be there; any other may be absent, and is then empty.
 
     Returns
     -------
@@ -50,7 +53,7 @@ def read(paths: Paths, *, today: date | None = None) -> Reading:
     """
     several = [paths] if isinstance(paths, (str, PathLike)) else paths
     with _collector_paused():
-        return _read(several, today or date.today())
+        return _read(several, today or date.today(), required)
 
 
 @contextmanager
@@ -65,13 +68,13 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(several: Sequence[str | PathLike[str]], today: date) -> Reading:
+def _read(several: Sequence[str | PathLike[str]], today: date, required: Collection[str]) -> Reading:
     loaded = joined(map(load, (Path(fspath(path)) for path in several)))
     book, findings = _tables(loaded.grids)
     cross: tuple[Finding, ...] = ()
     if not has_errors(loaded.findings):  # else what a file defines may only seem to be missing
         book, cross = _checked(book, today)
-        cross += tuple(_absent(loaded.grids, fspath(several[0]) if len(several) == 1 else None))
+        cross += tuple(_absent(loaded.grids, required, fspath(several[0]) if len(several) == 1 else None))
     found = _in_order((*loaded.findings, *findings, *cross))
     return Reading(None if has_errors(found) else build(book), found, Places(book))
 
@@ -106,10 +109,10 @@ def _checked(book: Book, today: date) -> tuple[Book, tuple[Finding, ...]]:
     return book, (*findings, *unknown)
 
 
-def _absent(grids: Sequence[Grid], file: str | None) -> Iterable[Finding]:
+def _absent(grids: Sequence[Grid], required: Collection[str], file: str | None) -> Iterable[Finding]:
     present = {grid.sheet for grid in grids}
     for sheet in SHEETS:
-        if sheet.required and sheet.key not in present:
+        if sheet.key in required and sheet.key not in present:
             text = Text(f"缺少“{sheet.zh}”表；表名应为“{sheet.zh}”或 {sheet.key}",
                         f"the sheet {sheet.key} is missing; its name is {sheet.key} or {sheet.zh}")
             yield Finding("error", "missing_sheet", text, sheet.key, suggest=(sheet.zh,), file=file)

@@ -25,8 +25,9 @@ _RECORDS: Mapping[str, type[Any]] = {
 
 
 def build(book: Mapping[str, Table]) -> Instance:
-    """Return the instance that the tables hold."""
-    return Instance(**{key: _records(key, table) for key, table in book.items()})
+    """Return the instance that the tables hold; a table that is absent is empty."""
+    held = {key: _records(key, book[key]) if key in book else () for key in _RECORDS}
+    return Instance(**held)
 
 
 def _records(key: str, table: Table) -> tuple[Any, ...]:
