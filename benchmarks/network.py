@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from benchmarks.comparison.case import Case, case_of
 
 from matching.problem import Problem
 
@@ -23,7 +24,15 @@ class Network(NamedTuple):
     seconds: float
 
 
-def combined_cost(problem: Problem) -> Ints:
+class Flow(NamedTuple):
+    """The arcs that carry flow, its cost, and the seconds that building and solving the network took."""
+
+    arcs: Ints
+    cost: int
+    seconds: float
+
+
+def combined_cost(problem: Problem | Case) -> Ints:
     """Return one cost an arc: earlier goals outweigh what all later ones can differ by on a single arc.
 
     Counts, indicators and shortfalls have no arc and so no cost here.
@@ -43,33 +52,37 @@ def combined_cost(problem: Problem) -> Ints:
 
 def relaxation(problem: Problem) -> Network:
     """Solve the relaxation; a teacher may stay without a post at no cost."""
+    found = flow_over(case_of(problem))
+    return Network(problem.program.n_arcs, len(found.arcs), found.cost, found.seconds)
+
+
+def flow_over(case: Case) -> Flow:
+    """Solve the relaxation of a case."""
     from ortools.graph.python import min_cost_flow
 
-    tails, heads, capacities, costs, supply = _graph(problem)
+    tails, heads, capacities, costs, supply = _graph(case)
     began = time.perf_counter()
     flow = min_cost_flow.SimpleMinCostFlow()
     flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
     flow.set_nodes_supplies(np.arange(len(supply)), supply)
     if flow.solve() != flow.OPTIMAL:
         raise RuntimeError("the min-cost-flow relaxation has no optimum")
-    n_arcs = problem.program.n_arcs
-    placed = int(flow.flows(np.arange(n_arcs)).sum())
-    return Network(n_arcs, placed, flow.optimal_cost(), time.perf_counter() - began)
+    carried = np.flatnonzero(flow.flows(np.arange(case.program.n_arcs)))
+    return Flow(carried, flow.optimal_cost(), time.perf_counter() - began)
 
 
-def _graph(problem: Problem) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def _graph(case: Case) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Return tails, heads, capacities, costs of the edges and the supplies of the nodes.
 
     Nodes are the teachers, then the needs, then one sink. The arcs come first, then a way from each teacher who
     stays home and one from each need to the sink.
     """
-    n, m = len(problem.instance.teachers), len(problem.instance.needs)
+    n, m = case.n_teachers, len(case.seats)
     teachers, needs, sink = np.arange(n), n + np.arange(m), n + m
-    seats = np.array([need.count for need in problem.instance.needs], np.int64)
-    arcs = problem.program.n_arcs
-    tails = np.concatenate([problem.arcs.teacher, teachers, needs]).astype(np.int64)
-    heads = np.concatenate([n + problem.arcs.need.astype(np.int64), np.full(n + m, sink)])
-    capacities = np.concatenate([np.ones(arcs + n, np.int64), seats])
-    costs = np.concatenate([combined_cost(problem), np.zeros(n + m, np.int64)])
+    arcs = case.program.n_arcs
+    tails = np.concatenate([case.teacher, teachers, needs])
+    heads = np.concatenate([n + case.need, np.full(n + m, sink)])
+    capacities = np.concatenate([np.ones(arcs + n, np.int64), case.seats])
+    costs = np.concatenate([combined_cost(case), np.zeros(n + m, np.int64)])
     supply = np.concatenate([np.ones(n, np.int64), np.zeros(m, np.int64), [-n]])
     return tails, heads, capacities, costs, supply
