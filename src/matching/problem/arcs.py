@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from matching.policy.model import Require
+from matching.problem.candidates import Candidates
 from matching.problem.classes import Index
 from matching.problem.coarse import Coarse, allowed
 from matching.problem.conditions import Pairs
@@ -48,12 +49,13 @@ class Arcs:
 def eligible(rules: Sequence[Require], fields: Fields) -> Arcs:
     """Return the pairs that keep to every one of `rules`.
 
-    Rules that tell few kinds of teachers and needs apart are worked out once for each pair of kinds, which leaves
-    few candidates for the others.
+    Rules that tell few kinds of teachers and needs apart are worked out once for each pair of kinds, in two tables,
+    which leaves few candidates for the others.
     """
-    coarse = Coarse.of(rules, fields)
-    rest = [rule for rule in rules if rule not in coarse.rules]
-    found = [_filtered(rest, fields, pairs) for pairs in coarse.candidates()]
+    inner = Coarse.of(rules, fields)
+    outer = Coarse.of([rule for rule in rules if rule not in inner.rules], fields)
+    rest = [rule for rule in rules if rule not in (*inner.rules, *outer.rules)]
+    found = [_filtered(rest, fields, pairs) for pairs in Candidates.of(inner, outer).pairs()]
     return Arcs(_joined([p.teacher for p in found]), _joined([p.need for p in found]),
                 len(fields.instance.teachers), len(fields.instance.needs))
 

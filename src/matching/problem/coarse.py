@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from matching.problem.conditions import Bools, Pairs, condition_fields, holds
 from matching.problem.fields import Fields
 
 CELLS = 4_000_000
-"""How many pairs of kinds are tabulated at most, and how many candidate pairs are looked at together."""
+"""How many pairs of kinds are tabulated at most."""
 
 
 def allowed(rule: Require, fields: Fields, pairs: Pairs) -> Bools:
@@ -36,54 +37,66 @@ class Coarse:
         """Take up rules, those with the fewest kinds first, as long as the table stays small."""
         blank = np.zeros(len(fields.instance.teachers), np.int32), np.zeros(len(fields.instance.needs), np.int32)
         best = cls((), *blank, np.ones((1, 1), np.bool_))
-        for rule, teacher, need in sorted(((r, *_kinds(r, fields)) for r in rules), key=lambda k: _cells(k[1], k[2])):
-            joint = _refined(best.teacher, teacher), _refined(best.need, need)
+        for own in sorted((_Kinds.of(r, fields) for r in rules), key=_Kinds.many):
+            if _cells(own.teacher, own.need) > CELLS:
+                break
+            table = own.table(fields)
+            joint = (best.teacher, best.need) if table.all() else best._refined(own)
             if _cells(*joint) > CELLS:
                 break
-            best = best._with(rule, *joint, fields)
+            best = best._with(own, table, *joint)
         return best
 
-    def _with(self, rule: Require, teacher: Index, need: Index, fields: Fields) -> Coarse:
+    def _refined(self, own: _Kinds) -> tuple[Index, Index]:
+        return refined(self.teacher, own.teacher), refined(self.need, own.need)
+
+    def _with(self, own: _Kinds, table: Bools, teacher: Index, need: Index) -> Coarse:
         if not len(teacher) or not len(need):
-            return Coarse((*self.rules, rule), teacher, need, np.ones((1, 1), np.bool_))
-        t_rep, n_rep = np.unique(teacher, return_index=True)[1], np.unique(need, return_index=True)[1]
-        shape = len(t_rep), len(n_rep)
-        grid = Pairs(np.repeat(t_rep, shape[1]), np.tile(n_rep, shape[0]))
+            return Coarse((*self.rules, own.rule), teacher, need, np.ones((1, 1), np.bool_))
+        t_rep, n_rep = _one_of_each(teacher), _one_of_each(need)
         before = self.table[self.teacher[t_rep]][:, self.need[n_rep]]
-        return Coarse((*self.rules, rule), teacher, need, before & allowed(rule, fields, grid).reshape(shape))
-
-    def candidates(self) -> Iterator[Pairs]:
-        """Yield the pairs that keep to the rules, sorted by teacher, then need, some `CELLS` at a time."""
-        if not len(self.need):
-            return
-        kind, posts = np.nonzero(self.table[:, self.need])
-        start = np.searchsorted(kind, np.arange(len(self.table) + 1))
-        counts = np.diff(start)[self.teacher]
-        chunk = np.cumsum(counts) // CELLS
-        for number in np.unique(chunk):
-            teachers = np.flatnonzero(chunk == number)
-            each = counts[teachers]
-            first = np.cumsum(each) - each
-            offset = np.arange(each.sum()) - np.repeat(first, each)
-            where = np.repeat(start[self.teacher[teachers]], each) + offset
-            yield Pairs(np.repeat(teachers, each).astype(np.int32), posts[where].astype(np.int32))
+        after = table[own.teacher[t_rep]][:, own.need[n_rep]]
+        return Coarse((*self.rules, own.rule), teacher, need, before & after)
 
 
-def _kinds(rule: Require, fields: Fields) -> tuple[Index, Index]:
-    names = sorted(condition_fields((*rule.when, *rule.that)))
-    return (_joint([fields.kinds(name, "teacher") for name in names], len(fields.instance.teachers)),
-            _joint([fields.kinds(name, "need") for name in names], len(fields.instance.needs)))
+class _Kinds(NamedTuple):
+    """The kinds of teachers and of needs that a rule tells apart."""
+
+    rule: Require
+    teacher: Index
+    need: Index
+
+    @classmethod
+    def of(cls, rule: Require, fields: Fields) -> _Kinds:
+        names = sorted(condition_fields((*rule.when, *rule.that)))
+        return cls(rule, _joint([fields.kinds(name, "teacher") for name in names], len(fields.instance.teachers)),
+                   _joint([fields.kinds(name, "need") for name in names], len(fields.instance.needs)))
+
+    def many(self) -> int:
+        """How many kinds there are on both sides: the fewer, the less a joint table grows."""
+        return _number(self.teacher) + _number(self.need)
+
+    def table(self, fields: Fields) -> Bools:
+        """Tell for each pair of kinds whether it keeps to the rule."""
+        teachers, needs = _one_of_each(self.teacher), _one_of_each(self.need)
+        grid = Pairs(np.repeat(teachers, len(needs)), np.tile(needs, len(teachers)))
+        return allowed(self.rule, fields, grid).reshape(len(teachers), len(needs))
+
+
+def _one_of_each(kinds: Index) -> Index:
+    return np.unique(kinds, return_index=True)[1]
 
 
 def _joint(parts: list[Index | None], n: int) -> Index:
     kinds: Index = np.zeros(n, np.int32)
     for part in parts:
         if part is not None:
-            kinds = _refined(kinds, part)
+            kinds = refined(kinds, part)
     return kinds
 
 
-def _refined(a: Index, b: Index) -> Index:
+def refined(a: Index, b: Index) -> Index:
+    """Return the classes that both tell apart, numbered by `a`, then `b`."""
     if not len(a):
         return a
     joint = a.astype(np.int64) * (int(b.max()) + 1) + b
@@ -91,7 +104,9 @@ def _refined(a: Index, b: Index) -> Index:
     return kinds
 
 
+def _number(kinds: Index) -> int:
+    return int(kinds.max(initial=0)) + 1
+
+
 def _cells(teacher: Index, need: Index) -> int:
-    return (int(teacher.max(initial=0)) + 1) * (int(need.max(initial=0)) + 1)
-
-
+    return _number(teacher) * _number(need)
