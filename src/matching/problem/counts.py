@@ -14,6 +14,7 @@ from matching.policy.conditions import FieldRef
 from matching.policy.model import Bound, Quota
 from matching.problem.arcs import Arcs
 from matching.problem.bases import base_values, bound_values, plus_values
+from matching.problem.classes import Index
 from matching.problem.conditions import holds
 from matching.problem.facts import ArcFacts
 from matching.problem.fields import Fields
@@ -138,9 +139,8 @@ def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fi
 def _most_counted(rule: Quota, count: Count, seats: Int64, stated: Int64, fields: Fields, arcs: Arcs) -> Int64:
     """Return the largest count that the arcs of each group in `stated` allow; `seats` is parallel to it."""
     if rule.measure == "sites":
-        at = count.counted.tocoo()
-        visits = np.unique(np.stack([at.row.astype(np.int64), _sites(fields, arcs)[at.col]]), axis=1)
-        return np.bincount(visits[0], minlength=count.counted.shape[0]).astype(np.int64)[stated]
+        visits = _reached(count.counted, fields.pairs.host[arcs.need], len(fields.instance.sites))
+        return np.diff(visits.indptr).astype(np.int64)[stated]
     most = np.asarray(count.counted.sum(axis=1), np.int64).reshape(-1)[stated]
     return np.minimum(most, seats) if rule.measure == "seats" else most
 
@@ -150,11 +150,17 @@ def _most_seats(rule: Quota, placed: sparse.csr_array, arcs: Arcs, fields: Field
     n_arcs = np.diff(placed.indptr).astype(np.int64)
     if caps_seats(rule) or not any(caps_seats(q) for q in fields.policy.active(Quota)):
         return np.asarray(n_arcs)
-    at = placed.tocoo()
-    pairs = np.unique(np.stack([at.row.astype(np.int64), arcs.need[at.col].astype(np.int64)]), axis=1)
     seats = np.array([n.count for n in fields.instance.needs], np.int64)
-    capacity = np.bincount(pairs[0], seats[pairs[1]], placed.shape[0]).astype(np.int64)
-    return np.asarray(np.minimum(capacity, n_arcs))
+    return np.asarray(np.minimum(_reached(placed, arcs.need, arcs.n_needs) @ seats, n_arcs))
+
+
+def _reached(groups: sparse.csr_array, place: Index, n_places: int) -> sparse.csr_array:
+    """Return a 1 for each group (row) and place (column) that one of the group's arcs goes to."""
+    n_arcs = groups.shape[1]
+    goes = sparse.csr_array((np.ones(n_arcs, np.int64), place, np.arange(n_arcs + 1)), shape=(n_arcs, n_places))
+    reached = sparse.csr_array(groups @ goes)
+    reached.data[:] = 1
+    return reached
 
 
 def caps_seats(rule: Quota) -> bool:
