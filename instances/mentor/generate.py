@@ -39,7 +39,7 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("primary", "chinese", 4, (SENIOR, FIRST, NOT_YET)),
-    Group("primary", "math", 3, (FIRST, BACKBONE)),
+    Group("primary", "math", 3, (FIRST | {"stages": ("primary", "junior")}, BACKBONE)),
     Group("primary", "english", 2, (FIRST, NOT_YET)),
     Group("primary", "music", 1, ()),
     Group("primary", "art", 0, (SENIOR | {"alt_subjects": ("music",)},)),
@@ -49,7 +49,8 @@ GROUPS = (
     Group("junior", "chemistry", 1, (NOT_YET,)),
     Group("junior", "biology", 0, (FIRST | {"alt_subjects": ("chemistry",)},)),
 )
-"""18 young teachers: two have a mentor of a neighbouring subject only, one is the third for a single mentor."""
+"""18 young teachers: two have a mentor of a neighbouring subject only, one is the third for a
+single mentor of the stage, while a mentor of the other stage who teaches both has room."""
 
 
 def build() -> Instance:

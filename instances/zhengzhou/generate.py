@@ -30,7 +30,8 @@ def build() -> Instance:
                             pupils=pupils) for pupils in (60, 24, 18)]
     plain = [roster.site(seat, "receiver", ("primary",), 8.0) for _ in range(2)]
     for site, seats in zip(mountain, (2, 2, 1), strict=True):
-        roster.need(site, "generalist", seats, weekly_hours=LESSONS, priority=1, note="包班")
+        roster.need(site, "generalist", seats, alt_subjects=("chinese",), weekly_hours=LESSONS, priority=1,
+                    note="包班")
     for site in plain:
         for subject, hours in (("chinese", 16), ("math", 16), ("english", 18)):
             roster.need(site, subject, weekly_hours=hours)
