@@ -12,22 +12,25 @@ from matching.policy.model import Bound, Quota
 from matching.problem.arcs import Arcs
 from matching.problem.columns import Floats
 from matching.problem.conditions import Bools, Pairs, holds, restricted
+from matching.problem.exact import Exact, exact, whole
 from matching.problem.fields import Fields, side
 from matching.problem.groups import Groups, Members, approved
 from matching.problem.program import Int64
 
 
-def bound_values(rule: Quota, bound: Bound, groups: Groups, fields: Fields) -> list[Fraction | None]:
-    """Return the bound of each group; None where a field is empty."""
+def bound_values(rule: Quota, bound: Bound, groups: Groups, fields: Fields) -> Exact:
+    """Return the bound of each group; not known where a field is empty."""
     if isinstance(bound, Fraction):
-        return [bound] * len(groups)
+        return exact([bound]).take(np.zeros(len(groups), np.int64))
     if bound.name == "pairing.min":
-        return [_fraction(_least(p.rule, p.minimum)) for p in fields.instance.pairings if p.type != "material"]
+        return exact([_fraction(_least(p.rule, p.minimum)) for p in fields.instance.pairings if p.type != "material"])
     if bound.name == "pairing.max":
-        return [_fraction(p.maximum) for p in fields.instance.pairings if p.type != "material"]
+        return exact([_fraction(p.maximum) for p in fields.instance.pairings if p.type != "material"])
     if bound.name.startswith("staffing."):
-        return [_fraction(getattr(r, bound.name.removeprefix("staffing."))) for r in fields.instance.staffing]
-    return [_fraction(None if np.isnan(v) else v) for v in field_of_groups(rule, bound.name, groups, fields).tolist()]
+        key = bound.name.removeprefix("staffing.")
+        return exact([_fraction(getattr(r, key)) for r in fields.instance.staffing])
+    distinct, at = np.unique(field_of_groups(rule, bound.name, groups, fields), return_inverse=True)
+    return exact([_fraction(None if np.isnan(v) else v) for v in distinct.tolist()]).take(at.reshape(-1))
 
 
 def _least(rule: str, minimum: int | None) -> int | None:
@@ -68,26 +71,24 @@ def _disagree(rule: Quota, name: str, group: str, low: float, high: float) -> No
         value=name)])
 
 
-def base_values(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs) -> list[Fraction]:
+def base_values(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs) -> Exact:
     """Return the denominator of each group, for an `of` that does not vary with the plan; 1 without `of`.
 
     ``demand`` counts seats of the needs, ``teachers`` approved teachers, ``eligible`` those of them with an arc, or
     符合交流条件人数 where the home site gives it and the groups are made of whole home sites.
     """
     if rule.of is None:
-        return [Fraction(1)] * len(groups)
+        return whole(np.ones(len(groups), np.int64))
     if isinstance(rule.of, FieldRef):
-        values = bound_values(rule, rule.of, groups, fields)
-        return [Fraction(0) if v is None else v for v in values]
-    if rule.of == "demand":
-        return _demand(rule, groups, fields)
-    return _teachers(rule, groups, fields, arcs)
+        return bound_values(rule, rule.of, groups, fields)
+    return whole(_demand(rule, groups, fields) if rule.of == "demand" else _teachers(rule, groups, fields, arcs))
 
 
-def plus_values(rule: Quota, groups: Groups, fields: Fields) -> list[Fraction]:
+def plus_values(rule: Quota, groups: Groups, fields: Fields) -> Exact:
     """Return what each group has already, in the units of the bounds; 0 where nothing is said of it."""
-    values = [None] * len(groups) if rule.plus is None else bound_values(rule, rule.plus, groups, fields)
-    return [Fraction(0) if v is None else v for v in values]
+    if rule.plus is None:
+        return whole(np.zeros(len(groups), np.int64))
+    return bound_values(rule, rule.plus, groups, fields)
 
 
 def _members(rule: Quota, members: Members | None) -> Members:
@@ -98,23 +99,22 @@ def _members(rule: Quota, members: Members | None) -> Members:
     return members
 
 
-def _demand(rule: Quota, groups: Groups, fields: Fields) -> list[Fraction]:
+def _demand(rule: Quota, groups: Groups, fields: Fields) -> Int64:
     members = _members(rule, groups.needs)
     n = len(fields.instance.needs)
     matches = holds(restricted(rule.when, "need"), fields, Pairs(np.zeros(n, np.int64), np.arange(n)))
     seats = np.array([need.count for need in fields.instance.needs], np.int64) * matches
-    return [Fraction(int(v)) for v in members.T @ seats]
+    return np.asarray(members.T @ seats)
 
 
-def _teachers(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs) -> list[Fraction]:
+def _teachers(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs) -> Int64:
     members = _members(rule, groups.teachers)
     n = len(fields.instance.teachers)
     alone = Pairs(np.arange(n), np.zeros(n, np.int64))
     counted = approved(fields) & holds(restricted(rule.when, "teacher"), fields, alone)
     if rule.of == "teachers":
-        return [Fraction(int(v)) for v in members.T @ counted.astype(np.int64)]
-    weights = _eligible_weights(rule, counted, fields, arcs)
-    return [Fraction(int(v)) for v in members.T @ weights]
+        return np.asarray(members.T @ counted.astype(np.int64))
+    return np.asarray(members.T @ _eligible_weights(rule, counted, fields, arcs))
 
 
 def _eligible_weights(rule: Quota, counted: Bools, fields: Fields, arcs: Arcs) -> Int64:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -15,11 +14,11 @@ from matching.policy.model import Bound, Quota
 from matching.problem.arcs import Arcs
 from matching.problem.bases import base_values, bound_values, plus_values
 from matching.problem.classes import Index
-from matching.problem.conditions import holds
+from matching.problem.conditions import Bools, holds
 from matching.problem.facts import ArcFacts
 from matching.problem.fields import Fields
-from matching.problem.groups import Groups, groups_of
-from matching.problem.program import Int64
+from matching.problem.groups import Groups
+from matching.problem.program import Int32, Int64
 
 UNITS = {"km": 10, "yuan": 1, "seats": 1, "class_hours": 1, "sites": 1}
 """How many of the row's whole numbers one unit of a bound is: kilometres are counted in hectometres."""
@@ -73,15 +72,14 @@ class Cast:
     sites: Int64 | None = None
 
 
-def cast(rule: Quota, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
-    """Lay `rule` over the arcs.
+def cast(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
+    """Lay `rule` over the arcs and the groups that its `per` forms.
 
     Raises
     ------
     InputError
         Where the rule's bound or base has no meaning for its groups.
     """
-    groups = groups_of(rule.per, fields, arcs)
     count = _count(rule, groups, fields, arcs, facts)
     stated = ((1, rule.at_least), (-1, rule.at_most))
     forms = tuple(_form(rule, sign, bound, groups, count, fields, arcs) for sign, bound in stated if bound is not None)
@@ -102,36 +100,40 @@ def _count(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFa
     base = holds(rule.when, fields, arcs.pairs)
     if home_only(rule):
         base &= facts.resident
-    counted = base & holds(rule.count, fields, arcs.pairs)
-    one = np.ones(len(arcs), np.int64)
-    measure = {"seats": one, "sites": one, "km": facts.costed_hectometres.astype(np.int64),
-               "yuan": facts.yuan, "class_hours": facts.hours}[rule.measure]
-    by_group = groups.arcs.T.tocsr()
-    return Count(_scaled(by_group, measure * counted), _scaled(by_group, measure * base),
-                 _scaled(by_group, base.astype(np.int64)))
+    counted = base & holds(rule.count, fields, arcs.pairs) if rule.count else base
+    seats = groups.arcs if base.all() else _scaled(groups.arcs, base)
+    measure = _measure(rule, facts)
+    placed = seats if measure is None else _scaled(groups.arcs, measure * base)
+    if counted is base:
+        return Count(placed, placed, seats)
+    return Count(_scaled(groups.arcs, counted if measure is None else measure * counted), placed, seats)
 
 
-def _scaled(matrix: sparse.csr_array, values: Int64) -> sparse.csr_array:
-    scaled = sparse.csr_array((values[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+def _measure(rule: Quota, facts: ArcFacts) -> Int64 | Int32 | None:
+    """Return what an arc counts for; None where each is one."""
+    known: dict[str, Int64 | Int32] = {"km": facts.costed_hectometres, "yuan": facts.yuan, "class_hours": facts.hours}
+    return known.get(rule.measure)
+
+
+def _scaled(matrix: sparse.csr_array, values: Bools | Int64 | Int32) -> sparse.csr_array:
+    data = values[matrix.indices].astype(np.int64)
+    scaled = sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
     scaled.eliminate_zeros()
     return scaled
 
 
 def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fields: Fields, arcs: Arcs) -> Form:
     bounds = bound_values(rule, bound, groups, fields)
-    known = bound_values(rule, rule.of, groups, fields) if isinstance(rule.of, FieldRef) else bounds
-    stated = np.array([g for g, b in enumerate(bounds) if b is not None and known[g] is not None], np.int64)
+    known = bound_values(rule, rule.of, groups, fields).known if isinstance(rule.of, FieldRef) else True
+    stated = np.flatnonzero(bounds.known & known)
     seats = _most_seats(rule, count.seats, arcs, fields)[stated]
     most = _most_counted(rule, count, seats, stated, fields, arcs)
     if rule.of == "placed":
         share = bound if isinstance(bound, Fraction) else Fraction(0)
         base = seats if rule.measure == "seats" else np.asarray(count.placed.sum(axis=1), np.int64).reshape(-1)[stated]
         return Form(sign, stated, None, share, most, seats, -(-share.numerator * base // share.denominator))
-    bases = base_values(rule, groups, fields, arcs)
-    rounded = ceil if sign > 0 else floor
-    there = plus_values(rule, groups, fields)
-    exact = [(bounds[g] * bases[g] - there[g]) * UNITS[rule.measure] for g in stated.tolist()]
-    limit = np.array([rounded(v) for v in exact], np.int64)
+    value = bounds.times(base_values(rule, groups, fields, arcs)).less(plus_values(rule, groups, fields)).take(stated)
+    limit = (value.ceil if sign > 0 else value.floor)(UNITS[rule.measure])
     binding = limit > 0 if sign > 0 else most > limit
     return Form(sign, stated[binding], limit[binding], Fraction(0), most[binding], seats[binding], limit[binding])
 
@@ -140,7 +142,7 @@ def _most_counted(rule: Quota, count: Count, seats: Int64, stated: Int64, fields
     """Return the largest count that the arcs of each group in `stated` allow; `seats` is parallel to it."""
     if rule.measure == "sites":
         visits = _reached(count.counted, fields.pairs.host[arcs.need], len(fields.instance.sites))
-        return np.diff(visits.indptr).astype(np.int64)[stated]
+        return np.asarray(np.diff(visits.indptr)[stated], np.int64)
     most = np.asarray(count.counted.sum(axis=1), np.int64).reshape(-1)[stated]
     return np.minimum(most, seats) if rule.measure == "seats" else most
 

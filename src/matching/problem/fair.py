@@ -76,7 +76,7 @@ def _groups(per: str, fields: Fields, arcs: Arcs) -> tuple[sparse.csr_array, Int
     count = np.array([n.count for n in fields.instance.needs], np.int64) * sought
     seats = np.asarray(groups.needs.T @ count, np.int64)
     kept = np.flatnonzero(seats > 0)
-    return groups.arcs.T.tocsr()[kept], seats[kept], [groups.labels[g] for g in kept.tolist()]
+    return groups.arcs[kept], seats[kept], [groups.labels[g] for g in kept.tolist()]
 
 
 def _needed(share: Fraction, seats: Int64) -> Int64:

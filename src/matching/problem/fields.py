@@ -36,6 +36,7 @@ class Fields:
         self._derived = derived.teacher_fields(instance, policy.reference_date)
         self._exchange_staff = derived.exchange_staff(instance)
         self.values = cache(self._values)
+        self.classes = cache(self._classes)
 
     @property
     def backbone_rank(self) -> int:
@@ -56,7 +57,7 @@ class Fields:
         """
         where = side(name)
         if where == at:
-            return classes(self.raw(name))[0]
+            return self.classes(name)[0]
         return self.pairs.kinds(name, at) if where == "pair" else None
 
     def raw(self, name: str) -> list[Any]:
@@ -78,8 +79,13 @@ class Fields:
     def _of_site(self, site_id: str, key: str) -> Any:
         return self._exchange_staff.get(site_id) if key == EXCHANGE else getattr(self.instance.site[site_id], key)
 
+    def _classes(self, name: str) -> tuple[Index, list[Any]]:
+        """Number the distinct values of a field over teachers or needs, as `classes` does."""
+        return classes(self.raw(name))
+
     def _values(self, name: str) -> Values:
-        return encoded(self.raw(name), self._encoding(name))
+        kind, distinct = self.classes(name)
+        return encoded(distinct, self._encoding(name)).take(kind)
 
     def _encoding(self, name: str) -> Encode:
         prefix, dot, key = name.partition(".")

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.problem.arcs import Arcs
-from matching.problem.classes import Index
+from matching.problem.classes import Index, classes
 from matching.problem.fields import Fields, side
 from matching.problem.labels import joined, numbered
 from matching.problem.pairings import row_labels
@@ -29,12 +29,12 @@ class Groups:
     Attributes
     ----------
     labels : one a group
-    arcs : Members of arcs
+    arcs : 1 where an arc (column) belongs to a group (row), shape (groups, arcs)
     teachers, needs : Members of teachers and of needs; None where the groups do not speak of that side
     """
 
     labels: tuple[str, ...]
-    arcs: Members
+    arcs: sparse.csr_array
     teachers: Members | None
     needs: Members | None
 
@@ -71,28 +71,43 @@ Keyed = tuple[tuple[str, ...], Members]
 def _whole(fields: Fields, arcs: Arcs) -> Groups:
     n_teachers, n_needs = len(fields.instance.teachers), len(fields.instance.needs)
     whole = [membership(np.arange(n), np.zeros(n, np.int64), (n, 1)) for n in (len(arcs), n_teachers, n_needs)]
-    return Groups((PLAN,), *whole)
+    return _groups((PLAN,), *whole)
+
+
+def _groups(labels: tuple[str, ...], arcs: Members, teachers: Members | None = None,
+            needs: Members | None = None) -> Groups:
+    return Groups(labels, arcs.T.tocsr(), teachers, needs)
 
 
 def _one_side(per: tuple[str, ...], at: str, fields: Fields) -> Keyed:
     """Groups of one side by the values of one field, or of two on that side; from approved teachers, or from needs."""
-    keys = joined(*(_group_values(name, fields) for name in per))
-    counts = approved(fields) if at == "teacher" else np.ones(len(keys), np.bool_)
+    kind, keys = _keys(per, fields)
+    counted = kind[approved(fields)] if at == "teacher" else kind
+    present, first = np.unique(counted, return_index=True)
     number: dict[str, int] = {}
-    for key, counted in zip(keys, counts.tolist(), strict=True):
-        if key is not None and counted:
+    for key in (keys[k] for k in present[np.argsort(first)].tolist()):
+        if key is not None:
             number.setdefault(key, len(number))
-    group = np.array([number.get(key, -1) if key is not None else -1 for key in keys], np.int64)
+    group = np.array([-1 if key is None else number.get(key, -1) for key in keys], np.int64)[kind]
     known = np.flatnonzero(group >= 0)
-    return tuple(number), membership(known, group[known], (len(keys), len(number)))
+    return tuple(number), membership(known, group[known], (len(kind), len(number)))
 
 
-def _group_values(name: str, fields: Fields) -> list[Any]:
+def _keys(per: tuple[str, ...], fields: Fields) -> tuple[Index, list[str | None]]:
+    """Return a number for each teacher or need, those of one group alike, and the label of each number."""
+    parts = [_group_values(name, fields) for name in per]
+    if len(parts) == 1:
+        kind, values = parts[0]
+        return kind, joined(values)
+    kind, both = classes([*zip(*(k.tolist() for k, _ in parts), strict=True)])
+    return kind, joined(*([values[pair[n]] for pair in both] for n, (_, values) in enumerate(parts)))
+
+
+def _group_values(name: str, fields: Fields) -> tuple[Index, list[Any]]:
     """Return what tells a field's groups apart: its values, but where no 宿舍点 is given the site itself."""
-    values = fields.raw(name)
     if name != "host.dorm":
-        return values
-    return [dorm or site for dorm, site in zip(values, fields.raw("host.site_id"), strict=True)]
+        return fields.classes(name)
+    return classes([dorm or site for dorm, site in zip(fields.raw(name), fields.raw("host.site_id"), strict=True)])
 
 
 def approved(fields: Fields) -> Any:
@@ -105,13 +120,13 @@ def _from_sides(keyed: Sequence[Keyed], sides: Sequence[str], arcs: Arcs) -> Gro
         labels, members = keyed[0]
         at_teacher = sides[0] == "teacher"
         on_arcs = members[arcs.teacher if at_teacher else arcs.need]
-        return Groups(labels, on_arcs, members if at_teacher else None, None if at_teacher else members)
+        return _groups(labels, on_arcs, members if at_teacher else None, None if at_teacher else members)
     (a, a_members), (b, b_members) = keyed
     labels = tuple(f"{x} * {y}" for x, y in product(a, b))
     first, second = (_single(m[arcs.teacher if s == "teacher" else arcs.need], len(arcs))
                      for m, s in zip((a_members, b_members), sides, strict=True))
     both = np.flatnonzero((first >= 0) & (second >= 0))
-    return Groups(labels, membership(both, first[both] * len(b) + second[both], (len(arcs), len(labels))), None, None)
+    return _groups(labels, membership(both, first[both] * len(b) + second[both], (len(arcs), len(labels))))
 
 
 def _single(members: Members, n: int) -> Int64:
@@ -145,7 +160,7 @@ def _pairing_rows(fields: Fields, arcs: Arcs) -> Groups:
     members = membership(journey.reshape(-1), rows, (len(journeys) + 1, len(labels)))
     home, host = table.site[fields.pairs.home], table.site[fields.pairs.host]
     wanted = home.astype(np.int64)[arcs.teacher] * n + host[arcs.need]
-    return Groups(tuple(labels.values()), members[_positions(journeys, wanted)], None, None)
+    return _groups(tuple(labels.values()), members[_positions(journeys, wanted)])
 
 
 def _positions(known: Int64, wanted: Int64) -> Int64:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from matching.problem.facts import ArcFacts, arc_facts
 from matching.problem.fair import Fairness, fairness
 from matching.problem.fields import Fields
 from matching.problem.goals import Costs, objectives
+from matching.problem.groups import groups_of
 from matching.problem.program import Int64, Objective, Program
 from matching.problem.quotas import Shortfall, quota_rows
 from matching.problem.rows import Rows
@@ -94,7 +96,8 @@ def compile(instance: Instance, policy: Policy) -> Problem:
     arcs = eligible(hard_requires(policy), fields)
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
-    quotas = tuple(cast(r, fields, arcs, facts) for r in policy.active(Quota) if r.enforce != "report")
+    groups = cache(lambda per: groups_of(per, fields, arcs))
+    quotas = tuple(cast(r, groups(r.per), fields, arcs, facts) for r in policy.active(Quota) if r.enforce != "report")
     balances = tuple(balanced(r, fields, arcs, facts) for r in policy.active(Balance) if r.enforce != "report")
     shortfalls = (*(s for quota in quotas for s in quota_rows(quota, rows)),
                   *(s for balance in balances for s in balance_rows(balance, rows)),
