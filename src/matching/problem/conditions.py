@@ -62,8 +62,16 @@ def condition_fields(conditions: Conditions) -> frozenset[str]:
 def _condition(condition: Condition, fields: Fields, pairs: Pairs, missing: bool) -> Bools:
     result = np.ones(len(pairs.teacher), np.bool_)
     for clause in condition.clauses:
-        result &= _clause(clause, fields, pairs, missing)
+        result &= _on_one_side(clause, fields, pairs, missing)
     return result
+
+
+def _on_one_side(clause: Clause, fields: Fields, pairs: Pairs, missing: bool) -> Bools:
+    """Work a clause out; over teachers, or needs, alone where it speaks of no others and they are fewer than pairs."""
+    for at, name, n in ((0, "teacher", len(fields.instance.teachers)), (1, "need", len(fields.instance.needs))):
+        if n < len(pairs.teacher) and clause_sides(clause) == {name}:
+            return _clause(clause, fields, Pairs(np.arange(n), np.arange(n)), missing)[pairs[at]]
+    return _clause(clause, fields, pairs, missing)
 
 
 def _clause(clause: Clause, fields: Fields, pairs: Pairs, missing: bool) -> Bools:
@@ -99,12 +107,12 @@ def _right(value: Value, left: Values, fields: Fields, pairs: Pairs) -> Floats:
 
 def _missing(array: Floats) -> Bools:
     unknown: Bools = np.isnan(array)
-    return unknown if array.ndim == 1 else np.asarray(unknown.all(axis=1))
+    return unknown if array.ndim == 1 else np.logical_and.reduce(unknown, axis=1)
 
 
 def _unstated(clause: Clause, rights: list[Floats], n: int) -> Bools:
     """Tell where no limit was stated: an empty right-hand field; of several under ``not in``, every one."""
-    empty = [np.asarray(np.isnan(r).all(axis=1)) if isinstance(v, FieldRef) else np.zeros(n, np.bool_)
+    empty = [_missing(r) if isinstance(v, FieldRef) else np.zeros(n, np.bool_)
              for v, r in zip(clause.values, rights, strict=True)]
     unstated: Bools = np.logical_and.reduce(empty) if clause.op == "not in" else np.logical_or.reduce(empty)
     return unstated
@@ -113,7 +121,7 @@ def _unstated(clause: Clause, rights: list[Floats], n: int) -> Bools:
 def _compare(left: Floats, op: str, rights: list[Floats]) -> Bools:
     members = left[:, None] if left.ndim == 1 else left
     if op in ("=", "!=", "in", "not in"):
-        equal = _any([(members[:, :, None] == r[:, None, :]).any(axis=(1, 2)) for r in rights])
+        equal = _any([a == b for r in rights for a in members.T for b in r.T])
         return ~equal if op in ("!=", "not in") else equal
     compare: dict[str, Any] = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
-    return np.asarray(compare[op](members, rights[0]).any(axis=1))
+    return _any([compare[op](a, b) for a in members.T for b in rights[0].T])

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matching.policy.model import Quota
 from matching.problem.counts import Cast, Count, Form
-from matching.problem.program import INFINITE, Int64
+from matching.problem.program import INFINITE, Int32, Int64
 from matching.problem.rows import Rows
 
 THOUSAND = 1000
@@ -56,12 +56,12 @@ def _add(quota: Cast, form: Form, rows: Rows) -> list[Shortfall]:
     return [] if shortfall is None else [shortfall]
 
 
-def _terms(matrix: sparse.csr_array, groups: Int64, factor: int) -> tuple[Int64, Int64, Int64]:
-    part = matrix[groups].tocoo()
-    return part.row.astype(np.int64), part.col.astype(np.int64), part.data * factor
+def _terms(matrix: sparse.csr_array, groups: Int64, factor: int) -> tuple[Int32, Int32, Int64]:
+    part = (matrix if len(groups) == matrix.shape[0] else matrix[groups]).tocoo()
+    return part.row, part.col, part.data if factor == 1 else part.data * factor
 
 
-def _counted(quota: Cast, form: Form, labels: list[str], rows: Rows) -> tuple[Int64, Int64, Int64]:
+def _counted(quota: Cast, form: Form, labels: list[str], rows: Rows) -> tuple[ArrayLike, ArrayLike, ArrayLike]:
     """Return the terms of what is counted: arcs, or a 0-1 column for each site that a group's arcs reach.
 
     A floor needs such a column to be 0 where no arc goes there, a cap needs it to be 1 where one does.
@@ -70,7 +70,7 @@ def _counted(quota: Cast, form: Form, labels: list[str], rows: Rows) -> tuple[In
         return _terms(quota.count.counted, form.groups, 1)
     group, arc, one = _terms(quota.count.counted, form.groups, 1)
     base = int(quota.sites.max(initial=0)) + 1
-    reached, visit = np.unique(group * base + quota.sites[arc], return_inverse=True)
+    reached, visit = np.unique(group.astype(np.int64) * base + quota.sites[arc], return_inverse=True)
     columns, of_group = rows.add_columns(np.ones(len(reached), np.int64)), reached // base
     if form.sign > 0:
         rows.add_rows(quota.rule.id, [labels[g] for g in of_group.tolist()],

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from matching.problem.program import INFINITE, Int64, Objective, Program, RowLabel
+from matching.problem.program import INFINITE, Int32, Int64, Objective, Program, RowLabel
 
 
 class Rows:
@@ -19,7 +19,8 @@ class Rows:
         self._lower = [np.zeros(n_arcs, np.int64)]
         self._upper = [np.ones(n_arcs, np.int64)]
         self._columns = n_arcs
-        self._blocks: list[sparse.coo_array] = []
+        self._terms: list[tuple[Int32, Int32, Int64]] = []
+        self._n_rows = 0
         self._bounds: list[tuple[Int64, Int64]] = []
         self._labels: list[RowLabel] = []
 
@@ -35,9 +36,11 @@ class Rows:
                  lower: ArrayLike, upper: ArrayLike) -> None:
         """Add one row a label: the sum of ``values * columns`` over `terms`, each (rows, columns, values)."""
         n = len(labels)
-        parts = [np.broadcast_arrays(*(np.atleast_1d(np.asarray(a, np.int64)) for a in term)) for term in terms]
-        row, column, value = (np.concatenate([np.zeros(0, np.int64), *(p[k] for p in parts)]) for k in range(3))
-        self._blocks.append(sparse.coo_array((value, (row, column)), shape=(n, max(self._columns, 1))))
+        for row, column, value in terms:
+            parts = np.broadcast_arrays(*(np.atleast_1d(np.asarray(a)) for a in (row, column, value)))
+            self._terms.append((parts[0].astype(np.int32) + np.int32(self._n_rows), parts[1].astype(np.int32),
+                                parts[2].astype(np.int64)))
+        self._n_rows += n
         low, high = (np.broadcast_to(np.asarray(b, np.int64), n) for b in (lower, upper))
         self._bounds.append((low, high))
         self._labels.extend(RowLabel(rule, label) for label in labels)
@@ -45,8 +48,9 @@ class Rows:
     def program(self, objectives: Sequence[Objective]) -> Program:
         """Return the program; costs shorter than the columns are filled with zeros."""
         n = self._columns
-        blocks = [sparse.coo_array((b.data, b.coords), shape=(b.shape[0], n)) for b in self._blocks]
-        matrix = sparse.csr_array(sparse.vstack(blocks)) if blocks else sparse.csr_array((0, n), dtype=np.int64)
+        row, column, value = (np.concatenate([np.zeros(0, kind), *(term[k] for term in self._terms)])
+                              for k, kind in enumerate((np.int32, np.int32, np.int64)))
+        matrix = sparse.coo_array((value, (row, column)), shape=(self._n_rows, n)).tocsr()
         matrix.sum_duplicates()
         lower = np.concatenate([np.zeros(0, np.int64), *(low for low, _ in self._bounds)])
         upper = np.concatenate([np.zeros(0, np.int64), *(high for _, high in self._bounds)])
