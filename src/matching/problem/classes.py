@@ -27,9 +27,9 @@ class ClassTable(NamedTuple):
 
 def classes(values: Sequence[Any]) -> tuple[Index, list[Any]]:
     """Return a class number for each value, and the distinct values in order of class."""
-    numbers: dict[Any, int] = {}
-    index = np.fromiter((numbers.setdefault(v, len(numbers)) for v in values), np.int32, len(values))
-    return index, list(numbers)
+    distinct = list(dict.fromkeys(values))
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values)), distinct
 
 
 def class_table(teachers: Sequence[Any], needs: Sequence[Any], value: Callable[[Any, Any], float | None]) -> ClassTable:

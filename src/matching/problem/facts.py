@@ -11,6 +11,7 @@ import numpy as np
 from matching.domain.terms import MODE
 from matching.policy.model import Subsidy
 from matching.problem.arcs import Arcs
+from matching.problem.classes import classes
 from matching.problem.conditions import Bools, holds
 from matching.problem.fields import Fields
 from matching.problem.program import Int32, Int64
@@ -44,8 +45,12 @@ def arc_facts(fields: Fields, arcs: Arcs) -> ArcFacts:
     """Work the facts of all arcs out."""
     known = fields.pairs.hectometres(arcs.teacher, arcs.need)
     mode = _modes(fields, arcs)
-    return ArcFacts(known, np.where(known < 0, fields.pairs.largest_hectometres, known).astype(np.int32),
-                    yuan(fields, arcs), mode, _hours(fields, arcs, mode))
+    return ArcFacts(known, _costed(known, fields), yuan(fields, arcs), mode, _hours(fields, arcs, mode))
+
+
+def _costed(known: Int32, fields: Fields) -> Int32:
+    unknown = known < 0
+    return np.where(unknown, np.int32(fields.pairs.largest_hectometres), known) if unknown.any() else known
 
 
 def _modes(fields: Fields, arcs: Arcs) -> Int32:
@@ -80,7 +85,8 @@ def yuan(fields: Fields, arcs: Arcs) -> Int64:
 
 
 def _times_term(total: Int64, scale: int, fields: Fields, arcs: Arcs) -> Int64:
-    terms = [Fraction(repr(n.term)) for n in fields.instance.needs]
-    numerator = np.array([t.numerator for t in terms], np.int64)[arcs.need]
-    denominator = np.array([t.denominator for t in terms], np.int64)[arcs.need] * scale
+    kind, terms = classes([n.term for n in fields.instance.needs])
+    exact = [Fraction(repr(term)) for term in terms]
+    numerator = np.array([t.numerator for t in exact], np.int64)[kind][arcs.need]
+    denominator = np.array([t.denominator for t in exact], np.int64)[kind][arcs.need] * scale
     return np.asarray((2 * total * numerator + denominator) // (2 * denominator), np.int64)

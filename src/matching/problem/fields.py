@@ -80,8 +80,12 @@ class Fields:
         return self._exchange_staff.get(site_id) if key == EXCHANGE else getattr(self.instance.site[site_id], key)
 
     def _classes(self, name: str) -> tuple[Index, list[Any]]:
-        """Number the distinct values of a field over teachers or needs, as `classes` does."""
-        return classes(self.raw(name))
+        """Return a number for the value of each teacher or need, and the values by number."""
+        prefix, dot, key = name.partition(".")
+        if not dot or prefix == "need":
+            return classes(self.raw(name))
+        of_site, values = classes([self._of_site(s.site_id, key) for s in self.instance.sites])
+        return of_site[self.pairs.home if prefix == "home" else self.pairs.host], values
 
     def _values(self, name: str) -> Values:
         kind, distinct = self.classes(name)

@@ -116,9 +116,8 @@ class PairFields:
 
     def _language_ok(self) -> ClassTable:
         sites = self._instance.site
-        asked = [fold(n.language or sites[n.site_id].language or "Mandarin") for n in self._instance.needs]
-        known = [frozenset(map(fold, t.languages)) for t in self._instance.teachers]
-        return class_table(known, asked, lambda has, asks: float(asks in MANDARIN or asks in has))
+        asked = [n.language or sites[n.site_id].language or "Mandarin" for n in self._instance.needs]
+        return class_table([t.languages for t in self._instance.teachers], asked, _speaks)
 
     def _preference(self, teachers: Index, needs: Index) -> Floats:
         wishes, places = self._wishes()
@@ -142,6 +141,10 @@ class PairFields:
 
 def _equal(a: str | None, b: str | None) -> float | None:
     return None if a is None or b is None else float(fold(a) == fold(b))
+
+
+def _speaks(languages: tuple[str, ...], asked: str) -> float:
+    return float(fold(asked) in MANDARIN or fold(asked) in map(fold, languages))
 
 
 def _wishes(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
