@@ -88,9 +88,10 @@ def _people(roster: Roster) -> None:
 
 
 def _heads(roster: Roster, site: Site, duties: Sequence[str]) -> None:
-    """Add those who apply for a secondment; only deputy heads can be seconded."""
+    """Add those who apply for a secondment; only deputy heads can be seconded, though others need it more."""
     for duty in duties:
-        roster.teacher(site, "management", post_types=("secondment",), duty=duty, title="senior")
+        roster.teacher(site, "management", post_types=("secondment",), duty=duty, title="senior",
+                       promotion_need=duty != "副校长")
 
 
 def main() -> None:

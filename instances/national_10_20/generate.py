@@ -24,6 +24,8 @@ RURAL_SCHOOLS = {"primary": 20, "junior": 8}
 SEATS = {"primary": 60, "junior": 30}
 STATED = {"primary": (58, 55, 52, 47, 45), "junior": (52, 46)}
 """符合交流条件人数 of those town schools that state it; of the others the sheet 教师 is counted."""
+RURAL_STATED, RURAL_SUBJECT = 60, "labour"
+"""符合交流条件人数 of a rural school, which the 10% leaves out; no seat asks for what its two volunteers teach."""
 BACKBONE = 21
 WORKBOOKS = {"national_10_20": BACKBONE, "short": 9, "clash": 6}
 """How many backbone teachers each workbook has; in all else they are the same."""
@@ -40,6 +42,7 @@ def build(backbone: int = BACKBONE) -> Instance:
         _seats(roster, stage, [roster.site(county, "receiver", (stage,), 16.0, township=f"第{1 + at % 10}乡镇")
                                for at in range(RURAL_SCHOOLS[stage])], total)
     _keep(roster, backbone)
+    _rural_home(roster, county)
     return roster.instance()
 
 
@@ -73,6 +76,12 @@ def _keep(roster: Roster, backbone: int) -> None:
     holders = [at for at, t in enumerate(roster.teachers) if t.backbone == "county"]
     for at in shuffled(roster.random, holders)[backbone:]:
         roster.teachers[at] = roster.teachers[at]._replace(backbone="none")
+
+
+def _rural_home(roster: Roster, county: County) -> None:
+    school = roster.site(county, "both", ("primary",), 16.0, rural=True, eligible_count=RURAL_STATED)
+    for _ in range(2):
+        roster.teacher(school, RURAL_SUBJECT)
 
 
 def main() -> None:
