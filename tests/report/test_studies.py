@@ -133,3 +133,13 @@ def test_the_english_sheets_have_no_chinese_headings(tmp_path: Path) -> None:
     heads = [str(c) for page in book.worksheets[len(SHEETS):] for r in page.iter_rows(values_only=True, max_row=3)
              for c in r if c]
     assert not [text for text in book.sheetnames + heads if re.search("[\u4e00-\u9fff]", text)]
+
+
+@pytest.mark.parametrize(("unknown", "zh", "en"), [("refuse", "本次按不符合处理", "not keeping to it"),
+                                                   ("accept", "本次按符合处理", "read as keeping to it")])
+def test_it_is_said_how_what_is_missing_was_read(unknown, zh, en):
+    report = made()
+    note = {one.study.id: one.note for one in told(replace(report, policy=replace(RULES, unknown=unknown)))}
+    assert zh in note["unverified"].zh
+    assert en in note["unverified"].en
+    assert "本次" not in note["duty"].zh

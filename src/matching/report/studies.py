@@ -45,6 +45,10 @@ NOTES: Mapping[str, Text] = {
                        "A missing value leaves open whether these teachers keep to the rule; fill it in and solve "
                        "again."),
 }
+_MEANWHILE: Mapping[str, Text] = {
+    "refuse": Text("本次按不符合处理。", "This time it is read as not keeping to it."),
+    "accept": Text("本次按符合处理。", "This time it is read as keeping to it."),
+}
 _WORTH: Mapping[str, Callable[[Any], bool]] = {
     "subjects": lambda row: row.risk is not None,
     "selection": lambda row: bool(row.flagged),
@@ -67,15 +71,21 @@ def told(report: Report) -> list[Told]:
 
     How those sent are made up is told where someone who is sent raises a flag.
     """
-    found = (_told(STUDIES[name], rows) for name, rows in report.studies.items())
+    found = (_told(STUDIES[name], rows, _note(name, report)) for name, rows in report.studies.items())
     return [one for one in found if one.rows and (one.study.id != "profile" or "selection" in report.studies)]
 
 
-def _told(study: Study, rows: Sequence[Any]) -> Told:
+def _note(name: str, report: Report) -> Text:
+    """Return what stands above a study; of what is not known also how it was read."""
+    note, more = NOTES[name], _MEANWHILE[report.policy.unknown]
+    return Text(note.zh + more.zh, f"{note.en} {more.en}") if name == "unverified" else note
+
+
+def _told(study: Study, rows: Sequence[Any], note: Text) -> Told:
     worth = sorted(filter(_WORTH.get(study.id, _any), rows), key=_URGENT.get(study.id, _same))
     if study.id == "swaps":
-        return Told(study, NOTES[study.id], LINE_COLUMNS, lines(tuple(worth)))
-    return Told(study, NOTES[study.id], [c for c in study.columns if c.key not in _SAID], worth)
+        return Told(study, note, LINE_COLUMNS, lines(tuple(worth)))
+    return Told(study, note, [c for c in study.columns if c.key not in _SAID], worth)
 
 
 def _any(row: Any) -> bool:
