@@ -46,7 +46,8 @@ def deferred(case: Case, settings: Settings) -> Answer:
         return Answer(None, said=run.stderr.strip().splitlines()[-1] if run.stderr else f"exit {run.returncode}")
     pairs = np.array(json.loads(run.stdout), np.int64).reshape(-1, 2)
     n_needs = len(case.seats)
-    return Answer(np.flatnonzero(np.isin(case.teacher * n_needs + case.need, pairs[:, 0] * n_needs + pairs[:, 1])))
+    keys = case.teacher.astype(np.int64) * n_needs + case.need
+    return Answer(np.flatnonzero(np.isin(keys, pairs[:, 0] * n_needs + pairs[:, 1])))
 
 
 def _lists(whose: Ints, other: Ints, cost: Ints) -> dict[str, list[int]]:

@@ -12,6 +12,7 @@ from matching.problem import Problem
 from matching.problem.program import Int64, Program
 
 Ints = npt.NDArray[np.int64]
+Int32s = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Case:
     """
 
     program: Program
-    teacher: Ints
-    need: Ints
-    hectometres: Ints
+    teacher: Int32s
+    need: Int32s
+    hectometres: Int32s
     seats: Ints
     n_teachers: int
 
@@ -38,8 +39,8 @@ class Case:
 def case_of(problem: Problem) -> Case:
     """Return the arrays of a problem."""
     seats = np.array([need.count for need in problem.instance.needs], np.int64)
-    return Case(problem.program, problem.arcs.teacher.astype(np.int64), problem.arcs.need.astype(np.int64),
-                problem.facts.costed_hectometres.astype(np.int64), seats, len(problem.instance.teachers))
+    return Case(problem.program, problem.arcs.teacher, problem.arcs.need, problem.facts.costed_hectometres, seats,
+                len(problem.instance.teachers))
 
 
 @dataclass(frozen=True)
