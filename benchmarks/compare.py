@@ -29,13 +29,14 @@ SUPPLIES = ("loose", "tight")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what the command line asks for; print each row as it comes, then write JSON and the page."""
     options = _parser().parse_args(arguments)
+    facts = machine(options) | {"command": _command(arguments)}
     rows = list(_measured(options))
     if options.json:
-        found = {"machine": machine(options), "rows": [asdict(row) for row in rows], "medians": medians(rows)}
+        found = {"machine": facts, "rows": [asdict(row) for row in rows], "medians": medians(rows)}
         options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if options.page:
         page = options.page / f"{date.today().isoformat()}.md" if options.page.suffix != ".md" else options.page
-        write_page(page, rows, machine(options), _command(arguments))
+        write_page(page, rows, facts)
     return 0
 
 

@@ -1,7 +1,12 @@
-"""The dated result page: tables and the drawing of cost against arcs."""
+"""The dated result page: tables and the drawing of cost against arcs.
+
+``python -m benchmarks.comparison.page PAGE.md RUN.json...`` writes one page of several runs.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -27,14 +32,21 @@ that breaks a hard rule is no plan, whatever it fills. All figures are medians o
 """
 
 
-def write_page(page: Path, rows: Sequence[Row], machine: Mapping[str, Any], command: str) -> None:
+def main(page: str, *runs: str) -> None:
+    """Write a page of what `benchmarks.compare` wrote as JSON; the facts are those of the first run."""
+    found = [json.loads(Path(run).read_text("utf-8")) for run in runs]
+    rows = [Row(**row) for run in found for row in run["rows"]]
+    write_page(Path(page), rows, found[0]["machine"])
+
+
+def write_page(page: Path, rows: Sequence[Row], machine: Mapping[str, Any]) -> None:
     """Write the page, and the drawing beside it under the same name."""
     drawing = page.with_suffix(".svg")
     page.parent.mkdir(parents=True, exist_ok=True)
     drawing.write_text(drawn(rows), encoding="utf-8")
     sections = [_section(setting, list(group)) for setting, group in groupby(medians(rows), key=_setting)]
     facts = "\n".join(f"- {name}: {value}" for name, value in machine.items())
-    page.write_text(f"# Methods side by side, {page.stem}\n\n{facts}\n- command: `{command}`\n\n{READING}\n"
+    page.write_text(f"# Methods side by side, {page.stem}\n\n{facts}\n\n{READING}\n"
                     f"![Seconds against arcs]({drawing.name})\n\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
 
 
@@ -54,7 +66,7 @@ def _setting(entry: Mapping[str, Any]) -> str:
 
 
 def _section(setting: str, entries: Sequence[Mapping[str, Any]]) -> str:
-    lines = [f"## {setting}", "", f"{int(entries[0]['arcs']):,} arcs, {entries[0]['seeds']} seeds", "",
+    lines = [f"## {setting}", "", f"Arcs: {int(entries[0]['arcs']):,}. Seeds: {entries[0]['seeds']}.", "",
              "| " + " | ".join(HEADINGS) + " |", "|---" * len(HEADINGS) + "|"]
     lines += ["| " + " | ".join(_cells(entry)) + " |" for entry in entries]
     return "\n".join(lines)
@@ -77,3 +89,7 @@ def _figure(value: float | None, digits: int) -> str:
 
 def _gap(gap: float | None) -> str:
     return "?" if gap is None else f"{gap:.4%}" if gap else "0"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

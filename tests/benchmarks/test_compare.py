@@ -13,6 +13,7 @@ from benchmarks.comparison.case import Answer, Case, NotInstalledError, Settings
 from benchmarks.comparison.in_order import in_order, lifted, plain
 from benchmarks.comparison.measure import Row, Setting, measure
 from benchmarks.comparison.medians import medians
+from benchmarks.comparison.page import main as page_of_runs
 from benchmarks.comparison.page import write_page
 from benchmarks.comparison.plot import plot
 from benchmarks.comparison.processes import run
@@ -141,7 +142,7 @@ def test_medians_over_seeds():
 
 def test_a_page_with_its_drawing(tmp_path: Path):
     page = tmp_path / "docs" / "2026-09-01.md"
-    write_page(page, rows(), {"date": "2026-09-01"}, "python -m benchmarks.compare S")
+    write_page(page, rows(), {"date": "2026-09-01"})
     text = page.read_text("utf-8")
     assert "## S: backbone supply loose, budget loose" in text
     assert "2026-09-01.svg" in text
@@ -162,3 +163,5 @@ def test_the_command_writes_json_and_a_page(tmp_path: Path, capsys: pytest.Captu
     assert [row["method"] for row in found["rows"]] == ["network", "greedy"]
     assert str(tmp_path) not in next(tmp_path.glob("*.md")).read_text("utf-8")
     assert "nearest first" in capsys.readouterr().out
+    page_of_runs(str(tmp_path / "two.md"), *[str(tmp_path / "a.json")] * 2)
+    assert "Seeds: 2." in (tmp_path / "two.md").read_text("utf-8")
