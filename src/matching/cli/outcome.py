@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from matching.domain.plan import Plan
+    from matching.explain.conflict import Change
     from matching.planner import Result
     from matching.policy.model import Policy
 
 HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
             Text("平均公里", "mean km"), Text("得分", "score"))
-BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most"), "place": Text("必派", "placed"),
-          "together": Text("同行", "together")}
+BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most")}
+GIVEN_UP = {"place": Text("不再必须安置", "need not be placed"),
+            "together": Text("不再必须同行", "need not stay together")}
 UNFINISHED = {"feasible": Text("可行，未证明最优", "feasible, not proven optimal")}
 
 
@@ -93,8 +95,15 @@ def _show_clash(context: Context, result: Result) -> None:
                     f"  {clash.rule} ({title[clash.rule]}) [{clash.group}]")
     for relaxation in result.diagnosis.relaxations:
         context.say(f"最少放宽（合计 {relaxation.total} 个单位，已验证可行）：",
-                    f"The least that must give way ({relaxation.total} units in all, verified feasible):")
-        for c in relaxation.changes:
-            bound = BOUNDS.get(c.bound, Text(c.bound, c.bound))
-            context.say(f"  {c.rule}（{title[c.rule]}）[{c.group}] {bound.zh}：{c.before} → {c.after}",
-                        f"  {c.rule} ({title[c.rule]}) [{c.group}] {bound.en}: {c.before} -> {c.after}")
+                    f"The least that must give way (units in all: {relaxation.total}; verified feasible):")
+        for change in relaxation.changes:
+            what = _given_way(change)
+            context.say(f"  {change.rule}（{title[change.rule]}）[{change.group}] {what.zh}",
+                        f"  {change.rule} ({title[change.rule]}) [{change.group}] {what.en}")
+
+
+def _given_way(change: Change) -> Text:
+    if change.bound in GIVEN_UP:
+        return GIVEN_UP[change.bound]
+    bound = BOUNDS[change.bound]
+    return Text(f"{bound.zh}：{change.before} → {change.after}", f"{bound.en}: {change.before} -> {change.after}")
