@@ -203,3 +203,9 @@ def test_a_wrong_coordinate_is_not_said_to_be_missing_as_well(tmp_path):
     book = sheets()
     book["学校"][1]["经度"] = "东经103度"
     assert [f.code for f in reading(tmp_path, book).findings] == ["bad_number"]
+
+
+def test_more_exchange_teachers_than_staff(tmp_path):
+    book = sheets() | {"师资": [{"学校编号": "S1", "学段": "小学", "教师数": 2, "交流教师数": 5},
+                                {"学校编号": "R1", "学段": "小学", "教师数": 5, "交流教师数": 5}]}
+    assert only(tmp_path, book, "exchange_above_staff") == [("warning", "staffing", 2, "交流教师数", "5")]

@@ -1,4 +1,4 @@
-"""Sites, distances and pairings: what does not fit together."""
+"""Sites, distances, pairings and staff: what does not fit together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matching.tables.table import Table
 
 
 def check_places(book: Book) -> Iterator[Finding]:
-    """Check coordinates, shared dormitories, distances and the bounds of pairings."""
+    """Check coordinates, shared dormitories, distances, the bounds of pairings and the counts of staff."""
     if "sites" in book:
         yield from _half_coordinates(book["sites"])
         yield from _dormitories(book["sites"])
@@ -21,6 +21,8 @@ def check_places(book: Book) -> Iterator[Finding]:
         yield from _crossed_bounds(book["pairings"])
     if "distances" in book:
         yield from _repeated_distances(book["distances"])
+    if "staffing" in book:
+        yield from _more_exchanged_than_staff(book["staffing"])
 
 
 def _half_coordinates(sites: Table) -> Iterator[Finding]:
@@ -75,3 +77,11 @@ def _repeated_distances(distances: Table) -> Iterator[Finding]:
             text = Text(f"第 {row} 行已给出这段距离，公里数不同；以那一行为准",
                         f"row {row} states this distance with other kilometres, and that row counts")
             yield distances.finding("warning", "repeated_distance", text, index, "km", distances["km"][index])
+
+
+def _more_exchanged_than_staff(staffing: Table) -> Iterator[Finding]:
+    for index, (staff, there) in enumerate(zip(staffing["staff"], staffing["exchange_staff"], strict=True)):
+        if staff is not None and there is not None and there > staff:
+            text = Text(f"交流教师数 {there} 大于教师数 {staff}；教师数应包括交流教师",
+                        f"exchange_staff {there} is above staff {staff}, which includes it")
+            yield staffing.finding("warning", "exchange_above_staff", text, index, "exchange_staff", there)
