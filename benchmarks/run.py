@@ -89,8 +89,10 @@ def _write(folder: Path, result: Result, workbook: Path, policy: Policy, finding
 
 
 def _against_network(instance: Instance, policy: Policy, seconds: dict[str, float]) -> dict[str, Any]:
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from benchmarks.network import relaxation
+
     from matching.problem import compile
-    from network import relaxation
 
     found = relaxation(compile(instance, policy))
     return {"arcs": found.arcs, "network": {"placed": found.placed, "seconds": found.seconds},
