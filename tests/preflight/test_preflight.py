@@ -59,7 +59,7 @@ def test_a_pair_that_is_both_required_and_forbidden(origin, destination):
     rows = [pairing(origin, destination, "must"), pairing("A", "B", "forbid"), pairing("A", "C", "allow")]
     codes = {f.code: f for f in found([teacher("T1", "A")], pairings=rows)}
     finding = codes["required_and_forbidden"]
-    assert (finding.sheet, finding.row, finding.column) == ("pairings", 2, "约束")
+    assert (finding.sheet, finding.row, finding.column, finding.value) == ("pairings", 2, "约束", "必须")
     assert "3" in finding.text.zh
 
 
@@ -70,6 +70,15 @@ def test_a_floor_beyond_all_who_may_go():
         "floor_out_of_reach", "policy", 2, "下限", "2")
     assert "乙县" in first.text.zh
     assert "丙县" in second.text.zh
+
+
+def test_a_floor_of_a_pairing_stands_at_its_row():
+    material = pairing("A", "B", "must", type="material")
+    rows = [pairing("A", "C", "allow"), material, pairing("A", "B", "must", minimum=2)]
+    finding = one([teacher("T1", "A")], pairings=rows)
+    assert (finding.code, finding.sheet, finding.row, finding.column, finding.value) == (
+        "floor_out_of_reach", "pairings", 4, "名额下限", "2")
+    assert "A > B" in finding.text.zh
 
 
 def test_a_rule_that_speaks_of_a_county_that_is_not_there_suggests_the_nearest():

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 
 from matching.domain.findings import Finding
+from matching.domain.sheets import PAIRINGS
 from matching.domain.text import Text
 from matching.preflight.spot import Spot
 from matching.problem import Problem
 from matching.problem.counts import UNITS, Cast, Form
+from matching.problem.pairings import row_labels
 
 MOST = 20
 """Findings of one rule."""
@@ -31,6 +34,9 @@ def _unreachable(problem: Problem, spot: Spot, quota: Cast, form: Form, at: int)
     asked, most = (f"{value / unit:g}" for value in (form.required[at], form.most[at]))
     text = Text(f"规则“{rule.title.zh}”（{rule.id}）要求 {_zh(group)} 至少 {asked}，而可去的人全去也只有 {most}",
                 f"Rule {rule.id} asks for at least {asked} in {group}; all who may go make {most}")
+    if rule.per == ("pairing.row",) and not isinstance(rule.at_least, Fraction):
+        row = next(index for index, label in row_labels(problem.instance).items() if label == group)
+        return spot.warning("floor_out_of_reach", text, PAIRINGS, row, "min", asked)
     return spot.of_rule("floor_out_of_reach", text, rule, "at_least", problem.instance.policy, asked)
 
 

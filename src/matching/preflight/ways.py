@@ -9,6 +9,7 @@ import numpy as np
 from matching.domain.findings import Finding
 from matching.domain.records import Pairing
 from matching.domain.sheets import PAIRINGS
+from matching.domain.terms import PAIRING_RULE
 from matching.domain.text import Text
 from matching.preflight.spot import Spot
 from matching.problem import Problem
@@ -36,4 +37,4 @@ def _closed(index: int, row: Pairing, problem: Problem, spot: Spot) -> Finding:
     zh, en = (f"（见第 {rows} 行）", f" (see row {rows})") if rows else ("", "")
     text = Text(f"从“{row.origin}”到“{row.destination}”既要求派人又被禁止{zh}，两者不能同时做到",
                 f"{row.origin} to {row.destination} is both required and forbidden{en}; no plan can do both")
-    return spot.warning("required_and_forbidden", text, PAIRINGS, index, "rule", row.rule)
+    return spot.warning("required_and_forbidden", text, PAIRINGS, index, "rule", PAIRING_RULE.zh(row.rule))
