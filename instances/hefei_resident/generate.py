@@ -45,6 +45,7 @@ def build() -> Instance:
             _teachers(roster, home, 4 if area == CITY else 2)
     _at_the_limit(roster, senders[CITY][0])
     _statuses(roster)
+    _half_a_year(roster)
     return roster.instance()
 
 
@@ -117,6 +118,12 @@ def _statuses(roster: Roster) -> None:
     chosen = roster.random.permutation(len(roster.teachers) - 11)
     for index, status in zip(chosen, repeated(STATUSES), strict=False):
         roster.teachers[index] = roster.teachers[index]._replace(status=status)
+
+
+def _half_a_year(roster: Roster) -> None:
+    """Ask for two teachers of Chinese for half a year: volunteers are left for it, and the rule keeps them from it."""
+    host = next(s for s in roster.sites if s.county == "肥东县" and s.role == "receiver" and "primary" in s.stages)
+    roster.need(host, "chinese", 2, term=0.5, note="半学年")
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ CHANGES = (
     ("yeji", "group", OFF),
     ("yeji", "send-max-subject", OFF),
     ("hefei_resident", "age-limit", OFF),
+    ("hefei_resident", "one-year", OFF),
     ("hefei_resident", "pairing", OFF),
     ("hefei_resident", "status", OFF),
     ("hefei_part_time", "one-site", OFF),
