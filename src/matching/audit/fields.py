@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -20,13 +20,17 @@ ALONE = {"host": "host.site_id", "home": "home.site_id", "need_id": "need.need_i
 
 @dataclass(frozen=True)
 class Field:
-    """A value of a pair: `raw` of the attributes it `uses`, such as ``teacher.birth``; None where missing."""
+    """A value of a pair: `raw` of the attributes it `uses`, such as ``teacher.birth``; None where missing.
+
+    Where the field does not tell all values of an attribute apart, `alike` returns the same for those that are one to it.
+    """
 
     name: str
     zh: str
     uses: tuple[str, ...]
     form: Form
     raw: Callable[[Pair], Any]
+    alike: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     @cached_property
     def sides(self) -> frozenset[str]:

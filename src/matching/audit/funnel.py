@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from matching.audit.bits import bits, everything, places
 from matching.audit.pair import RECEIVER, SENDER, Pair, joined
 from matching.audit.requires import Requirement
 
-COARSE = 100_000  # pairs of classes up to which a rule is asked once a class rather than pair by pair
+COARSE = 1_000_000  # pairs of classes up to which a rule is asked once a class rather than pair by pair
 
 
 class Half:
@@ -20,7 +23,7 @@ class Half:
         members: dict[Any, list[int]] = {}
         for at, half in enumerate(halves):
             members.setdefault(key(half), []).append(at)
-        self.classes = [(halves[found[0]], bits(found)) for found in members.values()]
+        self.classes = [(alike, halves[found[0]], bits(found)) for alike, found in members.items()]
 
 
 class Sieve:
@@ -32,6 +35,7 @@ class Sieve:
         self._sides = {True: Half(senders, requirement.key(SENDER)), False: Half(receivers, requirement.key(RECEIVER))}
         self._all = {True: senders, False: receivers}
         self._known: dict[tuple[bool, Any], int] = {}
+        self._verdicts: dict[tuple[Any, Any], bool] = {}
         self.coarse = len(self._sides[True].classes) * len(self._sides[False].classes) <= COARSE
 
     def refused(self, half: Pair, among: int) -> int:
@@ -52,11 +56,18 @@ class Sieve:
 
     def _of_class(self, half: Pair) -> int:
         mine = half.teacher is not None
-        known = (mine, self._sides[mine].key(half))
-        if known not in self._known:
+        key = self._sides[mine].key(half)
+        if (mine, key) not in self._known:
             others = self._sides[not mine].classes
-            self._known[known] = sum(flags for other, flags in others if self._refuses(_pair(half, other)))
-        return self._known[known]
+            self._known[mine, key] = _union(flags for alike, other, flags in others
+                                            if self._class_refuses((key, alike) if mine else (alike, key), half, other))
+        return self._known[mine, key]
+
+    def _class_refuses(self, classes: tuple[Any, Any], half: Pair, other: Pair) -> bool:
+        """Tell whether a class of teachers is refused a class of needs, of which two halves are given."""
+        if classes not in self._verdicts:
+            self._verdicts[classes] = self._refuses(_pair(half, other))
+        return self._verdicts[classes]
 
 
 class Funnel:
@@ -69,17 +80,17 @@ class Funnel:
 
     def last(self, half: Pair) -> tuple[int, str] | None:
         """Return the place and the id of the rule that refuses the last on the other side; None where some stay."""
-        left = self._others(half)
-        for at, sieve in enumerate(self._sieves):
-            left &= ~sieve.refused(half, left)
-            if not left:
-                return at, sieve.rule
-        return None
+        lefts = [self._others(half)]
+        for sieve in self._sieves:
+            lefts.append(lefts[-1] & ~sieve.refused(half, lefts[-1]) if sieve.coarse and lefts[-1] else lefts[-1])
+        rules = range(len(self._sieves))
+        at = bisect_left(rules, True, key=lambda k: not self._passes(half, lefts[k + 1], self._sieves[:k + 1]))
+        return None if at == len(rules) else (at, self._sieves[at].rule)
 
     def left(self, half: Pair) -> int:
         """Return the bits of those on the other side whom no rule refuses."""
         left = self._others(half)
-        for sieve in self._sieves:
+        for sieve in sorted(self._sieves, key=lambda sieve: not sieve.coarse):
             left &= ~sieve.refused(half, left)
         return left
 
@@ -96,11 +107,20 @@ class Funnel:
         for sieve in self._sieves:
             if sieve.coarse and left:
                 left &= ~sieve.refused(half, left)
-        fine = [sieve for sieve in self._sieves if not sieve.coarse]
+        return self._passes(half, left, self._sieves)
+
+    def _passes(self, half: Pair, left: int, sieves: Sequence[Sieve]) -> bool:
+        """Tell whether any of those `left` by the coarse rules is refused by none of the others."""
+        fine = [sieve for sieve in sieves if not sieve.coarse]
         return any(not any(sieve.refuses(half, at) for sieve in fine) for at in places(left))
 
     def _others(self, half: Pair) -> int:
         return everything(self._sizes[half.teacher is None])
+
+
+def _union(disjoint: Iterable[int]) -> int:
+    """Return the bits of all of them."""
+    return reduce(or_, disjoint, 0)
 
 
 def _pair(half: Pair, other: Pair) -> Pair:

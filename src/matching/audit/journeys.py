@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
 
 from matching.audit.fields import Field, derived
 from matching.audit.forms import NumberForm, WordForm
@@ -19,15 +23,18 @@ class Roads:
 
     def __init__(self, instance: Instance, detour: Fraction) -> None:
         self.distances = Distances(instance, detour)
-        self._hosts = tuple(dict.fromkeys(need.site_id for need in instance.needs))
-        self._known: dict[str, Mapping[str, int]] = {}
+        self._site = {site.site_id: at for at, site in enumerate(instance.sites)}
+        hosts = tuple(dict.fromkeys(need.site_id for need in instance.needs))
+        self._host = {host: at for at, host in enumerate(hosts)}
+        self._ends = np.array([self._site[host] for host in hosts], np.int64)
+        self._known: dict[str, npt.NDArray[np.int32]] = {}
 
     def hectometres(self, home: str, host: str) -> int | None:
         """Return the distance from a teacher's site to a post's; None where unknown."""
         if home not in self._known:
-            row = self.distances.matrix([home], self._hosts)[0].tolist()
-            self._known[home] = dict(zip(self._hosts, row, strict=True))
-        found = self._known[home][host]
+            starts = np.full(len(self._ends), self._site[home])
+            self._known[home] = self.distances.between(starts, self._ends)
+        found = int(self._known[home][self._host[host]])
         return None if found < 0 else found
 
     def kilometres(self, home: str, host: str) -> Fraction | None:
@@ -40,4 +47,5 @@ def journey_fields(roads: Roads, pairings: Pairings) -> Iterator[Field]:
     """Yield km, minutes and pairing."""
     yield derived("km", "公里数", ENDS, NumberForm(), roads.kilometres)
     yield derived("minutes", "车程(分)", ENDS, NumberForm(), roads.distances.minutes)
-    yield derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state)
+    alike = dict(zip(ENDS, (pairings.alike_home, pairings.alike_host), strict=True))
+    yield replace(derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state), alike=alike)

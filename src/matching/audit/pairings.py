@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matching.domain.instance import Instance
 from matching.domain.records import Pairing, Site
@@ -33,6 +33,8 @@ class Pairings:
         self._site = instance.site
         self._out: dict[str, Mapping[str, list[Way]]] = {}
         self._states: dict[tuple[str, str], str] = {}
+        self._called: dict[str, list[tuple[str, int]]] = {}
+        self._else: dict[str, str] = {}
 
     @cached_property
     def _from(self) -> Mapping[str, list[tuple[int, str]]]:
@@ -54,10 +56,29 @@ class Pairings:
             self._out[home] = dict(ways)
         return self._out[home]
 
+    def alike_home(self, home: str) -> Any:
+        """Return what the rows know of a sending site: of sites that answer the same, every way is alike."""
+        return tuple((name, level) for name, level in names(self._site[home]).items() if name in self._from)
+
+    def alike_host(self, host: str) -> Any:
+        """Return what the rows know of a receiving site."""
+        return self._site[host].weak, *self._names(host)
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(end for ends in self._from.values() for _, end in ends)
+
     def _matches(self, home: str, host: str) -> list[tuple[int, Way]]:
-        ways, site = self._ways(home), self._site[host]
-        return [(end, way) for name, end in names(site).items() for way in ways.get(name, ())
-                if site.weak or not way.weak_only]
+        ways, weak = self._ways(home), self._site[host].weak
+        return [(end, way) for name, end in self._names(host) if name in ways for way in ways[name]
+                if weak or not way.weak_only]
+
+    def _names(self, host: str) -> list[tuple[str, int]]:
+        """Return what rows call a receiving site, of all that they may call it."""
+        if host not in self._called:
+            self._called[host] = [(name, level) for name, level in names(self._site[host]).items()
+                                  if name in self._ends]
+        return self._called[host]
 
     def covering(self, home: str, host: str) -> frozenset[int]:
         """Return the places in `rows` of all that cover the way from one site to another."""
@@ -74,8 +95,14 @@ class Pairings:
         found = min(((end, way.start, ORDER.index(way.rule)) for end, way in self._matches(home, host)), default=None)
         if found is not None:
             return ORDER[found[2]]
-        rules = {way.rule for ways in self._ways(home).values() for way in ways}
-        return "closed" if rules & {"allow", "must"} else "open"
+        return self._elsewhere(home)
+
+    def _elsewhere(self, home: str) -> str:
+        """Return how the ways that no row covers are for a sender."""
+        if home not in self._else:
+            rules = {way.rule for ways in self._ways(home).values() for way in ways}
+            self._else[home] = "closed" if rules & {"allow", "must"} else "open"
+        return self._else[home]
 
 
 def names(site: Site) -> dict[str, int]:

@@ -37,9 +37,13 @@ class Requirement:
 
     def key(self, sides: frozenset[str]) -> Callable[[Pair], Any]:
         """Return what of a half pair the rule looks at."""
-        paths = {path for criteria in (self.when, self.that) for path in criteria.uses}
-        mine = sorted(path for path in paths if path.partition(".")[0] in sides)
-        return attrgetter(*mine) if mine else _nothing
+        fields = {id(f): f for criteria in (self.when, self.that) for clause in criteria.clauses for f in clause.fields}
+        looks = [(path, field.alike.get(path)) for field in fields.values() for path in field.uses]
+        mine = [(path, alike) for path, alike in looks if path.partition(".")[0] in sides]
+        plain = sorted({path for path, alike in mine if alike is None})
+        coarse = [(attrgetter(path), alike) for path, alike in mine if alike is not None and path not in plain]
+        get = attrgetter(*plain) if plain else _nothing
+        return (lambda pair: (get(pair), *(alike(of(pair)) for of, alike in coarse))) if coarse else get
 
 
 def _nothing(pair: Pair) -> None:
