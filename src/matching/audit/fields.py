@@ -22,7 +22,7 @@ ALONE = {"host": "host.site_id", "home": "home.site_id", "need_id": "need.need_i
 class Field:
     """A value of a pair: `raw` of the attributes it `uses`, such as ``teacher.birth``; None where missing.
 
-    Where the field does not tell all values of an attribute apart, `alike` returns the same for those that are one to it.
+    Where the field does not tell all values of an attribute apart, `alike` returns the same for those alike to it.
     """
 
     name: str

@@ -12,7 +12,8 @@ from matching.audit.bits import bits, everything, places
 from matching.audit.pair import RECEIVER, SENDER, Pair, joined
 from matching.audit.requires import Requirement
 
-COARSE = 1_000_000  # pairs of classes up to which a rule is asked once a class rather than pair by pair
+COARSE = 100_000  # pairs of classes up to which a rule is asked once a class rather than pair by pair
+ALIKE = 1000  # or, where there are more, how many pairs stand for each pair of classes
 
 
 class Half:
@@ -36,7 +37,8 @@ class Sieve:
         self._all = {True: senders, False: receivers}
         self._known: dict[tuple[bool, Any], int] = {}
         self._verdicts: dict[tuple[Any, Any], bool] = {}
-        self.coarse = len(self._sides[True].classes) * len(self._sides[False].classes) <= COARSE
+        classes = len(self._sides[True].classes) * len(self._sides[False].classes)
+        self.coarse = classes <= max(COARSE, len(senders) * len(receivers) // ALIKE)
 
     def refused(self, half: Pair, among: int) -> int:
         """Return the bits of those `among` the other side whom the rule refuses `half`."""
