@@ -22,13 +22,15 @@ from benchmarks.comparison.methods import METHODS, TITLES
 from benchmarks.comparison.page import write_page
 from benchmarks.synthetic import SIZES
 
-PACKAGES = ("highspy", "ortools", "pulp", "numpy", "scipy", "pyscipopt")
+PACKAGES = ("highspy", "ortools", "pulp", "numpy", "scipy", "pyscipopt", "matching")
 SUPPLIES = ("loose", "tight")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what the command line asks for; print each row as it comes, then write JSON and the page."""
     options = _parser().parse_args(arguments)
+    if options.extra:
+        sys.path.append(str(options.extra))
     facts = machine(options) | {"command": _command(arguments)}
     rows = list(_measured(options))
     if options.json:
@@ -42,8 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _measured(options: argparse.Namespace) -> Iterator[Row]:
     settings = Settings(options.time_limit, options.engine, options.threads, str(options.extra or ""))
-    if options.extra:
-        sys.path.append(str(options.extra))
     for size, backbone, budget, seed in product(options.sizes, options.backbone, options.budget, options.seeds):
         setting = Setting(size, seed, backbone, budget)
         print(f"{setting.name}, seed {seed}", flush=True)

@@ -41,7 +41,7 @@ METHODS: Mapping[str, Callable[[Case, Settings], Answer]] = {
 }
 
 TITLES: Mapping[str, str] = {
-    NETWORK: "plain min-cost flow (OR-Tools), the limit", ENGINE: "this engine", "highs": "HiGHS, plain rows",
+    NETWORK: "plain min-cost flow, the limit", ENGINE: "this engine", "highs": "HiGHS, plain rows",
     "highs-lifted": "HiGHS, lifted rows", "cpsat": "CP-SAT", "cbc": "CBC through PuLP", "scip": "SCIP",
     "greedy": "nearest first", "deferred": "deferred acceptance",
 }

@@ -16,19 +16,21 @@ from typing import Any
 from benchmarks.comparison.measure import Row
 from benchmarks.comparison.medians import medians
 from benchmarks.comparison.methods import TITLES
-from benchmarks.comparison.plot import plot
+from benchmarks.comparison.plot import Point, plot
 
 HEADINGS = ("method", "seconds", "audit", "ratio", "of HiGHS", "MiB", "placed", "goals (largest gap)", "proven",
             "rules hold", "rules broken")
+LEAST_SECONDS = 1e-3
 READING = """\
 Every method was given the same compiled arrays, in a process of its own, one after another, all goals in order within
 the time limit. **seconds** run from the arrays to the answer, the solver's import (and this engine's worker process)
 included; those of the plain min-cost flow are of building and solving it alone. **audit** is the independent audit of
 the plan; **ratio** is both over the seconds of the plain min-cost flow in the same run; **of HiGHS** is the seconds
 over those of the faster direct call of HiGHS on the same instance, proven or not. **MiB** is the largest process, the
-arrays included. **goals** are as the audit counts them, with the largest gap of any seed
-behind each: 0 is proven, ? means that the method gives no bound. **proven** and **rules hold** count seeds; a plan
-that breaks a hard rule is no plan, whatever it fills. All figures are medians over the seeds that gave a plan.
+arrays included. **goals** are as the audit counts them, with the largest gap of any seed behind each: 0 is proven, 100%
+that only what the bounds of the columns imply is known, ? that the method gives no bound. **proven** and **rules hold**
+count seeds; a plan that breaks a hard rule is no plan, whatever it fills. All figures are medians over the seeds that
+gave a plan. In the drawing, a hollow point is one that the time limit stopped before all was proven.
 """
 
 
@@ -51,14 +53,22 @@ def write_page(page: Path, rows: Sequence[Row], machine: Mapping[str, Any]) -> N
 
 
 def drawn(rows: Iterable[Row]) -> str:
-    """Return the drawing: of each method and size the medians over all seeds and settings that gave a plan."""
+    """Return the drawing: of each method and size the medians over all seeds and settings that gave a plan.
+
+    A point is hollow where any of them was stopped before it was proven.
+    """
     found: dict[str, dict[str, list[Row]]] = {}
     for row in rows:
         if row.seconds is not None and row.holds is not None:
             found.setdefault(TITLES[row.method], {}).setdefault(row.size, []).append(row)
-    series = {title: [(median(r.arcs for r in of), max(1e-3, median(r.seconds or 0.0 for r in of)))
-                      for of in sizes.values()] for title, sizes in found.items()}
+    series = {title: [_point(of) for of in sizes.values()] for title, sizes in found.items()}
     return plot(series, "arcs", "seconds")
+
+
+def _point(rows: Sequence[Row]) -> Point:
+    seconds = median(row.seconds or 0.0 for row in rows)
+    return Point(median(row.arcs for row in rows), max(LEAST_SECONDS, seconds),
+                 all(row.status != "stopped" for row in rows))
 
 
 def _setting(entry: Mapping[str, Any]) -> str:

@@ -5,23 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 860, 480
 LEFT, RIGHT, TOP, BOTTOM = 70, 250, 20, 50
 COLOURS = ("#444444", "#c1121f", "#1f77b4", "#6baed6", "#2ca02c", "#9467bd", "#8c564b", "#ff7f0e", "#17becf")
-Points = Sequence[tuple[float, float]]
 
 
-def plot(series: Mapping[str, Points], x_title: str, y_title: str) -> str:
-    """Return an SVG of one line a series: title to points (x, y), all above 0."""
+class Point(NamedTuple):
+    """One point, x and y above 0; one that is not `whole` is drawn hollow."""
+
+    x: float
+    y: float
+    whole: bool = True
+
+
+def plot(series: Mapping[str, Sequence[Point]], x_title: str, y_title: str) -> str:
+    """Return an SVG of one line a series: title to points."""
     everything = [point for points in series.values() for point in points]
-    x_range, y_range = (_decades(value) for value in zip(*everything, strict=True))
+    x_range, y_range = _decades(point.x for point in everything), _decades(point.y for point in everything)
     parts = [*_axis(x_range, y_range), _text(LEFT + _inner()[0] / 2, HEIGHT - 8, x_title, "middle"),
              f'<g transform="translate(16 {TOP + _inner()[1] / 2}) rotate(-90)">{_text(0, 0, y_title, "middle")}</g>']
     for k, (title, points) in enumerate(series.items()):
         colour = COLOURS[k % len(COLOURS)]
-        at = [_place(point, x_range, y_range) for point in sorted(points)]
-        parts += [*_line(at, colour), *_legend(k, title, colour)]
+        parts += [*_line([_place(point, x_range, y_range) for point in sorted(points)], colour),
+                  *_legend(k, title, colour)]
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
             f'font-size="12">\n<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>\n' + "\n".join(parts)
             + "\n</svg>\n")
@@ -38,20 +46,21 @@ def _inner() -> tuple[int, int]:
     return WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
 
-def _place(point: tuple[float, float], x_range: tuple[int, int], y_range: tuple[int, int]) -> tuple[float, float]:
-    x = (math.log10(point[0]) - x_range[0]) / (x_range[1] - x_range[0])
-    y = (math.log10(point[1]) - y_range[0]) / (y_range[1] - y_range[0])
-    return LEFT + x * _inner()[0], TOP + (1 - y) * _inner()[1]
+def _place(point: Point, x_range: tuple[int, int], y_range: tuple[int, int]) -> Point:
+    """Return where on the drawing a point lies."""
+    x = (math.log10(point.x) - x_range[0]) / (x_range[1] - x_range[0])
+    y = (math.log10(point.y) - y_range[0]) / (y_range[1] - y_range[0])
+    return Point(LEFT + x * _inner()[0], TOP + (1 - y) * _inner()[1], point.whole)
 
 
 def _axis(x_range: tuple[int, int], y_range: tuple[int, int]) -> list[str]:
     """Return a line and a label for each power of ten."""
     parts = []
     for power in range(x_range[0], x_range[1] + 1):
-        x, _ = _place((10.0**power, 10.0**y_range[0]), x_range, y_range)
+        x = _place(Point(10.0**power, 10.0**y_range[0]), x_range, y_range).x
         parts += [_stroke(x, TOP, x, TOP + _inner()[1]), _text(x, HEIGHT - BOTTOM + 16, _figure(power), "middle")]
     for power in range(y_range[0], y_range[1] + 1):
-        _, y = _place((10.0**x_range[0], 10.0**power), x_range, y_range)
+        y = _place(Point(10.0**x_range[0], 10.0**power), x_range, y_range).y
         parts += [_stroke(LEFT, y, LEFT + _inner()[0], y), _text(LEFT - 6, y + 4, _figure(power), "end")]
     return parts
 
@@ -68,9 +77,10 @@ def _text(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
-def _line(at: Sequence[tuple[float, float]], colour: str) -> list[str]:
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-    dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in at]
+def _line(at: Sequence[Point], colour: str) -> list[str]:
+    path = " ".join(f"{point.x:.1f},{point.y:.1f}" for point in at)
+    dots = [f'<circle cx="{p.x:.1f}" cy="{p.y:.1f}" r="3.5" stroke="{colour}" fill="{colour if p.whole else "white"}"/>'
+            for p in at]
     return [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>', *dots]
 
 

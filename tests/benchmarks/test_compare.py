@@ -1,6 +1,9 @@
 """The comparison of methods, at the smallest size."""
 
 import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,8 +18,8 @@ from benchmarks.comparison.measure import Row, Setting, measure
 from benchmarks.comparison.medians import medians
 from benchmarks.comparison.page import main as page_of_runs
 from benchmarks.comparison.page import write_page
-from benchmarks.comparison.plot import plot
-from benchmarks.comparison.processes import run
+from benchmarks.comparison.plot import Point, plot
+from benchmarks.comparison.processes import LAUNCHER, run
 from benchmarks.network import flow_over, relaxation
 from benchmarks.synthetic import make
 
@@ -149,10 +152,10 @@ def test_a_page_with_its_drawing(tmp_path: Path):
     assert page.with_suffix(".svg").read_text("utf-8").count("<polyline") == 4
 
 
-def test_a_drawing_of_one_point():
-    svg = plot({"a < b": [(1000.0, 2.0)]}, "arcs", "seconds")
+def test_a_drawing():
+    svg = plot({"a < b": [Point(1000.0, 2.0), Point(2000.0, 2.0, False)]}, "arcs", "seconds")
     assert "a &lt; b" in svg
-    assert "NaN" not in svg
+    assert svg.count('fill="white"/>') == 2
 
 
 def test_the_command_writes_json_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -165,3 +168,10 @@ def test_the_command_writes_json_and_a_page(tmp_path: Path, capsys: pytest.Captu
     assert "nearest first" in capsys.readouterr().out
     page_of_runs(str(tmp_path / "two.md"), *[str(tmp_path / "a.json")] * 2)
     assert "Seeds: 2." in (tmp_path / "two.md").read_text("utf-8")
+
+
+def test_what_overruns_is_killed():
+    command = [sys.executable, "-I", "-S", str(LAUNCHER), "0.3", sys.executable, "-c", "import time; time.sleep(60)"]
+    code, peak = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    assert code == -signal.SIGKILL
+    assert 0 < peak < 100
