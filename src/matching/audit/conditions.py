@@ -107,9 +107,11 @@ class Criteria:
         return {}
 
     def __call__(self, pair: Pair) -> Verdict:
+        if not self.options:
+            return True
         key = self._key(pair)
         if key not in self._known:
-            self._known[key] = some(option(pair) for option in self.options) if self.options else True
+            self._known[key] = some(option(pair) for option in self.options)
         return self._known[key]
 
     def hold(self, pair: Pair) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from matching.audit.factbook import Facts
@@ -58,9 +57,9 @@ def class_hours(facts: Facts, pair: Pair) -> int:
 
 def at_least(bound: Number, scale: int, base: Number | None, there: Number = 0) -> int:
     """Return the least count that a floor allows beside what is `there`: of a share, of its base (reading 21)."""
-    return math.ceil(Fraction(bound) * scale * (1 if base is None else base) - there)
+    return math.ceil(bound * scale * (1 if base is None else base) - there)
 
 
 def at_most(bound: Number, scale: int, base: Number | None, there: Number = 0) -> int:
     """Return the greatest count that a ceiling allows; less than none where what is `there` exceeds it."""
-    return math.floor(Fraction(bound) * scale * (1 if base is None else base) - there)
+    return math.floor(bound * scale * (1 if base is None else base) - there)

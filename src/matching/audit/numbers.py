@@ -16,10 +16,9 @@ def exact(number: float | Fraction) -> Number:
 
 def figure(number: Number, share: bool = False) -> int | str:
     """Return a number as a line has it: whole where it is, else as written, a `share` as a fraction."""
-    fraction = Fraction(number)
-    if fraction.denominator == 1:
-        return fraction.numerator
-    return str(fraction) if share else shown(fraction)
+    if number.denominator == 1:
+        return number.numerator
+    return str(number) if share else shown(number)
 
 
 def range_figure(bounds: Sequence[int | str]) -> int | str:
@@ -29,11 +28,13 @@ def range_figure(bounds: Sequence[int | str]) -> int | str:
 
 def half_up(number: Number) -> int:
     """Return the nearest whole number, halves upwards (reading 23)."""
-    return math.floor(number + Fraction(1, 2))
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
 
 
 def shown(number: float | Fraction) -> str:
     """Return a number as a person writes it: ``7``, ``38.4``, ``1/3``."""
+    if type(number) is int:
+        return str(number)
     if isinstance(number, float) and math.isinf(number):
         return "∞"
     fraction = Fraction(exact(number))

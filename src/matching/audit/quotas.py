@@ -114,7 +114,7 @@ class QuotaJudge:
                         self._figure(bound, base, up=bool(too_few)), quota_text(self._rule, group.label, figures))
 
     def _value(self, has: Count) -> Figure:
-        amount = Fraction(has.total, self._unit.scale)
+        amount = self._in_units(has.total)
         return figure(amount) if has.base is None else f"{shown(amount)}/{shown(has.base)}"
 
     def _required(self, low: Number | None, high: Number | None, base: Number | None) -> Figure:
@@ -127,7 +127,10 @@ class QuotaJudge:
         if base is not None:
             return figure(bound, share=True)
         whole = at_least(bound, self._unit.scale, None) if up else at_most(bound, self._unit.scale, None)
-        return figure(Fraction(whole, self._unit.scale))
+        return figure(self._in_units(whole))
+
+    def _in_units(self, amount: Number) -> Number:
+        return amount if self._unit.scale == 1 else Fraction(amount, self._unit.scale)
 
     def _bound(self, bound: Fraction | FieldRef | None, group: Group) -> Number | None:
         return self._groups.number(bound.name, group) if isinstance(bound, FieldRef) else bound
