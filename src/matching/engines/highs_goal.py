@@ -45,7 +45,7 @@ class GoalSearch:
         self._settings = settings
         self._extension = lift(system_of(program), program.n_arcs)
         self._may_go = np.ones(self._extension.system.n_columns, np.bool_)
-        self._may_go[program.n_arcs:program.n_columns] = False
+        self._may_go[program.n_arcs:] = False
         self._relaxation = Relaxation(self._extension.system, settings)
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
         self._foreseen: tuple[list[int], float] | None = None
@@ -121,9 +121,25 @@ class GoalSearch:
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
             outcome = self._aim(ledger, self._limits((*ledger.limits, target)), deadline)
-            if ledger.proven or outcome != "infeasible":
+            if ledger.proven:
                 return
+            if outcome != "infeasible":
+                return self._approach(ledger, target, deadline)
             ledger.raise_bound(goal, target + self._unit(goal))
+
+    def _approach(self, ledger: Ledger, target: int, deadline: float) -> None:
+        """Look for a plan a little above a target that could neither be reached nor be ruled out."""
+        goal, cost = ledger.goal, self._blend(ledger.goal + 1)
+        for step_up in (1, 2, 4):
+            near = target + step_up * self._unit(goal)
+            if ledger.x is not None and near >= ledger.values[goal]:
+                return
+            limits = self._limits((*ledger.limits, near))
+            relaxed = self._relaxation.solve([cost], limits, deadline)
+            if relaxed.certificate is not None:
+                held = self._extension.system.held(limits)
+                narrow = next(narrowed(held, relaxed.certificate, None, self._may_go), held)
+                self._search(ledger, narrow, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
 
     def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Look for a plan within `limits`, led by the goals after them, among ever more columns."""
@@ -137,7 +153,18 @@ class GoalSearch:
             self._search(ledger, narrow, cost, search, deadline)
             if ledger.proven:
                 return "optimal"
+        if ledger.x is None:
+            self._offer_near(ledger, relaxed.certificate, deadline)
         return self._aim_widely(ledger, aimed, cost, limits, deadline)
+
+    def _offer_near(self, ledger: Ledger, certificate: Certificate, deadline: float) -> None:
+        """Look for a first plan near the one aimed at, so that the long search begins with one in hand."""
+        held = self._extension.system.held(self._limits(ledger.limits))
+        search = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
+        for narrow in narrowed(held, certificate, None, self._may_go):
+            self._search(ledger, narrow, self._blend(ledger.goal), search, deadline)
+            if ledger.x is not None:
+                return
 
     def _aim_widely(self, ledger: Ledger, aimed: System, cost: Int64, limits: list[int], deadline: float) -> Outcome:
         """Search all columns; where only the last goal leads, what is proven of it on the way is kept for its turn."""
