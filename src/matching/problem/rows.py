@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from matching.problem.program import INFINITE, Int32, Int64, Objective, Program, RowLabel
+from matching.problem.program import INFINITE, Int64, Objective, Program, RowLabel
 
 
 class Rows:
@@ -19,8 +21,7 @@ class Rows:
         self._lower = [np.zeros(n_arcs, np.int64)]
         self._upper = [np.ones(n_arcs, np.int64)]
         self._columns = n_arcs
-        self._terms: list[tuple[Int32, Int32, Int64]] = []
-        self._n_rows = 0
+        self._blocks: list[sparse.csr_array] = []
         self._bounds: list[tuple[Int64, Int64]] = []
         self._labels: list[RowLabel] = []
 
@@ -36,26 +37,35 @@ class Rows:
                  lower: ArrayLike, upper: ArrayLike) -> None:
         """Add one row a label: the sum of ``values * columns`` over `terms`, each (rows, columns, values)."""
         n = len(labels)
-        for row, column, value in terms:
-            parts = np.broadcast_arrays(*(np.atleast_1d(np.asarray(a)) for a in (row, column, value)))
-            self._terms.append((parts[0].astype(np.int32) + np.int32(self._n_rows), parts[1].astype(np.int32),
-                                parts[2].astype(np.int64)))
-        self._n_rows += n
+        parts = [np.broadcast_arrays(*(np.atleast_1d(np.asarray(a)) for a in term)) for term in terms]
+        row, column, value = (_joined([part[k] for part in parts], kind)
+                              for k, kind in enumerate((np.int32, np.int32, np.int64)))
+        block = sparse.coo_array((value, (row, column)), shape=(n, max(self._columns, 1))).tocsr()
+        block.sum_duplicates()
+        self._blocks.append(block)
         low, high = (np.broadcast_to(np.asarray(b, np.int64), n) for b in (lower, upper))
         self._bounds.append((low, high))
         self._labels.extend(RowLabel(rule, label) for label in labels)
 
+    def _matrix(self) -> sparse.csr_array:
+        """Return the rows, by plain joining: `sparse.vstack` would hold them twice more."""
+        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(np.diff(b.indptr) for b in self._blocks)]))
+        start = ends.astype(np.int32) if ends[-1] < 2**31 else ends
+        data, indices = _joined([b.data for b in self._blocks], np.int64), [b.indices for b in self._blocks]
+        return sparse.csr_array((data, _joined(indices, np.int32), start), shape=(len(start) - 1, self._columns))
+
     def program(self, objectives: Sequence[Objective]) -> Program:
         """Return the program; costs shorter than the columns are filled with zeros."""
         n = self._columns
-        row, column, value = (np.concatenate([np.zeros(0, kind), *(term[k] for term in self._terms)])
-                              for k, kind in enumerate((np.int32, np.int32, np.int64)))
-        matrix = sparse.coo_array((value, (row, column)), shape=(self._n_rows, n)).tocsr()
-        matrix.sum_duplicates()
+        matrix = self._matrix()
         lower = np.concatenate([np.zeros(0, np.int64), *(low for low, _ in self._bounds)])
         upper = np.concatenate([np.zeros(0, np.int64), *(high for _, high in self._bounds)])
         return Program(self.n_arcs, matrix, lower, upper, np.concatenate(self._lower), np.concatenate(self._upper),
                        tuple(self._labels), tuple(_filled(o, n) for o in objectives))
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
 
 
 def _filled(objective: Objective, n: int) -> Objective:
