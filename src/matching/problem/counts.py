@@ -126,7 +126,7 @@ def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fi
     bounds = bound_values(rule, bound, groups, fields)
     known = bound_values(rule, rule.of, groups, fields).known if isinstance(rule.of, FieldRef) else True
     stated = np.flatnonzero(bounds.known & known)
-    seats = _most_seats(rule, count.seats, arcs, fields)[stated]
+    seats = _most_seats(rule, groups, count.seats, arcs, fields)[stated]
     most = _most_counted(rule, count, seats, stated, fields, arcs)
     if rule.of == "placed":
         share = bound if isinstance(bound, Fraction) else Fraction(0)
@@ -147,12 +147,15 @@ def _most_counted(rule: Quota, count: Count, seats: Int64, stated: Int64, fields
     return np.minimum(most, seats) if rule.measure == "seats" else most
 
 
-def _most_seats(rule: Quota, placed: sparse.csr_array, arcs: Arcs, fields: Fields) -> Int64:
+def _most_seats(rule: Quota, groups: Groups, placed: sparse.csr_array, arcs: Arcs, fields: Fields) -> Int64:
     """Return the largest number of placements in each group: no more than arcs, nor than seats that others cap."""
     n_arcs = np.diff(placed.indptr).astype(np.int64)
     if caps_seats(rule) or not any(caps_seats(q) for q in fields.policy.active(Quota)):
         return np.asarray(n_arcs)
     seats = np.array([n.count for n in fields.instance.needs], np.int64)
+    if groups.needs is not None and placed is groups.arcs:
+        sought = np.bincount(arcs.need, minlength=arcs.n_needs) > 0
+        return np.asarray(np.minimum(groups.needs.T @ (seats * sought), n_arcs))
     return np.asarray(np.minimum(_reached(placed, arcs.need, arcs.n_needs) @ seats, n_arcs))
 
 

@@ -122,10 +122,12 @@ class PairFields:
     def _preference(self, teachers: Index, needs: Index) -> Floats:
         wishes, places = self._wishes()
         best = np.full(len(teachers), NO_WISH)
+        wishing = np.flatnonzero(self.named_wish()[teachers])
+        who, where = teachers[wishing], needs[wishing]
         for rank in (3, 2, 1):
-            wish = wishes[teachers, rank - 1]
-            met = (wish >= 0) & (places[needs] == wish[:, None]).any(axis=1)
-            best[met] = rank
+            wish = wishes[who, rank - 1]
+            met = np.logical_or.reduce([wish == place[where] for place in places.T])
+            best[wishing[met]] = rank
         return best
 
     def named_wish(self) -> npt.NDArray[np.bool_]:
@@ -147,7 +149,7 @@ def _speaks(languages: tuple[str, ...], asked: str) -> float:
     return float(fold(asked) in MANDARIN or fold(asked) in map(fold, languages))
 
 
-def _wishes(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _wishes(instance: Instance) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Return wishes as codes of places, (n_teachers, 3), -1 where none, and the places each need has, (n_needs, 3)."""
     codes: dict[str, int] = {}
     for site in instance.sites:
@@ -157,4 +159,4 @@ def _wishes(instance: Instance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.i
         codes.setdefault(need.need_id, len(codes))
     wishes = [[codes.get(w or "", -1) for w in (t.pref_1, t.pref_2, t.pref_3)] for t in instance.teachers]
     places = [[codes[n.need_id], codes[n.site_id], codes[instance.site[n.site_id].county]] for n in instance.needs]
-    return np.array(wishes, np.int64).reshape(-1, 3), np.array(places, np.int64).reshape(-1, 3)
+    return np.array(wishes, np.int32).reshape(-1, 3), np.array(places, np.int32).reshape(-1, 3)

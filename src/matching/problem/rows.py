@@ -65,7 +65,8 @@ class Rows:
 
 
 def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
-    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
+    joined = parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, kind), *parts])
+    return joined.astype(kind, copy=False)
 
 
 def _filled(objective: Objective, n: int) -> Objective:
