@@ -33,7 +33,7 @@ PROOF: Options = {
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
-    "mip_pscost_minreliable": 0,
+    "mip_pscost_minreliable": 4,
 }
 
 
