@@ -107,4 +107,12 @@ def test_an_activity_that_nothing_credits(tmp_path):
     finding = one([teacher("T1", "A")], policies.load(tmp_path / "t.toml"), ledger=rows)
     assert (finding.code, finding.sheet, finding.row, finding.value) == ("unknown_activity", "ledger", 3, "听可")
     assert finding.suggest == ("听课",)
-    assert found([teacher("T1", "A")], ledger=rows) == ()
+
+
+def test_a_ledger_under_a_policy_that_credits_nothing_has_one_notice():
+    rows = [LedgerRow("T1", None, None, "听课", 3, None), LedgerRow("T1", None, None, "听可", 3, None)]
+    (finding,) = found([teacher("T1", "A")], ledger=rows)
+    assert (finding.severity, finding.code, finding.sheet, finding.row, finding.column) == (
+        "notice", "nothing_credited", "ledger", 2, "活动")
+    assert "没有任何活动的折算" in finding.text.zh
+    assert "credits no activity; the ledger (rows: 2)" in finding.text.en

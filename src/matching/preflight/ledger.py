@@ -15,10 +15,11 @@ from matching.problem import Problem
 
 
 def uncredited_activities(problem: Problem, spot: Spot) -> Iterator[Finding]:
-    """Yield the first row of each activity that no credit rule names; nothing where the policy credits none at all."""
+    """Yield the first row of each activity that no credit rule names; a notice where the policy credits none at all."""
     activities = {fold(rule.activity): rule.activity for rule in problem.policy.active(Credit)
                   if rule.activity != "placement"}
-    if not activities:
+    if problem.instance.ledger and not activities:
+        yield _nothing_credited(problem, spot)
         return
     first: dict[str, int] = {}
     for index, row in enumerate(problem.instance.ledger):
@@ -30,3 +31,10 @@ def uncredited_activities(problem: Problem, spot: Spot) -> Iterator[Finding]:
                     f"No rule of the policy credits {name!r}; it counts for nothing")
         yield spot.warning("unknown_activity", text, LEDGER, index, "activity", name,
                            near(name, activities.values()) or tuple(activities.values()))
+
+
+def _nothing_credited(problem: Problem, spot: Spot) -> Finding:
+    rows, name = len(problem.instance.ledger), problem.instance.ledger[0].activity
+    text = Text(f"政策里没有任何活动的折算规则，课时表的 {rows} 行都不计课时",
+                f"The policy credits no activity; the ledger (rows: {rows}) counts for nothing")
+    return spot.warning("nothing_credited", text, LEDGER, 0, "activity", name, severity="notice")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.domain.findings import Finding
+from matching.domain.findings import Finding, Severity
 from matching.domain.records import PolicyRow
 from matching.domain.sheets import POLICY, Sheet
 from matching.domain.text import Text
@@ -22,10 +22,10 @@ class Spot:
     places: Places
 
     def warning(self, code: str, text: Text, sheet: Sheet, index: int, column: str, value: str | None = None,
-                suggest: Sequence[str] = ()) -> Finding:
+                suggest: Sequence[str] = (), severity: Severity = "warning") -> Finding:
         """Return a warning at one cell: a record by its position in `sheet`, a column by its key."""
         file, row = self.places.get((sheet.key, index), (None, index + 2))
-        return Finding("warning", code, text, sheet.key, row, sheet.by_key[column].zh, value, tuple(suggest), file)
+        return Finding(severity, code, text, sheet.key, row, sheet.by_key[column].zh, value, tuple(suggest), file)
 
     def of_rule(self, code: str, text: Text, rule: Rule, key: str, rows: Sequence[PolicyRow], value: str | None = None,
                 suggest: Sequence[str] = ()) -> Finding:
