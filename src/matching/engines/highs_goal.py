@@ -124,7 +124,8 @@ class GoalSearch:
             if ledger.proven:
                 return
             if outcome != "infeasible":
-                return self._approach(ledger, target, deadline)
+                self._approach(ledger, target, deadline)
+                return
             ledger.raise_bound(goal, target + self._unit(goal))
 
     def _approach(self, ledger: Ledger, target: int, deadline: float) -> None:
