@@ -44,15 +44,19 @@ def build() -> Instance:
     for subject, count in STUDENTS.items():
         for _ in range(count):
             _student(roster, university, subject)
+    towns, villages = [], []
     for counts in IN_TOWN:
         town = roster.site(here, "both", ("primary",), 3.0, rural=False, school_type=TOWN)
+        towns.append(town)
         _posts(roster, town, counts)
         _people(roster, town, counts, backbone="county")
         _people(roster, town, {"chinese": 1})
     for counts in IN_VILLAGE:
         village = roster.site(here, "both", ("primary",), 14.0, rural=True, school_type=VILLAGE)
+        villages.append(village)
         _posts(roster, village, counts)
         _people(roster, village, counts, post_types=("study",))
+    _kept_back(roster, university, towns[-1], villages[-1])
     return roster.instance()
 
 
@@ -72,12 +76,29 @@ def _people(roster: Roster, site: Site, counts: Counts, **columns: Any) -> None:
             roster.teacher(site, subject, **columns)
 
 
-def _student(roster: Roster, university: Site, subject: str) -> None:
+def _kept_back(roster: Roster, university: Site, town: Site, village: Site) -> None:
+    """Add those whom one rule alone keeps back, since all else, the balance too, would let them go.
+
+    A student of science could change places with the village, teachers of PE of town and village with each other, and
+    a student of music could take the post of labour, if somebody of labour came for music.
+    """
+    _student(roster, university, "science")
+    _posts(roster, university, {"science": 1}, post_type="study", stage="primary")
+    _posts(roster, village, {"science": 1, "pe": 1, "labour": 1})
+    _people(roster, village, {"science": 1}, post_types=("study",))
+    _people(roster, village, {"pe": 1})
+    _people(roster, village, {"labour": 1}, post_types=("study",), alt_subjects=("music",))
+    _posts(roster, town, {"pe": 1, "labour": 1})
+    _people(roster, town, {"pe": 1, "labour": 1}, backbone="county")
+    _student(roster, university, "music", alt_subjects=("labour",))
+
+
+def _student(roster: Roster, university: Site, subject: str, **columns: Any) -> None:
     """Add a student teacher, who would teach in a primary school and has had no career yet."""
     months = int(roster.random.integers(21 * 12, 23 * 12))
     roster.teacher(university, subject, stages=("primary",), birth=month_before(REFERENCE, months), title="none",
                    title_since=None, joined=None, rural_years=0.0, rural_until=None, appraisals=(),
-                   promotion_need=False, duty="师范生")
+                   promotion_need=False, duty="师范生", **columns)
 
 
 def main() -> None:
