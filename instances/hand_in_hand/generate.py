@@ -13,7 +13,7 @@ from instances.generator.counties import County, read_counties
 from instances.generator.roster import Roster, save
 
 from matching.domain.instance import Instance
-from matching.domain.records import Pairing, Site
+from matching.domain.records import Pairing, Site, Teacher
 from matching.pairs import design, pairing_rows
 
 HERE = Path(__file__).parent
@@ -23,6 +23,12 @@ COUNTY = ("安徽省", "长丰县")
 SUBJECTS = ("chinese", "math", "english", "art", "music")
 LACKING = ("S008", "music")
 """In the second workbook a weak school has no volunteer for music."""
+LONGER = ("S001", "S006")
+"""A supporter with a deputy head more, and its weak school, which asks for one for a whole year."""
+CROSSED = ("S002", "S009")
+"""A supporter, and its weak school, whose teachers of Chinese would teach mathematics there and the other way round."""
+BOUND, SENDS = ("S004", "S011"), 6
+"""A supporter that sends no more than six, and its weak school, which asks for a second deputy head before music."""
 
 
 class School(NamedTuple):
@@ -57,6 +63,7 @@ def build(lacking: tuple[str, str] | None = None) -> Instance:
         _site(roster, county, school, weak=True)
     roster.pairings.extend(pairs(roster.instance()))
     _people(roster)
+    _rivals(roster)
     made = roster.instance()
     return replace(made, teachers=tuple(t for t in made.teachers if (t.home_site, t.subject) != lacking))
 
@@ -92,6 +99,25 @@ def _heads(roster: Roster, site: Site, duties: Sequence[str]) -> None:
     for duty in duties:
         roster.teacher(site, "management", post_types=("secondment",), duty=duty, title="senior",
                        promotion_need=duty != "副校长")
+
+
+def _rivals(roster: Roster) -> None:
+    """Add what a single rule keeps out: a year's secondment, posts outside the own subject, a deputy for a teacher."""
+    sites = {site.site_id: site for site in roster.sites}
+    for (home, host), term, priority in ((LONGER, 1.0, 3), (BOUND, 0.5, 1)):
+        roster.need(sites[host], "management", post_type="secondment", term=term, priority=priority)
+        _heads(roster, sites[home], ["副校长"])
+    roster.sites = [s._replace(send_max=SENDS) if s.site_id == BOUND[0] else s for s in roster.sites]
+    roster.needs = [n._replace(priority=5) if n.site_id in BOUND and n.subject == "music" else n for n in roster.needs]
+    roster.teachers = [_crossed(roster, t) if t.home_site == CROSSED[1] else t for t in roster.teachers]
+
+
+def _crossed(roster: Roster, teacher: Teacher) -> Teacher:
+    other = {"chinese": "math", "math": "chinese"}.get(teacher.subject)
+    if other is None:
+        return teacher
+    (wish,) = (n.need_id for n in roster.needs if (n.site_id, n.subject) == (CROSSED[0], other))
+    return teacher._replace(alt_subjects=(other,), pref_1=wish)
 
 
 def main() -> None:
