@@ -3,7 +3,7 @@
 import pytest
 
 from matching import policy as policies
-from matching.domain.records import LedgerRow, PolicyRow
+from matching.domain.records import LedgerRow, PolicyRow, Staffing
 from matching.policy import with_rows
 from matching.preflight import preflight
 from matching.problem import compile
@@ -40,6 +40,15 @@ def test_someone_due_without_a_post_is_named_with_the_last_rule():
     assert "学科相符" in finding.text.zh
 
 
+@pytest.mark.parametrize(("enforce", "zh", "en"), [
+    ("硬性", "必须安置", "T2 is to be placed"), ("弹性", "应尽量安置", "T2 should if possible be placed")])
+def test_an_elastic_rule_only_wishes_them_placed(enforce, zh, en):
+    row = BLANK._replace(id="all", kind="place", enforce=enforce)
+    finding = one([teacher("T1", "A"), teacher("T2", "A", subject="physics")], policy=[row])
+    assert f"{zh}，但" in finding.text.zh
+    assert finding.text.en.startswith(en)
+
+
 def test_the_row_is_where_it_was_read():
     finding = one([teacher("T1", "A", subject="physics", mandatory=True)], places={("teachers", 0): ("many.xlsx", 17)})
     assert (finding.file, finding.row) == ("many.xlsx", 17)
@@ -70,6 +79,16 @@ def test_a_floor_beyond_all_who_may_go():
         "floor_out_of_reach", "policy", 2, "下限", "2")
     assert "乙县" in first.text.zh
     assert "丙县" in second.text.zh
+
+
+def test_a_floor_is_the_rules_own_number_and_what_is_there_is_said():
+    row = BLANK._replace(id="many", kind="quota", when="host.county = 乙县", per="host", at_least="5",
+                         other="已有 = host.exchange_staff")
+    staffing = [Staffing("B", "primary", None, 9, 2, None, None)]
+    finding = found([teacher("T1", "A")], policy=[row], staffing=staffing)[0]
+    assert finding.value == "5"
+    assert "至少 5，已有 2，而可去的人全去也只能再加 1" in finding.text.zh
+    assert "at least 5 in B, where 2 is there already; all who may go add 1" in finding.text.en
 
 
 def test_a_floor_of_a_pairing_stands_at_its_row():

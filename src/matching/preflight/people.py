@@ -38,8 +38,9 @@ def _without(problem: Problem, spot: Spot, rule: Place, teacher: int) -> Finding
     zh = f"，最后被规则“{refusing.title.zh}”（{refusing.id}）拒绝" if refusing else ""
     en = f"; {refusing.id} refuses the last of them" if refusing else ""
     teacher_id = problem.instance.teachers[teacher].teacher_id
-    text = Text(f"{teacher_id} 按规则“{rule.title.zh}”（{rule.id}）必须安置，但没有一个岗位可去{zh}",
-                f"{teacher_id} is to be placed by {rule.id}, and no post is open to them{en}")
+    due = Text("必须安置", "is to be") if rule.enforce == "hard" else Text("应尽量安置", "should if possible be")
+    text = Text(f"{teacher_id} 按规则“{rule.title.zh}”（{rule.id}）{due.zh}，但没有一个岗位可去{zh}",
+                f"{teacher_id} {due.en} placed by {rule.id}, and no post is open to them{en}")
     return spot.warning("must_go_nowhere", text, TEACHERS, teacher, "teacher_id", teacher_id)
 
 
