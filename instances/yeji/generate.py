@@ -45,6 +45,7 @@ def build() -> Instance:
     _group(roster, school("sender", "primary", "城区", 2400),
            [school("receiver", "primary", township, 260) for township in ("乡镇6", "乡镇6", "乡镇1")])
     _caps(roster)
+    _wishes(roster)
     return roster.instance()
 
 
@@ -94,6 +95,16 @@ def _caps(roster: Roster) -> None:
     for (site, subject), count in Counter((t.home_site, t.subject) for t in roster.teachers).items():
         cap = max(bound[site, subject], count - 1 if count > 2 else count)
         roster.staff(sites[site], sites[site].stages[0], subject=subject, staff=count + 2, send_max=cap)
+
+
+def _wishes(roster: Roster) -> None:
+    """Let two who need it for a title wish otherwise: for a school that is not open to them, and for half a year."""
+    host = next(s for s in roster.sites if s.site_id == "S014")
+    half = roster.need(host, "music", term=0.5, note="半学年")
+    for subject, home, wish in (("math", "S001", "S005"), ("music", "S013", half.need_id)):
+        at = max(i for i, t in enumerate(roster.teachers)
+                 if (t.home_site, t.subject, t.promotion_need) == (home, subject, True))
+        roster.teachers[at] = roster.teachers[at]._replace(pref_1=wish)
 
 
 def main() -> None:

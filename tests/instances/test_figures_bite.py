@@ -17,6 +17,8 @@ CHANGES = (
     ("lanzhou_longnan", "all-backbone", OFF),
     ("lanzhou_longnan", "pairing-max", OFF),
     ("yeji", "group", OFF),
+    ("yeji", "promotion", OFF),
+    ("yeji", "promotion-year", OFF),
     ("yeji", "send-max-subject", OFF),
     ("hefei_resident", "age-limit", OFF),
     ("hefei_resident", "one-year", OFF),

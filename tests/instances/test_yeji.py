@@ -19,7 +19,8 @@ def test_the_workbook_is_what_the_generator_makes(instance):
 
 def test_19_schools_and_129_teachers(instance):
     assert (len(instance.sites), len(instance.teachers)) == (19, 129)
-    assert sum(n.count for n in instance.needs) == 130
+    assert sum(n.count for n in instance.needs) == 131
+    assert [n.site_id for n in instance.needs if n.term != 1.0] == ["S014"]
 
 
 def test_schools_in_the_middle_of_a_chain_receive_and_send(instance):
