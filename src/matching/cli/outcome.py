@@ -87,19 +87,30 @@ def _standing(policy: Policy, plan: Plan) -> Text:
 
 def _show_clash(context: Context, result: Result) -> None:
     assert result.diagnosis is not None
-    title = {r.id: r.title.get(context.lang) for r in result.policy.rules}
     context.say("规则不能同时满足。以下规则互相冲突（去掉任何一条，其余即可满足）：",
                 "The rules cannot all hold. These clash (without any one of them the others can hold):")
     for clash in result.diagnosis.conflict:
-        context.say(f"  {clash.rule}（{title[clash.rule]}）[{clash.group}]",
-                    f"  {clash.rule} ({title[clash.rule]}) [{clash.group}]")
+        named = _named(result, clash.rule, clash.group)
+        context.say(f"  {named.zh}", f"  {named.en}")
     for relaxation in result.diagnosis.relaxations:
         context.say(f"最少放宽（合计 {relaxation.total} 个单位，已验证可行）：",
                     f"The least that must give way (units in all: {relaxation.total}; verified feasible):")
         for change in relaxation.changes:
-            what = _given_way(change)
-            context.say(f"  {change.rule}（{title[change.rule]}）[{change.group}] {what.zh}",
-                        f"  {change.rule} ({title[change.rule]}) [{change.group}] {what.en}")
+            named, what = _named(result, change.rule, change.group), _given_way(change)
+            context.say(f"  {named.zh} {what.zh}", f"  {named.en} {what.en}")
+
+
+def _named(result: Result, rule_id: str, group: str) -> Text:
+    """Return a rule with the group that it is told of, in the words of the report."""
+    from matching.explain.conflict import EVERY_GROUP
+    from matching.report.standing import group_words
+
+    rule = result.policy.rule(rule_id)
+    if group == EVERY_GROUP:
+        where = Text("所有分组", "all its groups")
+    else:
+        where = Text(group_words(result.instance, rule, group, "zh"), group_words(result.instance, rule, group, "en"))
+    return Text(f"{rule_id}（{rule.title.zh}）[{where.zh}]", f"{rule_id} ({rule.title.en}) [{where.en}]")
 
 
 def _given_way(change: Change) -> Text:

@@ -124,7 +124,7 @@ def _standing(case: Case, rule: Rule | None, line: RuleLine) -> Standing:
     plain = _plain(rule, line, unit)
     return Standing(
         line.rule, rule.title.get(lang) if rule else line.rule, _enforce(rule),
-        _group_words(case.instance, rule, line.group, lang), numerator, denominator,
+        group_words(case.instance, rule, line.group, lang), numerator, denominator,
         *said_of(case, rule, line, plain), line.ok, _amount(rule, line.shortfall, lang), rule.source if rule else "")
 
 
@@ -187,7 +187,7 @@ def _bound(bound: str, share: bool, unit: str) -> str:
     return f"{float(100 * Fraction(bound)):.4g}%" if share else _counted(Decimal(bound), unit)
 
 
-def _group_words(instance: Instance, rule: Rule | None, group: str, lang: Lang) -> str:
+def group_words(instance: Instance, rule: Rule | None, group: str, lang: Lang) -> str:
     """Return a group's label with ids and keys turned into names."""
     fields = rule.per if isinstance(rule, Quota | Balance) else ()
     members = group.split(" * ") if len(fields) == 2 else [group]
