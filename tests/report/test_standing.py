@@ -11,6 +11,7 @@ from matching.domain.plan import RuleLine
 from matching.domain.text import Lang, Text
 from matching.policy.model import Balance, Place, Quota, Rule, Staffing
 from matching.report.standing import Standing, standings, summaries
+from matching.report.xlsx.rules import rules
 from tests.report.samples import sample
 
 TITLE = Text("规则", "rule")
@@ -43,8 +44,21 @@ def test_bounds_of_shares(rule: Quota, required: int | str, shown: str) -> None:
     assert stand(rule, ("plan", "1/2", required, 0))[0].required == shown
 
 
-def test_nothing_placed_is_no_share() -> None:
-    assert stand(share(at_least=Fraction(1, 5)), ("plan", "0/0", "1/5", 0))[0].actual == "—"
+@pytest.mark.parametrize(("lang", "said"), [("zh", "无人适用"), ("en", "nobody concerned")])
+def test_a_share_of_nobody_says_so(lang: Lang, said: str) -> None:
+    line = stand(share(at_least=Fraction(1, 5)), ("plan", "0/0", "1/5", 0), lang=lang)[0]
+    assert (line.actual, line.nobody, line.ok) == (said, True, True)
+    some = stand(share(at_least=Fraction(1, 5)), ("plan", "0/3", "1/5", 1), lang=lang)[0]
+    assert (some.actual, some.nobody) == ("0.0%", False)
+
+
+def test_the_sheet_does_not_call_a_share_of_nobody_met() -> None:
+    made = sample(20)
+    rule = share(at_least=Fraction(1, 5))
+    told = tuple(RuleLine("q", *line, True, 0) for line in (("甲县", "0/0", "1/5"), ("乙县", "1/2", "1/5")))
+    grid = rules(replace(made, policy=replace(made.policy, rules=(rule,)), rules=told), "zh")
+    assert [tuple(grid.columns[at].cells) for at in (2, 5, 8)] == [
+        ("甲县", "乙县"), ("无人适用", "50.0%"), ("—", "是")]
 
 
 def test_measures_have_their_units() -> None:

@@ -37,6 +37,7 @@ UNITS: Mapping[str, Unit] = {
     "sites": Unit(Text(" 所学校", " sites")),
 }
 NO_UNIT = Unit(Text("", ""))
+NOBODY = Text("无人适用", "nobody concerned")
 
 
 class Standing(NamedTuple):
@@ -58,6 +59,11 @@ class Standing(NamedTuple):
     def ratio(self) -> str:
         """The share as it was counted, ``9/47``; nothing of a count."""
         return "" if self.denominator is None else f"{self.numerator:.10g}/{self.denominator:.10g}"
+
+    @property
+    def nobody(self) -> bool:
+        """Whether it is a share of nobody, which holds and says nothing."""
+        return (self.numerator, self.denominator) == (0, 0)
 
 
 class RuleSummary(NamedTuple):
@@ -121,7 +127,7 @@ def _together(case: Case, rule: Rule | None, line: RuleLine, groups: Text) -> St
 def _standing(case: Case, rule: Rule | None, line: RuleLine) -> Standing:
     numerator, denominator = _parts(line.value)
     lang, unit = case.lang, _unit(rule).name.get(case.lang)
-    plain = _plain(rule, line, unit)
+    plain = _plain(rule, line, unit, lang)
     return Standing(
         line.rule, rule.title.get(lang) if rule else line.rule, _enforce(rule),
         group_words(case.instance, rule, line.group, lang), numerator, denominator,
@@ -169,9 +175,10 @@ def _actual(value: int | str, unit: str) -> str:
     return percent(numerator / denominator if denominator else None)
 
 
-def _plain(rule: Rule | None, line: RuleLine, unit: str) -> Said:
-    share = _parts(line.value)[1] is not None
-    return Said(_actual(line.value, unit), _required(rule, line.required, share, unit))
+def _plain(rule: Rule | None, line: RuleLine, unit: str, lang: Lang) -> Said:
+    parts = _parts(line.value)
+    actual = NOBODY.get(lang) if parts == (0, 0) else _actual(line.value, unit)
+    return Said(actual, _required(rule, line.required, parts[1] is not None, unit))
 
 
 def _required(rule: Rule | None, required: int | str, share: bool, unit: str) -> str:

@@ -30,7 +30,7 @@ _MET = 8
 def rules(report: Report, lang: Lang) -> Grid:
     """Return the rules' standing, those that fall short first."""
     lines = standings(report, lang)
-    rows = [(line, ENFORCE[line.enforce].get(lang), yes_no(line.ok, lang)) for line in lines]
+    rows = [(line, ENFORCE[line.enforce].get(lang), "—" if line.nobody else yes_no(line.ok, lang)) for line in lines]
     short = sum(not line.ok for line in lines)
     note = Text(f"共 {len(lines)} 项，其中 {short} 项未达标，排在前面。",
                 f"{len(lines)} lines, of which {short} fall short and come first.")
