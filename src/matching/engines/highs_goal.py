@@ -23,6 +23,7 @@ ATTEMPTS = 3
 ROUGH_GAP = 0.01
 NEAR = 0.05
 FEW_CALLED_FOR = 0.2
+MANY_ARCS = 100_000
 WORTH_NARROWING = 0.5
 WEIGHT = 20
 LARGEST_WEIGHTED = 10**9
@@ -59,6 +60,8 @@ class GoalSearch:
             ledger.raise_bound(goal, self._rounded(goal, self._foreseen[1]))
         if ledger.proven:
             return "solved"
+        if ledger.x is None and self._program.n_arcs >= MANY_ARCS:
+            self._offer_rough(ledger, deadline)
         costs = [self._blend(goal), self._costs[goal]] if goal + 1 < len(self._costs) else [self._costs[goal]]
         relaxed = self._relaxation.solve(costs, limits, deadline)
         if relaxed.certificate is None:
@@ -115,6 +118,18 @@ class GoalSearch:
         few = system.bounded(system.lower, np.r_[arcs, system.upper[program.n_arcs:]])
         self._search(ledger, few, self._blend(0), Search(relative_gap=ROUGH_GAP), deadline)
 
+    def _offer_rough(self, ledger: Ledger, deadline: float) -> None:
+        """Look for a first plan among the columns that the prices favour, so that the long searches begin with one."""
+        cost, limits = self._blend(ledger.goal), self._limits(ledger.limits)
+        relaxed = self._relaxation.solve([cost], limits, deadline)
+        if relaxed.certificate is None:
+            return
+        held = self._extension.system.held(limits)
+        for narrow in narrowed(held, relaxed.certificate, None, self._may_go):
+            self._search(ledger, narrow, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
+            if ledger.x is not None:
+                return
+
     def _attain(self, ledger: Ledger, deadline: float) -> None:
         """Look for a plan whose value is the bound; where there is provably none, look one step above it."""
         goal = ledger.goal
@@ -155,17 +170,8 @@ class GoalSearch:
             if ledger.proven:
                 return "optimal"
         if ledger.x is None:
-            self._offer_near(ledger, relaxed.certificate, deadline)
+            self._offer_rough(ledger, deadline)
         return self._aim_widely(ledger, aimed, cost, limits, deadline)
-
-    def _offer_near(self, ledger: Ledger, certificate: Certificate, deadline: float) -> None:
-        """Look for a first plan near the one aimed at, so that the long search begins with one in hand."""
-        held = self._extension.system.held(self._limits(ledger.limits))
-        search = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
-        for narrow in narrowed(held, certificate, None, self._may_go):
-            self._search(ledger, narrow, self._blend(ledger.goal), search, deadline)
-            if ledger.x is not None:
-                return
 
     def _aim_widely(self, ledger: Ledger, aimed: System, cost: Int64, limits: list[int], deadline: float) -> Outcome:
         """Search all columns; where only the last goal leads, what is proven of it on the way is kept for its turn."""
