@@ -22,7 +22,9 @@ NAMED = (("南关", ("三闸", "花寨")), ("张掖三中", ("安阳", None)))
 STAGES = ("junior",) * 4 + ("primary",) * 7
 SUBJECTS = {"primary": ("chinese", "math", "english", "music", "art", "pe", "science"),
             "junior": ("chinese", "math", "english", "physics", "history", "music", "pe")}
-SLOTS, WILLING, HEADED_PAIRS = 6, 0.9, 5
+SLOTS, WILLING, HEADED_PAIRS = 6, 0.9, 6
+RURAL_WISHES = 2
+"""Teachers of rural schools who wish to go beyond the county; only those of urban schools are sent."""
 AWAY = {"合作市": 5, "夏河县": 5, "肃南裕固族自治县": 10}
 
 
@@ -74,16 +76,22 @@ def _exchange(roster: Roster, pair: Pair) -> None:
 
 
 def _heads(roster: Roster, pairs: Sequence[Pair]) -> None:
-    """Add a head and a post for one at each member of the consortium, and at five pairs beside it."""
+    """Add a head and a post for one at each member of the consortium and of six pairs beside it, two more than rotate.
+
+    A dean applies too, whom promotion would call for, and who is no head.
+    """
     members = [site for site in roster.sites if site.consortium]
     others = pairs[4::2][:HEADED_PAIRS]
     for site in (*members, *(site for pair in others for site in pair)):
         roster.need(site, "management", post_type="secondment", note="校长轮岗")
-        roster.teacher(site, "management", duty="校长", title="senior", post_types=("secondment",))
+        roster.teacher(site, "management", duty="校长", title="senior", post_types=("secondment",),
+                       promotion_need=False)
+    roster.teacher(members[0], "management", duty="教务主任", title="first", post_types=("secondment",),
+                   promotion_need=True)
 
 
 def _away(roster: Roster, urban: Sequence[Site], counties: Sequence[County]) -> None:
-    """Add posts beyond the county, and more volunteers for them than are sent."""
+    """Add posts beyond the county, and more volunteers for them than are sent, rural ones who wish for it too."""
     for county in counties:
         host = roster.site(county, "receiver", ("primary", "junior"), km=20, hardship=3)
         for number in range(AWAY[county.name]):
@@ -92,6 +100,8 @@ def _away(roster: Roster, urban: Sequence[Site], counties: Sequence[County]) -> 
     for home in urban:
         for subject in SUBJECTS[home.stages[0]][:2]:
             roster.teacher(home, subject)
+    for home in [site for site in roster.sites if site.county == "甘州区" and site.rural][:RURAL_WISHES]:
+        roster.teacher(home, "chinese", promotion_need=True, pref_1="合作市")
     for place in ("甘南藏族自治州", "肃南裕固族自治县"):
         roster.pairing("甘州区", place, basis="赴甘南、肃南支教")
 
