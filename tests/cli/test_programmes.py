@@ -77,6 +77,13 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(capsys, folder):
     assert "找不到文件" in found.err
     assert "读不了" in found.out
     assert "last 小项目" in found.out
+    assert "共 3 个项目，1 个用不了，算完 2 个，1 个全部相符。" in found.out
+
+
+def test_what_could_not_be_used_is_not_called_run(capsys, folder):
+    (folder / "good" / "good.xlsx").unlink()
+    found = call(capsys, "programmes", folder, "--only", "good", lang="en")
+    assert "Programmes: 1; could not be used: 1; run: 0; all figures met: 0." in found.out
 
 
 def test_where_there_are_none_it_says_what_to_do(capsys, tmp_path, monkeypatch):

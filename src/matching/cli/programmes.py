@@ -15,6 +15,7 @@ from matching.cli.folders import try_to_write
 from matching.cli.programme_lines import heading_line, programme_lines
 from matching.cli.progress import board, stop_on_interrupt
 from matching.domain.refused import not_written
+from matching.domain.text import Text
 
 if TYPE_CHECKING:
     import threading
@@ -84,9 +85,10 @@ def _one(context: Context, folder: Path, time_limit: float | None, stop: threadi
 
 
 def _close(context: Context, done: Sequence[Programme], asked: int, output: Path | None) -> None:
-    met = sum(programme.ok for programme in done)
-    context.say(f"共 {asked} 个项目，算完 {len(done)} 个，{met} 个全部相符。",
-                f"Programmes: {asked}; run: {len(done)}; all figures met: {met}.")
+    met, unused = sum(programme.ok for programme in done), sum(bool(programme.findings) for programme in done)
+    but = Text(f"，{unused} 个用不了", f"; could not be used: {unused}") if unused else Text("", "")
+    context.say(f"共 {asked} 个项目{but.zh}，算完 {len(done) - unused} 个，{met} 个全部相符。",
+                f"Programmes: {asked}{but.en}; run: {len(done) - unused}; all figures met: {met}.")
     if output is not None:
         context.say(f"结果在 {output}（programmes.xlsx、programmes.json）。",
                     f"Results are in {output} (programmes.xlsx, programmes.json).")
