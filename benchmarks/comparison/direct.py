@@ -39,6 +39,7 @@ def scip(case: Case, settings: Settings) -> Answer:
 def _highs(settings: Settings, model: Model, goal: int, start: Int64 | None, seconds: float) -> Found:
     import highspy
 
+    highspy.Highs.resetGlobalScheduler(True)
     highs = highspy.Highs()
     for name, option in {"output_flag": False, "threads": settings.threads, "time_limit": seconds,
                          "mip_rel_gap": 0.0}.items():
