@@ -34,6 +34,7 @@ def build_year() -> Year:
     needs = [roster.need(host, subject, count) for host in hosts for subject, count in f.SEATS.items()]
     sent = tuple(_sent(roster, homes, needs))
     _at_home(roster, homes)
+    _wishes(roster, homes)
     return Year(roster.instance(), sent)
 
 
@@ -71,6 +72,16 @@ def _at_home(roster: Roster, homes: list[Site]) -> None:
     for home in homes:
         for subject in ("chinese", "chinese", "math", "math", "english", "english"):
             roster.teacher(home, subject, levels.pop(), joined=_joined(roster, False))
+
+
+def _wishes(roster: Roster, homes: list[Site]) -> None:
+    """Of those who stayed, let the city's level and Chinese in junior schools wish for the town, where no post is.
+
+    Others would go in their place, if the share and the own subject did not call for them.
+    """
+    for i, teacher in enumerate(roster.teachers[f.SENT:], f.SENT):
+        if teacher.backbone == "city" or (teacher.stages, teacher.subject) == (("junior",), "chinese"):
+            roster.teachers[i] = teacher._replace(pref_1=homes[0].site_id)
 
 
 def _joined(roster: Roster, fresh: bool) -> object:

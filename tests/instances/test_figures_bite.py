@@ -31,6 +31,8 @@ CHANGES = (
     ("two_way", "age-limit", OFF),
     ("two_way", "reciprocity", 'enforce = "report"'),
     ("beijing_m", "settled", OFF),
+    ("beijing_m", "backbone-share", OFF),
+    ("beijing_m", "own-subject", OFF),
     ("ganzhou", "away-from-urban", OFF),
     ("ganzhou", "heads", OFF),
     ("ganzhou", "heads-only", OFF),
