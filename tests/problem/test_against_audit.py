@@ -1,58 +1,46 @@
-"""The problem and the audit, written apart from the same contract, agree."""
+"""The problem and the audit agree on random policies of every kind of rule."""
 
 from __future__ import annotations
 
-import numpy as np
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from matching.audit import audit, facts, goal_values
-from matching.domain.plan import Plan
-from matching.problem import INFINITE, compile
+from tests import kinds
+from tests.agreement import agree_on_a_choice, agree_on_pairs
 from tests.policies import random_policies
+from tests.problem.further import further_instances, further_policies
 from tests.strategies import instances
 
-SETTINGS = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+
+def some(examples):
+    return settings(deadline=None, max_examples=examples, suppress_health_check=list(HealthCheck))
 
 
-def completed(program, chosen):
-    """The best whole-number completion of the arcs `chosen` by shortfalls and fair shares; None where there is none."""
-    lower, upper = program.lower.astype(float), program.upper.astype(float)
-    lower[:program.n_arcs] = upper[:program.n_arcs] = 0
-    lower[chosen] = upper[chosen] = 1
-    cost = sum((o.cost for o in program.objectives if o.name in ("shortfall", "fair")), np.zeros(program.n_columns))
-    if program.n_columns == 0:
-        return np.zeros(0, np.int64) if (program.row_lower <= 0).all() and (program.row_upper >= 0).all() else None
-    rows = LinearConstraint(program.matrix, np.where(program.row_lower == -INFINITE, -np.inf, program.row_lower),
-                            np.where(program.row_upper == INFINITE, np.inf, program.row_upper))
-    found = milp(cost, integrality=np.ones(program.n_columns), bounds=Bounds(lower, upper),
-                 constraints=rows if program.n_rows else (), options={"mip_rel_gap": 0})
-    return None if found.x is None else np.rint(found.x).astype(np.int64)
-
-
-@SETTINGS
+@some(40)
 @given(instances(), random_policies())
 def test_the_same_pairs_are_eligible(instance, policy):
-    problem, judge = compile(instance, policy), facts(instance, policy)
-    arcs = {(instance.teachers[t].teacher_id, instance.needs[n].need_id)
-            for t, n in zip(problem.arcs.teacher, problem.arcs.need, strict=True)}
-    assert arcs == {(t.teacher_id, n.need_id) for t in instance.teachers for n in instance.needs
-                    if judge.eligible(t.teacher_id, n.need_id)}
+    agree_on_pairs(instance, policy)
 
 
-@SETTINGS
+@some(30)
+@given(kinds.with_ledgers(), kinds.further_policies())
+def test_the_same_pairs_are_eligible_with_ledgers(instance, policy):
+    agree_on_pairs(instance, policy)
+
+
+@some(60)
 @given(instances(), random_policies(), st.data())
 def test_a_choice_of_arcs_is_feasible_just_where_the_audit_passes_it(instance, policy, data):
-    problem = compile(instance, policy)
-    chosen = data.draw(st.sets(st.integers(0, len(problem.arcs) - 1), max_size=6)) if len(problem.arcs) else set()
-    x = np.zeros(problem.program.n_columns, np.int64)
-    x[sorted(chosen)] = 1
-    plan = Plan("main", "feasible", 0, problem.decode(x))
-    judged = audit(instance, policy, plan)
-    solution = completed(problem.program, sorted(chosen))
-    event(f"feasible: {judged.ok}")
-    assert (solution is not None) == judged.ok, judged.breaches
-    if solution is not None:
-        counted = [(o.name, o.sense * (int(o.cost @ solution) + o.constant)) for o in problem.program.objectives]
-        assert counted == [(g.goal, g.value) for g in goal_values(instance, policy, plan.placements)]
+    agree_on_a_choice(instance, policy, data)
+
+
+@some(30)
+@given(kinds.with_ledgers(), kinds.further_policies(), st.data())
+def test_a_choice_of_arcs_with_ledgers(instance, policy, data):
+    agree_on_a_choice(instance, policy, data)
+
+
+@some(40)
+@given(further_instances(), further_policies(), st.data())
+def test_a_choice_of_arcs_under_several_of_the_further_kinds(instance, policy, data):
+    agree_on_a_choice(instance, policy, data)

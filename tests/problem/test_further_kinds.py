@@ -18,9 +18,9 @@ from matching.policy.conditions import FieldRef
 from matching.policy.model import Balance, Goal, Quota, Slack, Variant
 from matching.problem import compile
 from matching.problem.standing import Standing
+from tests.agreement import completed
 from tests.builders import instance, need, site, staffing, teacher
 from tests.problem.further import further_instances, further_policies
-from tests.problem.test_against_audit import completed
 
 BASE = load("base")
 TITLE = Text("测试", "Test")
