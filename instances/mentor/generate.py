@@ -19,6 +19,8 @@ REFERENCE = date(2014, 9, 1)
 COUNTY = ("江西省", "南丰县")
 TOWN_SCHOOLS, RURAL_SCHOOLS = 2, 3
 """Of each stage."""
+LESSONS = 2
+"""Posts for lessons of art, of which the one teacher of art may take one alone: two are for mentors."""
 HOURS = 20
 """Class-hours for each young teacher (C 范文1)."""
 
@@ -42,7 +44,7 @@ GROUPS = (
     Group("primary", "math", 3, (FIRST | {"stages": ("primary", "junior")}, BACKBONE)),
     Group("primary", "english", 2, (FIRST, NOT_YET)),
     Group("primary", "music", 1, ()),
-    Group("primary", "art", 0, (SENIOR | {"alt_subjects": ("music",)},)),
+    Group("primary", "art", 0, (SENIOR | {"alt_subjects": ("music",), "post_types": ("mentoring", "teaching")},)),
     Group("junior", "math", 3, (SENIOR,)),
     Group("junior", "english", 2, (FIRST, BACKBONE)),
     Group("junior", "physics", 2, (FIRST,)),
@@ -66,6 +68,8 @@ def build() -> Instance:
         for number, mentor in enumerate(group.mentors):
             home = town[group.stage][(at + number) % TOWN_SCHOOLS]
             roster.teacher(home, group.subject, **({"modes": ("part_time",), "post_types": ("mentoring",)} | mentor))
+    for school in rural["primary"][:LESSONS]:
+        roster.need(school, "art", modes=("part_time",), total_hours=HOURS)
     return roster.instance()
 
 

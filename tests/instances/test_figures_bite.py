@@ -48,6 +48,7 @@ CHANGES = (
     ("hand_in_hand", "each-subject", OFF),
     ("hand_in_hand", "one-school-term", OFF),
     ("hand_in_hand", "own-subject", OFF),
+    ("mentor", "one-post", OFF),
     ("mentor", "same-stage", OFF),
     ("mentor", "same-subject", OFF),
     ("mentor", "mentor-max", OFF),
