@@ -152,7 +152,7 @@ def test_a_file_of_the_run_says_what_the_rows_changed(tmp_path):
     (row("beds", "quota", other="from_seats = 3; from_seats = 4"), "repeated_id", "其他", None),
     (row("beds", "quota", on="也许"), "not_yes_no", "启用", None),
     (row("beds", "quota", penalty="半"), "not_a_number", "罚分", None),
-    (row("x", "quota"), "no_bound", None, "at_least"),
+    (row("x", "quota"), "no_bound", None, "下限"),
 ])
 def test_mistakes_name_the_cell(made, code, column, suggested):
     (finding,) = refused(row("budget", "quota"), made, places={("policy", 1): ("上报.xlsx", 17)})
@@ -193,3 +193,34 @@ def test_any_row_is_read_or_refused(made):
     except InputError as refusal:
         found = refusal.findings
     assert all((f.sheet, f.row) == ("policy", 2) for f in found)
+
+
+@pytest.mark.parametrize(("made", "code", "named", "suggested"), [
+    (row("x", "折算", other="活动 = 听课；金额 = 2"), "missing_key", "单位", ("单位",)),
+    (row("x", "credit", other="activity = 听课; unit = 课时"), "missing_key", "金额", ("金额",)),
+    (row("x", "补助", other="金额 = 600"), "missing_key", "补助项目", ("补助项目",)),
+    (row("x", "staffing", other="学段 = 小学"), "missing_key", "每岗学生数", ("每岗学生数",)),
+    (row("x", "资格"), "missing_key", "要求", ("要求",)),
+    (row("x", "折算", other="活动 = 听课; 单位 = 课时; 金鹅 = 2; 金额 = 2"), "unknown_key", "金鹅", ("金额",)),
+    (row("x", "折算", other="活动 = 听课; 单位 = 课时; amonut = 2; 金额 = 2"), "unknown_key", "amonut", ("金额",)),
+    (row("x", "平衡"), "no_bound", "下限", ("下限", "上限")),
+])
+def test_what_a_row_lacks_has_the_name_that_is_written_in_the_sheet(made, code, named, suggested):
+    (finding,) = refused(made)
+    assert (finding.code, finding.suggest[:len(suggested)]) == (code, suggested)
+    assert named in finding.text.zh
+    assert not any(key in finding.text.zh for key in ("unit", "amount", "item", "pupils_per_post", "that"))
+
+
+def test_a_goal_that_takes_no_such_thing_is_told_in_the_names_of_the_sheet():
+    (finding,) = refused(goals=[GoalRow(1, "补足岗位", None, None, "规则 = beds")])
+    assert (finding.code, finding.value) == ("unknown_key", "规则")
+    assert {"权重", "松弛"} <= set(finding.suggest)
+    assert "“规则”" in finding.text.zh
+
+
+def test_a_file_keeps_its_keys(tmp_path):
+    with pytest.raises(InputError) as caught:
+        child(tmp_path, rule(id='"c"', kind='"credit"', activity='"听课"', unit='"课时"'))
+    (finding,) = caught.value.findings
+    assert (finding.suggest, finding.text.zh) == (("amount",), "c：缺少“amount”这一项")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from matching.domain.findings import Finding, error
 from matching.policy.faults import Fault
+from matching.policy.sheet_names import name_in
 
 
 class Place(NamedTuple):
@@ -21,8 +22,8 @@ class Place(NamedTuple):
 
     def finding(self, fault: Fault, owner: str = "", key: str = "") -> Finding:
         """Return `fault` as a finding here; `owner` and `key` name the rule (or table) and its field."""
-        where = f"{owner}.{key}" if owner and key else owner or key
-        zh = f"{where}：{fault.text.zh}" if where else fault.text.zh
+        where, named = (".".join(filter(None, (owner, k))) for k in (key, name_in(self.sheet, key)))
+        zh = f"{named}：{fault.text.zh}" if named else fault.text.zh
         en = f"{where}: {fault.text.en}" if where else fault.text.en
         return error(fault.code, zh, en, sheet=self.sheet, row=self.row, column=self.column or where or None,
                      value=fault.value, suggest=fault.suggest, file=self.file)

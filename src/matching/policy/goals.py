@@ -100,11 +100,12 @@ def build_goal(raw: Table, owner: str, place: Place, desk: Desk) -> Goal | None:
         "per": _receiving, "leximin": v.yes, "points": points,
     }
     given: dict[str, Any] = desk.read(raw, spec, owner)
-    desk.report(required(raw, ("kind",)), place, owner)
+    desk.report(required(raw, ("kind",), place.sheet), place, owner)
     if "kind" in given:
         takes = {"kind", "slack"} | _TAKES[given["kind"]]
         for key in sorted(given.keys() - takes):
-            desk.report((unknown_key(key, takes),), raw[key].place, owner, key)
+            at = raw[key].place
+            desk.report((unknown_key(key, takes, at.sheet),), at, owner, key)
     return None if len(desk.findings) > before else Goal(**given)
 
 

@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
      "weights are five whole numbers for priority 1 to 5, or a list of {{ when, weight }}"),
     # keys and tables
     ("unknown_key", "没有“{seen}”这一项", "there is no key {seen!r} here"),
-    ("missing_key", "缺少“{key}”这一项", "the key {key!r} is missing"),
+    ("missing_key", "缺少“{name}”这一项", "the key {key!r} is missing"),
     ("missing_id", "缺少编号 id", "the id is missing"),
     ("repeated_id", "编号“{seen}”重复", "the id {seen!r} is repeated"),
     ("reserved_id", "main 是主方案的编号，变体不能用", "main is the id of the main plan"),
@@ -63,7 +63,7 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
     ("no_bound", "要有下限或上限", "at_least or at_most is needed"),
     ("bad_balance", "平衡只能按派出学校（home.）的一个单值字段分组，其后可加 subject",
      "a balance is per one single field of home, which subject may follow"),
-    ("no_meaning_plus", "占已安置人数的比例不能加 plus", "a share of placed takes no plus"),
+    ("no_meaning_plus", "占已安置人数的比例不能加“已有”（plus）", "a share of placed takes no plus"),
     ("no_meaning_activity", "安置没有每学期下限", "a placement has no least quantity a term"),
     ("share_above_one", "比例不能超过 100%", "a share is at most 100%"),
     ("min_above_max", "下限大于上限", "at_least is above at_most"),

@@ -19,6 +19,7 @@ from matching.policy.draft import CLEAR, Cell, Draft, Place, Table
 from matching.policy.faults import FaultError, refusal
 from matching.policy.layers import draft_of, lay
 from matching.policy.model import Policy
+from matching.policy.sheet_names import OTHER_NAMES
 from matching.policy.words import POINTS as POINT_NAMES
 from matching.policy.words import WISH_POINTS
 
@@ -29,12 +30,6 @@ CONDITIONS = ("when", "that", "count")
 OTHER_RULE = ("measure", "from_seats", "plus", "by", "item", "amount", "activity", "unit", "min_per_term", "stage",
               "pupils_per_post")
 OTHER_GOAL = ("rules", "weights", "leximin", "points")
-OTHER_NAMES: Mapping[str, str] = {
-    "计量": "measure", "起算人数": "from_seats", "同行依据": "by", "补助项目": "item", "金额": "amount",
-    "已有": "plus", "活动": "activity", "单位": "unit", "每学期下限": "min_per_term", "学段": "stage",
-    "每岗学生数": "pupils_per_post",
-    "规则": "rules", "权重": "weights", "积分": "points",
-}
 
 
 @dataclass(frozen=True)

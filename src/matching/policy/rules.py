@@ -15,6 +15,7 @@ from matching.policy.faults import FaultError, shorten, word
 from matching.policy.literals import Vocabularies
 from matching.policy.model import Balance, Credit, Quota, Require, Rule, Staffing, Subsidy, Together
 from matching.policy.model import Place as PlaceRule
+from matching.policy.sheet_names import name_in
 from matching.policy.tables import Desk, required
 from matching.policy.values import Reader
 from matching.policy.words import CREDIT_UNIT, ENFORCE, KIND
@@ -68,10 +69,10 @@ def build_rule(rule_id: str, table: Table, desk: Desk) -> Rule | None:
         desk.report(refused.faults, table["kind"].place, rule_id, "kind")
         return None
     if not kind:
-        desk.report(required(table, ("kind",)), place, rule_id)
+        desk.report(required(table, ("kind",), place.sheet), place, rule_id)
         return None
     given: dict[str, Any] = desk.read(table, spec(kind, desk.vocabularies), rule_id)
-    desk.report(required(table, REQUIRED.get(kind, ())), place, rule_id)
+    desk.report(required(table, REQUIRED.get(kind, ()), place.sheet), place, rule_id)
     if len(desk.findings) > before:
         _report(bound_faults(given.get("of"), given.get("at_least"), given.get("at_most")), table, rule_id, desk)
         return None
@@ -86,4 +87,6 @@ def _report(faults: Iterable[Named], table: Table, rule_id: str, desk: Desk) -> 
         cell = table.get(key, table["id"])
         if key in ("at_least", "at_most") and key in table:
             fault = fault._replace(value=shorten(str(cell.value)))
+        if fault.code == "no_bound":
+            fault = fault._replace(suggest=tuple(name_in(cell.place.sheet, name) for name in fault.suggest))
         desk.report((fault,), cell.place, rule_id, key)
