@@ -77,7 +77,7 @@ def test_each_study_has_a_sheet_behind_the_contracts(path: Path) -> None:
     ("年限折算", ["T1", "张三", "N1", "甲小 体育", 0.5, 1]),
     ("轮岗任务", ["S1", "一小", 2, 1, 1, 0]),
     ("互换建议", [1, "T1", "张三", "N1", "甲小 体育", "N2", "乙小 体育", "意向：未满足→第一意向"]),
-    ("待核实", ["规则", "T1", "张三", "年龄（周岁）", 2, "是"]),
+    ("待核实", ["规则", "T1", "张三", "教师的出生年月", 2, "是"]),
 ])
 def test_the_first_row_in_words(path: Path, sheet: str, row: list[object]) -> None:
     assert rows(path, sheet)[3] == row

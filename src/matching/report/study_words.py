@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from matching.domain.text import Lang, Text
-from matching.policy.fields import FIELDS
 from matching.report.content import Report
+from matching.report.to_fill import to_fill
 from matching.report.words import level_word, stage_word, title_word, word, yes_no
 from matching.studies.minima import Minimum
 from matching.studies.study import Kind
@@ -36,7 +36,7 @@ WORDS: Mapping[Kind, _Words] = {
     "stage": lambda row, value, report, lang: stage_word(value, lang),
     "subject": lambda row, value, report, lang: word(report.instance.vocabularies["subject"], value, lang),
     "rule": lambda row, value, report, lang: report.policy.rule(value).title.get(lang),
-    "field": lambda row, value, report, lang: FIELDS[value].title.get(lang),
+    "field": lambda row, value, report, lang: to_fill(value, report.instance.teacher[row.teacher], lang),
     "integer": lambda row, value, report, lang: value,
     "number": lambda row, value, report, lang: value,
     "share": lambda row, value, report, lang: value,
