@@ -61,10 +61,14 @@ def _unreleased(roster: Roster, home: Site, hosts: list[Site], number: int) -> N
 
 
 def _without_post(roster: Roster, home: Site, host: Site) -> None:
-    """Add two who served at a school that has no post in their subject now: one has enough, one still lacks hours."""
-    for kind, extra in (("events", 10), ("lessons", 0)):
-        teacher = roster.teacher(home, "music", "county", modes=("part_time",), max_hours=160)
+    """Add two who served at a school that has no part-time post in their subject now, but one online.
+
+    One has enough, and would teach online too; one still lacks hours.
+    """
+    for kind, extra, modes in (("events", 10, ("part_time", "online")), ("lessons", 0, ("part_time",))):
+        teacher = roster.teacher(home, "music", "county", modes=modes, max_hours=160)
         _serve(roster, teacher, host, {**LEDGERS[kind], "跟岗": (extra, 0)})
+    roster.need(host, "music", modes=("online",), weekly_hours=2)
 
 
 def _serve(roster: Roster, teacher: Teacher, host: Site, served: Served) -> None:

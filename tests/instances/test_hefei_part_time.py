@@ -51,6 +51,7 @@ def test_everybody_has_served_at_one_school(instance):
     assert all(len(mine) == 1 for mine in sites.values())
 
 
-def test_posts_are_part_time_in_class_hours(instance):
-    assert {n.modes for n in instance.needs} == {("part_time",)}
-    assert {n.total_hours for n in instance.needs} == {80, 40}
+def test_posts_are_part_time_in_class_hours_but_for_one_online(instance):
+    part_time = [n for n in instance.needs if n.modes == ("part_time",)]
+    assert {n.total_hours for n in part_time} == {80, 40}
+    assert [n.modes for n in instance.needs if n not in part_time] == [("online",)]
