@@ -62,6 +62,7 @@ def test_the_page_and_the_workbook_say_it_in_the_column_of_what_is_missing() -> 
     assert (row.teacher, SHOWN["field"](row, row.field, report, "zh")) == ("T1", "教师的出生年月")
     rule = Require(id="age", title=TITLE, that=when("years_since_rural >= 1"), enforce="report")
     people = (report.instance.teachers[0]._replace(rural_years=2.0), *report.instance.teachers[1:])
+    rules = tuple(rule if r.id == "age" else r for r in report.policy.rules)
     again = replace(report, instance=replace(report.instance, teachers=people),
-                    policy=replace(report.policy, rules=tuple(rule if r.id == "age" else r for r in report.policy.rules)))
+                    policy=replace(report.policy, rules=rules))
     assert {SHOWN["field"](r, r.field, again, "zh") for r in again.studies["unverified"]} == {"教师的最近农村任教止"}
