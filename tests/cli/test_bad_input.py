@@ -56,7 +56,7 @@ WRONG = {
     "merged cells": (lambda p: changed(p, lambda b: b["教师"].merge_cells("C2:C3")),
                      ["│ 3 ", "│ 派出学校编号", "合并后只有首格有值", "C2 起的合并单元格"]),
     "wrong rule": (lambda p: save(p, sheets() | {"政策": [{"规则编号": "beds", "类型": "配额", "适用": "agee < 40"}]}),
-                   ["│ 政策", "│ 2 ", "│ 适用", "│ agee", "beds.when：没有“agee”这个字段"]),
+                   ["│ 政策", "│ 2 ", "│ 适用", "│ agee", "beds.适用：没有“agee”这个字段"]),
 }
 
 
