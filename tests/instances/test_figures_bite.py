@@ -58,6 +58,10 @@ CHANGES = (
     ("zhengzhou", "all-round", OFF),
     ("sync_lesson", "online-partner", OFF),
     ("pucheng", "age-limit", OFF),
+    ("pucheng", "exchange-share", OFF),
+    ("pucheng", "strong-share", OFF),
+    ("pucheng", "term", OFF),
+    ("pucheng", "years-here", OFF),
     ("dalian", "years-here", OFF),
 )
 """A programme, a rule, and what is written of the rule in its place."""
