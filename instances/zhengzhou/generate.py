@@ -14,7 +14,7 @@ from matching.domain.records import Distance, Site
 
 HERE = Path(__file__).parent
 KM = 30.0
-LESSONS = 30
+LESSONS, TOO_MANY = 30, 36
 ALL_ROUND = ("generalist", "generalist", "chinese", "chinese", "math", "math")
 """Main subjects of the teachers who can take a class alone; but the first two, all have 全科 as a second subject."""
 OTHERS = ("chinese", "chinese", "math", "math", "english", "english", "pe")
@@ -35,6 +35,7 @@ def build() -> Instance:
     for site in plain:
         for subject, hours in (("chinese", 16), ("math", 16), ("english", 18)):
             roster.need(site, subject, weekly_hours=hours)
+    roster.need(plain[0], "math", weekly_hours=TOO_MANY, note="三个班的数学课")
     roster.distances += [record(Distance, origin=home.site_id, destination=site.site_id, km=KM, source="例8")
                          for home in homes for site in mountain]
     _teachers(roster, homes)

@@ -56,6 +56,7 @@ CHANGES = (
     ("mentor", "same-subject", OFF),
     ("mentor", "mentor-max", OFF),
     ("zhengzhou", "all-round", OFF),
+    ("zhengzhou", "workload", OFF),
     ("sync_lesson", "online-partner", OFF),
     ("pucheng", "age-limit", OFF),
     ("pucheng", "exchange-share", OFF),
