@@ -44,3 +44,11 @@ def test_without_staff_nothing_is_estimated(staff: int | None, estimated: int | 
     one = b.instance([b.site("H1", "receiver", pupils=20, staff=staff)], [b.need("N1", "H1", 2)], [])
     row, = rows("staffing", case(one, policy(PRIMARY)))
     assert (row.estimated, row.short) == (estimated, False)
+
+
+def test_alike_rows_add_up_as_they_do_for_the_audit() -> None:
+    twice = [b.staffing("H1", "primary", pupils=95, staff=3), b.staffing("H1", "primary", pupils=95, staff=4)]
+    instance = b.instance([b.site("S1", "sender"), b.site("H1", "receiver")], [b.need("N1", "H1")],
+                          [b.teacher("T1", "S1")], staffing=twice)
+    (row,) = rows("staffing", case(instance, policy(PRIMARY), ("T1", "N1")))
+    assert (row.pupils, row.posts, row.staff) == (190, 10, 7)

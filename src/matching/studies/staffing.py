@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from matching.domain import records
+from matching.audit.staffing import strengths
 from matching.domain.instance import Instance
 from matching.domain.text import Text
 from matching.policy.model import Staffing
@@ -58,8 +57,8 @@ def rows(case: Case) -> tuple[StaffingRow, ...]:
     filled = Counter(_place(case.instance, p.need) for p in case.placements)
     return tuple(
         _row(rule, site.site_id, pupils, staff, asked, filled)
-        for rule in case.policy.active(Staffing) for site in case.instance.sites
-        for pupils, staff in [_strength(case.instance, site, rule.stage)] if pupils is not None)
+        for rule in case.policy.active(Staffing)
+        for site, pupils, staff in strengths(case.instance, rule.stage) if pupils is not None)
 
 
 def _place(instance: Instance, need_id: str) -> tuple[str, str]:
@@ -74,21 +73,6 @@ def _row(rule: Staffing, site: str, pupils: int, staff: int | None, asked: Count
     stated = asked[site, rule.stage]
     return StaffingRow(site, rule.stage, pupils, float(rule.pupils_per_post), posts, staff, estimated, stated,
                        filled[site, rule.stage], estimated is not None and estimated > stated, rule.id)
-
-
-def _strength(instance: Instance, site: records.Site, stage: str) -> tuple[int | None, int | None]:
-    """Return the pupils and the staff of a site's stage; None where not given."""
-    mine = [r for r in instance.staffing if r.site_id == site.site_id and r.stage == stage]
-    whole = [r for r in mine if r.subject is None]
-    alone = site.stages == (stage,)
-    pupils = next((r.pupils for r in whole if r.pupils is not None), site.pupils if alone else None)
-    staff = next((r.staff for r in whole if r.staff is not None), _added(mine))
-    return pupils, site.staff if staff is None and alone else staff
-
-
-def _added(rows: Sequence[records.Staffing]) -> int | None:
-    given = [r.staff for r in rows if r.subject is not None and r.staff is not None]
-    return sum(given) if given else None
 
 
 STAFFING = Study("staffing", Text("师资测算", "Staffing by pupils"), COLUMNS, rows)
