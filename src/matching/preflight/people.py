@@ -16,10 +16,10 @@ from matching.preflight.spot import Spot
 from matching.problem import Problem
 from matching.problem.labels import label
 from matching.problem.program import Int64
-from matching.problem.together import concerned
+from matching.problem.together import concerned, travelling
 
 MOST = 50
-"""Findings of one rule; beyond that, one more says how many."""
+"""Findings of one rule."""
 
 
 def people_without_a_post(problem: Problem, spot: Spot) -> Iterator[Finding]:
@@ -48,18 +48,9 @@ def groups_that_never_meet(problem: Problem, spot: Spot) -> Iterator[Finding]:
     """Yield groups of a together rule for whom no one place is open to all members."""
     for rule in (r for r in problem.policy.active(Together) if r.enforce != "report"):
         places = [label(value) for value in problem.fields.raw(rule.per)]
-        for name, members in _groups(rule, problem).items():
-            if len(members) > 1 and not _common(members, places, problem):
+        for name, members in travelling(rule, problem.fields):
+            if not _common(members, places, problem):
                 yield _never(problem, spot, rule, name, members)
-
-
-def _groups(rule: Together, problem: Problem) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    keys = problem.fields.raw(rule.by)
-    for teacher in np.flatnonzero(concerned(rule, problem.fields)).tolist():
-        if keys[teacher] is not None:
-            groups.setdefault(str(label(keys[teacher])), []).append(teacher)
-    return groups
 
 
 def _common(members: Sequence[int], places: Sequence[str | None], problem: Problem) -> set[str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from matching.problem.conditions import Bools
 from matching.problem.counts import Cast, Form
 from matching.problem.problem import Problem
 from matching.problem.program import INFINITE, Int64
-from matching.problem.together import concerned
+from matching.problem.together import travelling
 
 
 class Standing:
@@ -54,10 +53,10 @@ class Standing:
 
     def _in_group(self, rule: Together) -> Bools:
         """Tell for each teacher whether others go with them, who would have to be placed too."""
-        keys = self._problem.fields.raw(rule.by)
-        about = concerned(rule, self._problem.fields).tolist()
-        size = Counter(key for key, counts in zip(keys, about, strict=True) if counts and key is not None)
-        return np.array([counts and size[key] > 1 for key, counts in zip(keys, about, strict=True)], np.bool_)
+        grouped = np.zeros(self._problem.arcs.n_teachers, np.bool_)
+        for _, members in travelling(rule, self._problem.fields):
+            grouped[list(members)] = True
+        return grouped
 
 
 def _breaks(quota: Cast, form: Form, x: Int64, arcs: Int64) -> Bools:

@@ -54,11 +54,12 @@ def together_rows(rule: Together, fields: Fields, arcs: Arcs, rows: Rows) -> lis
     for n, value in enumerate(label(v) for v in fields.raw(rule.per)):
         if value is not None:
             places[n] = number.setdefault(value, len(number))
-    found = [_group(rule, name, members, places, arcs, rows) for name, members in _groups(rule, fields)]
+    found = [_group(rule, name, members, places, arcs, rows) for name, members in travelling(rule, fields)]
     return [s for s in found if s is not None]
 
 
-def _groups(rule: Together, fields: Fields) -> list[tuple[str, Sequence[int]]]:
+def travelling(rule: Together, fields: Fields) -> list[tuple[str, Sequence[int]]]:
+    """Return the groups of two or more that `rule` keeps together: their name and their teachers' positions."""
     groups: dict[str, list[int]] = {}
     keys = fields.raw(rule.by)
     for t in np.flatnonzero(concerned(rule, fields)).tolist():
