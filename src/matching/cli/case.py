@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ import typer
 from matching.domain.findings import Finding, InputError
 from matching.domain.instance import Instance
 from matching.policy.model import Policy
+from matching.policy.rows import Places
 
 Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="工作簿、CSV 文件夹或 JSON / what to read")]
 PolicyOption = Annotated[str, typer.Option("--policy", "-p", help="预置政策编号或 TOML 文件 / a preset's id or a file")]
@@ -25,7 +26,7 @@ class Case:
     policy: Policy
     policy_toml: str
     findings: tuple[Finding, ...]
-    places: Mapping[tuple[str, int], tuple[str, int]]
+    places: Places
 
 
 def load_case(inputs: Sequence[Path], policy: str) -> Case:

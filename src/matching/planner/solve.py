@@ -16,9 +16,9 @@ from matching.planner.result import Result
 from matching.planner.settle import settled
 from matching.planner.variants import OnProgress, solve_variants
 from matching.policy.model import Policy
+from matching.policy.rows import Places
 from matching.policy.variants import MAIN
 from matching.preflight import preflight
-from matching.preflight.spot import Places
 from matching.problem import compile
 from matching.scoring import Candidate, rank, score
 

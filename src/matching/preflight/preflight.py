@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from matching.domain.findings import Finding
+from matching.policy.rows import Places
 from matching.preflight.floors import unreachable_floors
 from matching.preflight.ledger import uncredited_activities
 from matching.preflight.names import unknown_names
 from matching.preflight.people import groups_that_never_meet, people_without_a_post
-from matching.preflight.spot import Places, Spot
+from matching.preflight.spot import Spot
 from matching.preflight.ways import required_ways_that_are_closed
 from matching.problem import Problem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.domain.findings import Finding, Severity
@@ -10,9 +10,7 @@ from matching.domain.records import PolicyRow
 from matching.domain.sheets import POLICY, Sheet
 from matching.domain.text import Text
 from matching.policy.model import Rule
-
-Places = Mapping[tuple[str, int], tuple[str, int]]
-"""Where a record was read: (sheet key, index of the record) -> (file, row as Excel counts it)."""
+from matching.policy.rows import Places
 
 
 @dataclass(frozen=True)
