@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from matching.domain.instance import Instance
+from matching.audit.measures import class_hours
 from matching.domain.plan import Placement
 from matching.policy.model import Credit
 from matching.problem.conditions import holds
@@ -27,7 +27,7 @@ def credited(case: Case, unit: Unit) -> tuple[Fraction, ...]:
     The first rule that matches gives `amount` for each class-hour, or each school year of the post's term, up to
     `at_most` of them; without such a rule they count as they are.
     """
-    amounts = [_quantity(case.instance, p, unit) for p in case.placements]
+    amounts = [_quantity(case, p, unit) for p in case.placements]
     open_ = set(range(len(amounts)))
     for rule in placement_rules(case, unit):
         matches = holds(rule.when, case.fields, case.pairs(case.placements)).tolist()
@@ -38,12 +38,10 @@ def credited(case: Case, unit: Unit) -> tuple[Fraction, ...]:
     return tuple(amounts)
 
 
-def _quantity(instance: Instance, placement: Placement, unit: Unit) -> Fraction:
-    need = instance.need[placement.need]
+def _quantity(case: Case, placement: Placement, unit: Unit) -> Fraction:
     if unit == "years":
-        return Fraction(repr(need.term))
-    hours = need.total_hours if placement.mode == "part_time" else need.weekly_hours
-    return Fraction(hours or 0)
+        return Fraction(repr(case.instance.need[placement.need].term))
+    return Fraction(class_hours(case.facts, case.facts.pair(placement.teacher, placement.need)))
 
 
 def plain(number: Fraction) -> int | float:
