@@ -36,6 +36,8 @@ PROOF: Options = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 4,
 }
+ROUGH = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
+"""Finds a plan that will do, or gives up soon."""
 
 
 class GoalSearch:
@@ -126,7 +128,7 @@ class GoalSearch:
             return
         held = self._extension.system.held(limits)
         for narrow in narrowed(held, relaxed.certificate, None, self._may_go):
-            self._search(ledger, narrow, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
+            self._search(ledger, narrow, cost, ROUGH, deadline)
             if ledger.x is not None:
                 return
 
@@ -155,7 +157,7 @@ class GoalSearch:
             if relaxed.certificate is not None:
                 held = self._extension.system.held(limits)
                 narrow = next(narrowed(held, relaxed.certificate, None, self._may_go), held)
-                self._search(ledger, narrow, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
+                self._search(ledger, narrow, cost, ROUGH, deadline)
 
     def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Look for a plan within `limits`, led by the goals after them, among ever more columns."""
@@ -164,9 +166,8 @@ class GoalSearch:
         if relaxed.certificate is None:
             return relaxed.outcome
         aimed = self._extension.system.held(limits)
-        search = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
         for narrow in narrowed(aimed, relaxed.certificate, None, self._may_go):
-            self._search(ledger, narrow, cost, search, deadline)
+            self._search(ledger, narrow, cost, ROUGH, deadline)
             if ledger.proven:
                 return "optimal"
         if ledger.x is None:
@@ -176,7 +177,7 @@ class GoalSearch:
     def _aim_widely(self, ledger: Ledger, aimed: System, cost: Int64, limits: list[int], deadline: float) -> Outcome:
         """Search all columns; where only the last goal leads, what is proven of it on the way is kept for its turn."""
         if ledger.goal + 2 < len(self._costs):
-            return self._search(ledger, aimed, cost, Search(relative_gap=ROUGH_GAP, options=FEW_NODES), deadline)
+            return self._search(ledger, aimed, cost, ROUGH, deadline)
         proven: list[float] = []
         search = Search(absolute_gap=0.99 * self._unit(ledger.goal + 1), options=FEW_NODES,
                         listeners=Listeners(bound=proven.append))
@@ -205,7 +206,6 @@ class GoalSearch:
         if outcome == "infeasible" and ledger.x is None:
             return "infeasible"
         return "solved" if ledger.proven else "stopped"
-
 
     def _left(self, ledger: Ledger, certificate: Certificate) -> System:
         """Return the system of the goal at work without the columns that no better plan uses."""

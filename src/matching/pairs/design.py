@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement, Plan
@@ -76,7 +76,6 @@ def design(instance: Instance, policy: Policy | None = None, *, of: Of = "school
         Where there is nobody to pair, or as `matching.planner.solve`.
     """
     made = school_instance(instance) if of == "schools" else teacher_instance(instance)
-    settings: dict[str, Any] = {"engine": engine, "seed": seed, "time_limit": time_limit, "workers": workers,
-                                "stop": stop, "on_progress": on_progress}
     under = policy or load(PRESETS[of], vocabularies=instance.vocabularies)
-    return Design(of, instance, solve(made, under, **settings))
+    return Design(of, instance, solve(made, under, engine=engine, seed=seed, time_limit=time_limit, workers=workers,
+                                      stop=stop, on_progress=on_progress))
