@@ -117,6 +117,6 @@ class Ledger:
 
     def _outcome(self, k: int) -> GoalOutcome:
         goal = self.program.objectives[k]
-        best = min(self.values[k], *self._best[k:k + 1])
+        best = min([self.values[k], *self._best[k:k + 1]])
         bound = min(self.bounds[k], best)
         return GoalOutcome(goal.name, goal.sense * best, goal.sense * bound, gap(best, bound))
