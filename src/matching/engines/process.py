@@ -69,34 +69,57 @@ def run_without_columns(ledger: Ledger, engine: str, settings: Settings, stop: A
 
 def run_in_worker(ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending:
     """Run the engine in a process of its own; `ledger` takes up all that it finds, until it ends or is killed."""
-    with subprocess.Popen([sys.executable, "-m", "matching.engines.worker"], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
-        messages: queue.Queue[Message | None] = queue.Queue()
-        errors: list[bytes] = []
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        threads = [threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True),
-                   threading.Thread(target=_drain, args=(process.stderr, errors), daemon=True)]
-        for thread in threads:
+    worker = Worker("matching.engines.worker")
+    try:
+        ending = worker.run(ledger, engine, settings, stop)
+    finally:
+        worker.end()
+    return ending or worker.death()
+
+
+class Worker:
+    """A worker process, and what this one hears of it.
+
+    Parameters
+    ----------
+    module : what the process runs
+    nested : whether it stays in the process group of this one, so that who ends that group ends it too; else it has a
+        group of its own, and the solver that it may start in turn ends with it
+    """
+
+    def __init__(self, module: str, *, nested: bool = False) -> None:
+        self._nested = nested
+        self._process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                         stderr=subprocess.PIPE, start_new_session=not nested)
+        self._messages: queue.Queue[Message | None] = queue.Queue()
+        self._errors: list[bytes] = []
+        self._threads = [
+            threading.Thread(target=_listen, args=(self._process.stdout, self._messages), daemon=True),
+            threading.Thread(target=_drain, args=(self._process.stderr, self._errors), daemon=True)]
+        for thread in self._threads:
             thread.start()
-        try:
-            _send(process.stdin, Job(pickle.dumps(_state(ledger)), engine, settings.seed, settings.workers,
-                                     settings.left(settings.deadline)))
-            ending = _follow(messages, ledger, settings.deadline, stop)
-        finally:
-            _kill(process)
-        for thread in threads:
+
+    def run(self, ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending | None:
+        """Have one job done; return how it ended, None where the process died."""
+        assert self._process.stdin is not None
+        _send(self._process.stdin, Job(pickle.dumps(_state(ledger)), engine, settings.seed, settings.workers,
+                                       settings.left(settings.deadline)))
+        return _follow(self._messages, ledger, settings.deadline, stop)
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        if not self._nested and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        for thread in self._threads:
             thread.join()
-        return ending or _death(process.wait(), errors)
+        with suppress(OSError), self._process:
+            pass
 
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the worker and the solver that it may have started in turn."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
+    def death(self) -> Ending:
+        """Return how the process, which has ended, came to its end."""
+        return _death(self._process.wait(), self._errors)
 
 
 def _state(ledger: Ledger) -> tuple[object, object, object]:
@@ -106,7 +129,7 @@ def _state(ledger: Ledger) -> tuple[object, object, object]:
 def _send(stream: IO[bytes], job: Job) -> None:
     with suppress(OSError):
         pickle.dump(job, stream)
-        stream.close()
+        stream.flush()
 
 
 def _listen(stream: IO[bytes], messages: queue.Queue[Message | None]) -> None:
