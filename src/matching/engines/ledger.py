@@ -19,6 +19,12 @@ class Incumbent(NamedTuple):
     values: Int64
 
 
+def incumbent(x: Int64) -> Incumbent:
+    """Return the plan that the values of all columns are."""
+    columns = np.flatnonzero(x)
+    return Incumbent(columns, x[columns])
+
+
 class Bound(NamedTuple):
     """A proven bound of one goal, minimised, constant included."""
 
@@ -80,8 +86,7 @@ class Ledger:
         if any(v > limit for v, limit in zip(values, self.limits, strict=False)) or not is_feasible(self.program, x):
             return False
         self.x, self.values = x.astype(np.int64), values
-        columns = np.flatnonzero(self.x)
-        self._listener(Incumbent(columns, self.x[columns]))
+        self._listener(incumbent(self.x))
         return True
 
     def raise_bound(self, goal: int, bound: int) -> None:

@@ -1,21 +1,27 @@
 """Finding out whether a program is a pure network, and which.
 
-Rows that are sums of arcs form a network where they fall into two laminar families (within a family any two rows are
-nested or disjoint): the arcs then run between two trees, one of each family, and the matrix is totally unimodular
+Rows that are sums of columns form a network where they fall into two laminar families (within a family any two rows are
+nested or disjoint): the columns then run between two trees, one of each family, and the matrix is totally unimodular
 (J. Edmonds, "Submodular functions, matroids, and certain polyhedra", 1970).
 """
 
 from __future__ import annotations
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from matching.domain.text import Text
+from matching.engines.families import Tree, tree, two_families
+from matching.engines.flow import Cost, Edges, Network
 from matching.problem.program import INFINITE, Int64, Program
 
 LARGEST_COST = 2**60
+LIGHT = 4
+WORTH_LIGHTER = 25
+"""How many times lighter a guess must be than the exact costs: two rounds of the solver's scaling."""
 
 
 class NotANetworkError(Exception):
@@ -26,30 +32,18 @@ class NotANetworkError(Exception):
         super().__init__(en)
 
 
-class Edges(NamedTuple):
-    """Directed edges, parallel arrays: `tail` and `head` int32, `lower`, `upper` and `cost` int64."""
+class _Sums(NamedTuple):
+    """The program with every coefficient 1: columns that are only ever taken off are counted downwards.
 
-    tail: Int64
-    head: Int64
+    `least` and `most` are what the rows' columns allow within the rows' bounds.
+    """
+
+    matrix: sparse.csr_array
+    sign: Int64
     lower: Int64
     upper: Int64
-    cost: Int64
-
-
-class Network(NamedTuple):
-    """A circulation: the first `n_arcs` edges are the program's arcs."""
-
-    n_nodes: int
-    n_arcs: int
-    edges: Edges
-
-
-class _Tree(NamedTuple):
-    """A family's rows as a tree: the node of each arc, and the parent of each row; -1 is the root."""
-
-    of_arc: Int64
-    rows: Int64
-    parent: Int64
+    least: Int64
+    most: Int64
 
 
 def network_of(program: Program) -> Network:
@@ -58,96 +52,139 @@ def network_of(program: Program) -> Network:
     Raises
     ------
     NotANetworkError
-        With the reason, where it is none, or where one exact cost for all goals would not fit.
+        With the reason, where it is none, or where a goal's costs are too large.
     """
-    _check_form(program)
-    sums = sparse.csr_array(program.matrix)
-    family = _families(sums, program)
-    source, sink = (_tree(sums, np.flatnonzero(family == side)) for side in (0, 1))
-    return _circulation(program, source, sink, _weighted(program))
+    sums = _sums(program)
+    rules = {rule: k for k, rule in enumerate(dict.fromkeys(label.rule for label in program.labels))}
+    kinds = np.array([rules[label.rule] for label in program.labels], np.int64)
+    family = two_families(sums.matrix, kinds)
+    trees = [] if family is None else [tree(sums.matrix, np.flatnonzero(family == side)) for side in (0, 1)]
+    found = [t for t in trees if t is not None]
+    if len(found) < 2:
+        raise NotANetworkError("规则之间交叉，不是纯网络", "its rules cross each other: no pure network")
+    costs = _in_order([sums.sign * goal.cost for goal in program.objectives], sums, found)
+    return _circulation(sums, found[0], found[1], costs)
 
 
-def _check_form(program: Program) -> None:
-    if program.n_columns != program.n_arcs:
-        raise NotANetworkError("有弹性规则、变动的比例或同行组等附加变量，不是纯网络",
-                               "it has further columns (elastic rules, varying shares, groups): no pure network")
-    terms = sparse.coo_array(program.matrix)
-    odd = terms.row[terms.data != 1]
+def _sums(program: Program) -> _Sums:
+    _check_goals(program)
+    matrix = program.matrix
+    if np.any(matrix.data == 0):
+        matrix = matrix.copy()
+        matrix.eliminate_zeros()
+    sign = _signs(matrix, program)
+    ones = sparse.csr_array((np.ones(matrix.nnz, np.int64), matrix.indices, matrix.indptr), shape=matrix.shape)
+    lower = np.where(sign > 0, program.lower, -program.upper)
+    upper = np.where(sign > 0, program.upper, -program.lower)
+    least, most = np.maximum(program.row_lower, ones @ lower), np.minimum(program.row_upper, ones @ upper)
+    return _Sums(ones, sign, lower, upper, least, most)
+
+
+def _check_goals(program: Program) -> None:
+    if any(goal.slack_amount for goal in program.objectives[:-1]):
+        raise NotANetworkError("目标带有松弛，余下的问题不是纯网络",
+                               "a goal has slack: what it leaves is no pure network")
+    if np.any(np.abs(program.lower) >= INFINITE) or np.any(np.abs(program.upper) >= INFINITE):
+        raise NotANetworkError("有变量没有上下限", "a column has no bound")
+
+
+def _signs(matrix: sparse.csr_array, program: Program) -> Int64:
+    """Return whether each column is added (1) or taken off (-1) wherever it stands.
+
+    Raises
+    ------
+    NotANetworkError
+        Where some column is both, or counts for more than one.
+    """
+    sign = np.ones(program.n_columns, np.int64)
+    if np.all(matrix.data == 1):
+        return sign
+    sign[matrix.indices] = matrix.data
+    odd = np.flatnonzero((np.abs(matrix.data) != 1) | (sign[matrix.indices] != matrix.data))
     if len(odd):
-        rule = program.labels[int(odd.min())].rule
+        rule = program.labels[int(np.searchsorted(matrix.indptr, odd[0], side="right")) - 1].rule
         raise NotANetworkError(f"规则 {rule} 不是简单计数，不是纯网络",
                                f"the rule {rule} is no plain count: no pure network")
-    if any(goal.slack_amount for goal in program.objectives):
-        raise NotANetworkError("目标带有松弛，不能合成一个目标", "a goal has slack, so the goals cannot be made one")
+    return sign
 
 
-def _families(sums: sparse.csr_array, program: Program) -> Int64:
-    """Return the family, 0 or 1, of each row: rows that cross are of different ones."""
-    import networkx as nx
-
-    size = np.diff(sums.indptr)
-    overlap = sparse.coo_array(sums @ sums.T)
-    crossing = overlap.data < np.minimum(size[overlap.row], size[overlap.col])
-    graph = nx.Graph()
-    graph.add_nodes_from(range(program.n_rows))
-    graph.add_edges_from(zip(overlap.row[crossing].tolist(), overlap.col[crossing].tolist(), strict=True))
-    try:
-        colour = nx.bipartite.color(graph)
-    except nx.NetworkXError as odd:
-        raise NotANetworkError("规则之间交叉，不是纯网络", "its rules cross each other: no pure network") from odd
-    return np.array([colour[row] for row in range(program.n_rows)], np.int64)
-
-
-def _tree(sums: sparse.csr_array, rows: Int64) -> _Tree:
-    """Return one family as a tree; going from large to small rows, each arc is last in its smallest one."""
-    of_arc = np.full(sums.shape[1], -1, np.int64)
-    order = rows[np.argsort(-np.diff(sums.indptr)[rows], kind="stable")]
-    parent = np.full(len(order), -1, np.int64)
-    for node, row in enumerate(order.tolist()):
-        arcs = sums.indices[sums.indptr[row]:sums.indptr[row + 1]]
-        if len(arcs):
-            parent[node] = of_arc[arcs[0]]
-            of_arc[arcs] = node
-    return _Tree(of_arc, order, parent)
+def _in_order(goals: list[Int64], sums: _Sums, trees: list[Tree]) -> tuple[Cost, ...]:
+    """Return the goals' costs, as many successive ones made one as whole numbers can hold exactly."""
+    spans = [min(_span(goal, sums, t) for t in trees) for goal in goals]
+    most = LARGEST_COST // (len(sums.least) + 4)
+    joined: list[Cost] = [] if goals else [Cost(np.zeros_like(sums.lower))]
+    first = 0
+    while first < len(goals):
+        end = next((end for end in range(len(goals), first, -1)
+                    if _largest(goals[first:end], _exact_weights(spans[first:end])) < most), first)
+        if end == first:
+            raise NotANetworkError("目标的数值太大", "a goal's numbers are too large")
+        joined.append(_joined(goals[first:end], spans[first:end]))
+        first = end
+    return tuple(joined)
 
 
-def _circulation(program: Program, source: _Tree, sink: _Tree, cost: Int64) -> Network:
-    """Join the trees: root to leaf in the first, an arc across, leaf to root in the second, and back."""
+def _joined(goals: list[Int64], spans: list[int]) -> Cost:
+    exact, light = _exact_weights(spans), _light_weights(goals)
+    if _largest(goals, exact) < WORTH_LIGHTER * _largest(goals, light):
+        return Cost(_sum(goals, exact))
+    return Cost(_sum(goals, exact), _sum(goals, light))
+
+
+def _exact_weights(spans: list[int]) -> list[int]:
+    """Return weights under which each goal outweighs all that plans can differ by in those after it."""
+    return [prod(span + 1 for span in spans[k + 1:]) for k in range(len(spans))]
+
+
+def _light_weights(goals: list[Int64]) -> list[int]:
+    """Return weights under which each goal outweighs those after it `LIGHT` times on any single column."""
+    weights, largest = [], 0
+    for goal in reversed(goals):
+        weights.append(LIGHT * largest + 1)
+        largest += weights[-1] * int(np.abs(goal).max(initial=0))
+    return weights[::-1]
+
+
+def _largest(goals: list[Int64], weights: list[int]) -> int:
+    return sum(w * int(np.abs(goal).max(initial=0)) for w, goal in zip(weights, goals, strict=True))
+
+
+def _sum(goals: list[Int64], weights: list[int]) -> Int64:
+    return np.asarray(sum(w * goal for w, goal in zip(weights, goals, strict=True)), np.int64)
+
+
+def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
+    """Return what two plans can differ by in `cost` at most: each of the smallest rows filled with its dearest."""
+    width = sums.upper - sums.lower
+    room = np.maximum((sums.most - sums.matrix @ sums.lower)[family.rows], 0)
+    total = 0
+    for side in (np.maximum(cost, 0), np.maximum(-cost, 0)):
+        whole, dearest = np.zeros(len(room) + 1), np.zeros(len(room) + 1, np.int64)
+        np.add.at(whole, family.of_column, side.astype(np.float64) * width)
+        np.maximum.at(dearest, family.of_column, side)
+        filled = np.minimum(whole[:-1], room.astype(np.float64) * dearest[:-1])
+        total += int((filled.sum() + whole[-1]) * (1 + 1e-9)) + 1
+    return total
+
+
+def _circulation(sums: _Sums, source: Tree, sink: Tree, costs: tuple[Cost, ...]) -> Network:
+    """Join the trees: root to leaf in the first, a column across, leaf to root in the second, and back."""
     first, second = 1, 2 + len(source.rows)
     root, end = 0, 1 + len(source.rows)
-    up = np.where(source.of_arc < 0, root, first + source.of_arc)
-    down = np.where(sink.of_arc < 0, end, second + sink.of_arc)
-    parts = [
-        (up, down, program.lower, program.upper, cost),
-        _tree_edges(program, source, root, first, outward=True),
-        _tree_edges(program, sink, end, second, outward=False),
-        (np.array([end]), np.array([root]), np.zeros(1, np.int64), np.array([program.n_arcs]), np.zeros(1, np.int64)),
-    ]
-    tail, head, lower, upper, costs = (np.concatenate([part[k] for part in parts]).astype(np.int64) for k in range(5))
-    edges = Edges(tail.astype(np.int32), head.astype(np.int32), lower, upper, costs)
-    return Network(second + len(sink.rows), program.n_arcs, edges)
+    up = np.where(source.of_column < 0, root, first + source.of_column)
+    down = np.where(sink.of_column < 0, end, second + sink.of_column)
+    outward = np.where(source.parent < 0, root, first + source.parent)
+    inward = np.where(sink.parent < 0, end, second + sink.parent)
+    tail = np.concatenate([up, outward, second + np.arange(len(sink.rows)), [end]])
+    head = np.concatenate([down, first + np.arange(len(source.rows)), inward, [root]])
+    rows = np.concatenate([source.rows, sink.rows])
+    lower = np.concatenate([sums.lower, sums.least[rows], [sums.lower.sum()]])
+    upper = np.concatenate([sums.upper, sums.most[rows], [sums.upper.sum()]])
+    edges = Edges(tail.astype(np.int32), head.astype(np.int32), lower, upper)
+    padding = np.zeros(len(tail) - len(up), np.int64)
+    padded = tuple(Cost(_with(c.exact, padding), None if c.light is None else _with(c.light, padding)) for c in costs)
+    return Network(second + len(sink.rows), edges, padded, sums.sign)
 
 
-def _tree_edges(program: Program, tree: _Tree, root: int, first: int, outward: bool) -> tuple[Int64, ...]:
-    node = first + np.arange(len(tree.rows))
-    parent = np.where(tree.parent < 0, root, first + tree.parent)
-    low = np.maximum(program.row_lower[tree.rows], 0)
-    high = np.clip(program.row_upper[tree.rows], -INFINITE, program.n_arcs)
-    if np.any(high < low):
-        raise NotANetworkError("有规则的下限大于上限", "a rule's lower bound exceeds its upper one")
-    zero = np.zeros(len(node), np.int64)
-    return (parent, node, low, high, zero) if outward else (node, parent, low, high, zero)
-
-
-def _weighted(program: Program) -> Int64:
-    """Return one cost a column that orders plans as the goals do, one after another."""
-    most = min(program.n_arcs, int(np.abs(program.upper).sum()))
-    cost, reach = np.zeros(program.n_columns, np.int64), 0
-    for goal in reversed(program.objectives):
-        weight = reach + 1
-        largest = int(np.abs(goal.cost).max(initial=0))
-        if (weight * largest + reach) * (program.n_rows + 4) >= LARGEST_COST:
-            raise NotANetworkError("各目标合成一个时数值太大", "the goals made one would be too large a number")
-        cost = cost + weight * goal.cost
-        reach += 2 * weight * largest * most
-    return cost
+def _with(cost: Int64, padding: Int64) -> Int64:
+    return np.concatenate([cost, padding])

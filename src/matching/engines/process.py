@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
+from matching.engines.flow import Network
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Event, Ledger
 from matching.engines.registry import engine_of
@@ -48,6 +49,12 @@ class Ending(NamedTuple):
     detail: str = ""
 
 
+class FlowJob(NamedTuple):
+    """A network for the worker to solve: it needs to know nothing of the program."""
+
+    network: Network
+
+
 Message = Event | Verdict
 Asked = Callable[[], bool]
 
@@ -57,7 +64,7 @@ def run_in_process(ledger: Ledger, engine: str, settings: Settings, stop: Asked)
     return Ending(engine_of(engine).run(ledger, settings))
 
 
-def run_without_columns(ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending:
+def run_without_columns(ledger: Ledger) -> Ending:
     """Answer for a program that has nothing to choose: its rows hold, or they do not."""
     ledger.offer(np.zeros(0, np.int64))
     if ledger.x is None:
@@ -65,16 +72,6 @@ def run_without_columns(ledger: Ledger, engine: str, settings: Settings, stop: A
     while not ledger.done:
         ledger.close()
     return Ending("done")
-
-
-def run_in_worker(ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending:
-    """Run the engine in a process of its own; `ledger` takes up all that it finds, until it ends or is killed."""
-    worker = Worker("matching.engines.worker")
-    try:
-        ending = worker.run(ledger, engine, settings, stop)
-    finally:
-        worker.end()
-    return ending or worker.death()
 
 
 class Worker:
@@ -90,7 +87,8 @@ class Worker:
     def __init__(self, module: str, *, nested: bool = False) -> None:
         self._nested = nested
         self._process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.PIPE, start_new_session=not nested)
+                                         stderr=subprocess.PIPE, start_new_session=not nested,
+                                         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
         self._messages: queue.Queue[Message | None] = queue.Queue()
         self._errors: list[bytes] = []
         self._threads = [
@@ -104,6 +102,12 @@ class Worker:
         assert self._process.stdin is not None
         _send(self._process.stdin, Job(pickle.dumps(_state(ledger)), engine, settings.seed, settings.workers,
                                        settings.left(settings.deadline)))
+        return _follow(self._messages, ledger, settings.deadline, stop)
+
+    def flow(self, network: Network, ledger: Ledger, settings: Settings, stop: Asked) -> Ending | None:
+        """Have a network solved: its optimum is offered to `ledger`; return as `run` does."""
+        assert self._process.stdin is not None
+        _send(self._process.stdin, FlowJob(network))
         return _follow(self._messages, ledger, settings.deadline, stop)
 
     def end(self) -> None:
@@ -126,9 +130,9 @@ def _state(ledger: Ledger) -> tuple[object, object, object]:
     return ledger.program, ledger.x, ledger.bounds
 
 
-def _send(stream: IO[bytes], job: Job) -> None:
+def _send(stream: IO[bytes], job: Job | FlowJob) -> None:
     with suppress(OSError):
-        pickle.dump(job, stream)
+        pickle.dump(job, stream, pickle.HIGHEST_PROTOCOL)
         stream.flush()
 
 

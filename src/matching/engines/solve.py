@@ -6,12 +6,15 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
-from matching.domain.findings import InputError, error
 from matching.domain.plan import Status
 from matching.domain.text import Text
+from matching.engines import flow
+from matching.engines.choice import Choice, choose
 from matching.engines.ledger import Ledger
-from matching.engines.process import Ending, run_in_process, run_in_worker, run_without_columns
+from matching.engines.mcf import settle
+from matching.engines.process import Asked, Ending, Worker, run_without_columns
 from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
 from matching.engines.solution import NO_MESSAGE, Progress, Solution, Stopped, gap
@@ -35,7 +38,7 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
 
     Parameters
     ----------
-    engine : a name of `available`, or ``pulp:NAME``
+    engine : a name of `available`, or ``pulp:NAME``; the default one leaves a pure network to ``mcf``
     seed : same program, engine, seed and workers give the same solution, where it is proven
     time_limit : seconds for all goals; None for as long as it takes
     workers : threads
@@ -51,29 +54,47 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
         Where there is no such engine, or it cannot take the program.
     """
     began = time.monotonic()
-    _refuse(engine, program)
-    ledger = Ledger(program, lambda _: tell())
+    with ExitStack() as at_the_end:
+        worker = None if in_process or not program.n_columns else Worker("matching.engines.worker")
+        if worker is not None:  # its start, and what is decided here, take as long, and go side by side
+            at_the_end.callback(worker.end)
+        choice = choose(program, engine)
+        ledger = Ledger(program, lambda _: tell())
 
-    def tell() -> None:
-        if on_progress is not None and not ledger.done:
-            on_progress(progress(ledger, time.monotonic() - began))
+        def tell() -> None:
+            if on_progress is not None and not ledger.done:
+                on_progress(progress(ledger, time.monotonic() - began))
 
+        _begin(ledger, start, known)
+        deadline = math.inf if time_limit is None else began + time_limit
+        ending = _run(ledger, choice, Settings(seed, workers, deadline), _asker(stop), worker)
+    if ending is None:
+        assert worker is not None
+        ending = worker.death()
+    return _solution(ledger, ending, choice.engine, time_limit is not None, time.monotonic() - began)
+
+
+def _begin(ledger: Ledger, start: Int64 | None, known: Sequence[int]) -> None:
     if start is not None:
         ledger.offer(start)
-    for k, (goal, bound) in enumerate(zip(program.objectives, known, strict=False)):
+    for k, (goal, bound) in enumerate(zip(ledger.program.objectives, known, strict=False)):
         ledger.raise_bound(k, goal.sense * bound)
-    deadline = math.inf if time_limit is None else began + time_limit
-    run = run_without_columns if not program.n_columns else run_in_process if in_process else run_in_worker
-    ending = run(ledger, engine, Settings(seed, workers, deadline), _asker(stop))
-    return _solution(ledger, ending, engine, time_limit is not None, time.monotonic() - began)
 
 
-def _refuse(engine: str, program: Program) -> None:
-    refusals = engine_of(engine).refusals(program)
-    if refusals:
-        raise InputError(error("engine_refuses", f"引擎 {engine} 不能求解此问题：{r.zh}。",
-                               f"The engine {engine} cannot take this problem: {r.en}.", value=engine)
-                         for r in refusals)
+def _run(ledger: Ledger, choice: Choice, settings: Settings, stop: Asked, worker: Worker | None) -> Ending | None:
+    """Have the ledger worked, by a worker process or by this one; None where the process died."""
+    if not ledger.program.n_columns:
+        return run_without_columns(ledger)
+    if choice.network is None:
+        if worker is None:
+            return Ending(engine_of(choice.engine).run(ledger, settings))
+        return worker.run(ledger, choice.engine, settings, stop)
+    if worker is None:
+        return Ending(settle(ledger, flow.solve(choice.network)))
+    ending = worker.flow(choice.network, ledger, settings, stop)
+    if ending is not None and ending.verdict == "done":
+        settle(ledger, ledger.x)
+    return ending
 
 
 def _asker(stop: Stop | None) -> Callable[[], bool]:

@@ -9,8 +9,9 @@ import sys
 import time
 from typing import IO
 
-from matching.engines.ledger import Event, Ledger
-from matching.engines.process import OUT_OF_MEMORY, Job
+from matching.engines.flow import solve
+from matching.engines.ledger import Event, Ledger, incumbent
+from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job
 from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
 
@@ -19,9 +20,9 @@ def main() -> None:
     """Do one job; solvers may print what they like, it does not reach the caller."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    job: Job = pickle.load(sys.stdin.buffer)
+    job: Job | FlowJob = pickle.load(sys.stdin.buffer)
     try:
-        verdict = work(job, answers)
+        verdict = flow(job, answers) if isinstance(job, FlowJob) else work(job, answers)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     _tell(answers, verdict)
@@ -41,6 +42,15 @@ def work(job: Job, answers: IO[bytes]) -> str:
         ledger.raise_bound(goal, bound)
     deadline = math.inf if math.isinf(job.left) else time.monotonic() + job.left
     return engine_of(job.engine).run(ledger, Settings(job.seed, job.workers, deadline))
+
+
+def flow(job: FlowJob, answers: IO[bytes]) -> str:
+    """Solve the job's network and tell the optimum."""
+    x = solve(job.network)
+    if x is None:
+        return "infeasible"
+    _tell(answers, incumbent(x))
+    return "done"
 
 
 def _tell(answers: IO[bytes], message: object) -> None:

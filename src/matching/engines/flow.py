@@ -1,0 +1,139 @@
+"""The cheapest circulation of a network, by OR-Tools' min-cost flow; several costs in order.
+
+Loads nothing but numpy and the solver: a process that only does this starts in the time that these two take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+PATIENCE = 30
+"""How often edges are looked at on average before it is given up to prove a flow cheapest; some ten times suffice."""
+
+Int64 = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
+
+
+class FlowFailedError(Exception):
+    """The solver neither found a circulation nor proved that there is none."""
+
+
+class Edges(NamedTuple):
+    """Directed edges, parallel arrays: nodes `tail` and `head`, least and largest flow."""
+
+    tail: Int32
+    head: Int32
+    lower: Int64
+    upper: Int64
+
+
+class Cost(NamedTuple):
+    """What is minimised, one number an edge.
+
+    The solver's time grows with the logarithm of the largest cost. `light` is a guess that mostly has the same optimum;
+    whether it has is proven, and `exact` decides where it has not. None where the exact costs are light themselves.
+    """
+
+    exact: Int64
+    light: Int64 | None = None
+
+
+@dataclass(frozen=True)
+class Network:
+    """A circulation: what enters a node leaves it.
+
+    Attributes
+    ----------
+    costs : the first is minimised, then each among the optima of those before it
+    sign : int64, shape (n_columns,); the first edges are a program's columns, times 1 or -1
+    """
+
+    n_nodes: int
+    edges: Edges
+    costs: tuple[Cost, ...]
+    sign: Int64
+
+
+def solve(network: Network) -> Int64 | None:
+    """Return the columns of the cheapest circulation, None where there is none.
+
+    Raises
+    ------
+    FlowFailedError
+        Where the solver gives up, which it does on numbers beyond its range.
+    """
+    edges, (*costs, last) = network.edges, network.costs
+    for cost in costs:
+        flow = _optimum(network.n_nodes, edges, cost)
+        if flow is None:
+            return None
+        edges = _optimal_only(network.n_nodes, edges, cost.exact, flow)
+    flow = _optimum(network.n_nodes, edges, last)
+    return None if flow is None else network.sign * flow[:len(network.sign)]
+
+
+def _optimum(n_nodes: int, edges: Edges, cost: Cost) -> Int64 | None:
+    if cost.light is not None:
+        flow = _cheapest(n_nodes, edges, cost.light)
+        if flow is None or _potentials(n_nodes, edges, cost.exact, flow, PATIENCE) is not None:
+            return flow
+    return _cheapest(n_nodes, edges, cost.exact)
+
+
+def _cheapest(n_nodes: int, edges: Edges, cost: Int64) -> Int64 | None:
+    """Return the flow on each edge; a lower bound L is L units that the tail lacks and the head has beforehand."""
+    from ortools.graph.python import min_cost_flow
+
+    if np.any(edges.lower > edges.upper):
+        return None
+    solver: Any = min_cost_flow.SimpleMinCostFlow()
+    added = solver.add_arcs_with_capacity_and_unit_cost(edges.tail, edges.head, edges.upper - edges.lower, cost)
+    supplies = np.zeros(n_nodes, np.int64)
+    np.add.at(supplies, edges.head, edges.lower)
+    np.subtract.at(supplies, edges.tail, edges.lower)
+    solver.set_nodes_supplies(np.arange(n_nodes, dtype=np.int32), supplies)
+    status = solver.solve()
+    if status == solver.INFEASIBLE:
+        return None
+    if status != solver.OPTIMAL:
+        raise FlowFailedError(str(status))
+    return np.asarray(solver.flows(added), np.int64) + edges.lower
+
+
+def _optimal_only(n_nodes: int, edges: Edges, cost: Int64, flow: Int64) -> Edges:
+    """Return the edges with bounds that just the circulations as cheap as `flow` meet.
+
+    Under the potentials of an optimum these are the ones that differ from it on edges without reduced cost only.
+    """
+    potential = _potentials(n_nodes, edges, cost, flow)
+    assert potential is not None
+    free = cost + potential[edges.tail] == potential[edges.head]
+    return edges._replace(lower=np.where(free, edges.lower, flow), upper=np.where(free, edges.upper, flow))
+
+
+def _potentials(n_nodes: int, edges: Edges, cost: Int64, flow: Int64, patience: float = np.inf) -> Int64 | None:
+    """Return the nodes' distances over the edges on which `flow` may change, which prove that it is cheapest.
+
+    Where it is not, some circle of such edges is shorter than nothing, and distances fall for ever: None after every
+    edge was looked at `patience` times on average. (R. Bellman, "On a routing problem", 1958; in each round only edges
+    from nodes that came nearer.)
+    """
+    more, less = flow < edges.upper, flow > edges.lower
+    start = np.concatenate([edges.tail[more], edges.head[less]])
+    order = np.argsort(start, kind="stable")
+    end = np.concatenate([edges.head[more], edges.tail[less]])[order]
+    length = np.concatenate([cost[more], -cost[less]])[order]
+    leaving = np.bincount(start, minlength=n_nodes)
+    first = np.cumsum(leaving) - leaving
+    distance, nearer, left = np.zeros(n_nodes, np.int64), np.arange(n_nodes), patience * max(1, len(end))
+    while len(nearer) and left >= 0:
+        each = leaving[nearer]
+        at = np.arange(each.sum()) + np.repeat(first[nearer] - (np.cumsum(each) - each), each)
+        before = distance.copy()
+        np.minimum.at(distance, end[at], np.repeat(distance[nearer], each) + length[at])
+        nearer, left = np.flatnonzero(distance < before), left - len(at)
+    return distance if not len(nearer) else None
