@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matching.audit.factbook import Facts
-from matching.audit.fields import Field
-from matching.audit.pair import RECEIVER, SENDER, Pair
+from matching.audit.fields import Field, derived
+from matching.audit.forms import Form
+from matching.audit.journeys import ENDS, alike_ends
+from matching.audit.pair import RECEIVER, SENDER
+from matching.audit.rolls import Roll
+from matching.audit.values import Values
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 
@@ -21,18 +25,26 @@ Row = Pairing | Staffing
 class Axis:
     """One thing to group by.
 
-    `labels` returns the groups that a teacher, a need or a placement belongs to; `halves` are those that make up
-    the groups; `rows` are the sheet's rows by label, where rows are the groups. `whole_homes` tells that groups are
-    made of whole home sites.
+    `over` returns the groups that each teacher, need or placement of a roll belongs to, a tuple of labels; `halves`
+    are those that make up the groups; `rows` are the sheet's rows by label, where rows are the groups. `whole_homes`
+    tells that groups are made of whole home sites.
     """
 
     name: str
     side: Side
-    labels: Callable[[Pair], Sequence[str]]
-    halves: Sequence[Pair] = ()
+    over: Callable[[Roll], Values]
+    halves: Roll | None = None
     rows: dict[str, Row] | None = None
     whole_homes: bool = False
     resident: bool = False
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """All groups, in the order of the sheet's rows."""
+        if self.rows is not None:
+            return tuple(self.rows)
+        assert self.halves is not None
+        return tuple(dict.fromkeys(label for labels in self.over(self.halves).values for label in labels))
 
 
 def axis(facts: Facts, name: str, rule: str) -> Axis:
@@ -44,63 +56,53 @@ def axis(facts: Facts, name: str, rule: str) -> Axis:
     field = facts.reader.field(name, rule)
     if field.sides and field.sides <= SENDER:
         home = field.sides == {"home"}
-        return Axis(name, "sender", _values(field), approved(facts), whole_homes=home, resident=home)
+        return Axis(name, "sender", _values(field), facts.approved, whole_homes=home, resident=home)
     if field.sides and field.sides <= RECEIVER:
-        labels = _dorms(field) if field.uses == ("host.dorm",) else _values(field)
-        return Axis(name, "receiver", labels, tuple(facts.receivers.values()))
+        over = _of(DORM) if field.uses == ("host.dorm",) else _values(field)
+        return Axis(name, "receiver", over, facts.posts)
     raise InputError([error("meaningless_quota", f"规则“{rule}”不能按“{field.zh}”分组",
                             f"rule '{rule}' cannot group by '{name}'", value=name)])
 
 
-def approved(facts: Facts) -> Sequence[Pair]:
-    """Return every approved teacher alone, deferred or not (reading 14)."""
-    return tuple(p for p in facts.senders.values() if p.teacher is not None and p.teacher.status == "approved")
-
-
-def _values(field: Field) -> Callable[[Pair], Sequence[str]]:
-    def labels(pair: Pair) -> Sequence[str]:
-        found = field.show(pair)
+def _values(field: Field) -> Callable[[Roll], Values]:
+    def labels(raw: object) -> Sequence[str]:
+        found = field.label(raw)
         return () if found is None else (found,)
-    return labels
+    return lambda roll: roll.column(field).map(labels)
 
 
-def _dorms(field: Field) -> Callable[[Pair], Sequence[str]]:
-    def labels(pair: Pair) -> Sequence[str]:
-        assert pair.host is not None
-        return (field.show(pair) or pair.host.site_id,)
-    return labels
+def _of(field: Field) -> Callable[[Roll], Values]:
+    """Return the labels that a field has as its raw values."""
+    return lambda roll: roll.column(field)
+
+
+DORM = derived("dorm or site", "宿舍点", ("host.dorm", "host.site_id"), Form(), lambda dorm, site: (dorm or site,))
 
 
 def _pairing_rows(facts: Facts) -> Axis:
-    rows = facts.pairings.rows
-    names = _numbered(f"{row.origin} > {row.destination}" for row in rows)
+    pairings = facts.pairings
+    names = _numbered(f"{row.origin} > {row.destination}" for row in pairings.rows)
 
-    def labels(pair: Pair) -> Sequence[str]:
-        assert pair.home is not None
-        assert pair.host is not None
-        return [names[at] for at in facts.pairings.covering(pair.home.site_id, pair.host.site_id)]
+    def covering(home: str, host: str) -> Sequence[str]:
+        return tuple(names[at] for at in pairings.covering(home, host))
 
-    return Axis("pairing.row", "neither", labels, rows=dict(zip(names, rows, strict=True)))
+    field = replace(derived("pairing.row", "结对", ENDS, Form(), covering), alike=alike_ends(pairings))
+    return Axis("pairing.row", "neither", _of(field), rows=dict(zip(names, pairings.rows, strict=True)))
 
 
 def _staffing_rows(facts: Facts) -> Axis:
     rows = facts.instance.staffing
     names = _numbered(f"{row.site_id} {row.stage} {row.subject or '*'}" for row in rows)
-
     at_site: dict[str, list[tuple[str, Staffing]]] = {}
     for name, row in zip(names, rows, strict=True):
         at_site.setdefault(row.site_id, []).append((name, row))
 
-    def labels(pair: Pair) -> Sequence[str]:
-        assert pair.home is not None
-        return [name for name, row in at_site.get(pair.home.site_id, ()) if _covers(row, pair)]
+    def covering(site: str, stages: tuple[str, ...], subject: str) -> Sequence[str]:
+        return tuple(name for name, row in at_site.get(site, ())
+                     if row.stage == stages[0] and row.subject in (None, subject))
 
-    return Axis("staffing.row", "sender", labels, approved(facts), dict(zip(names, rows, strict=True)))
-
-
-def _covers(row: Staffing, pair: Pair) -> bool:
-    assert pair.teacher is not None
-    return row.stage == pair.teacher.stages[0] and row.subject in (None, pair.teacher.subject)
+    field = derived("staffing.row", "师资", ("home.site_id", "teacher.stages", "teacher.subject"), Form(), covering)
+    return Axis("staffing.row", "sender", _of(field), facts.approved, dict(zip(names, rows, strict=True)))
 
 
 def _numbered(names: Iterable[str]) -> list[str]:

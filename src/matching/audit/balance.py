@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from matching.audit.axes import approved
+import numpy as np
+
 from matching.audit.factbook import Facts
 from matching.audit.fields import Field
 from matching.audit.measures import at_least, at_most
 from matching.audit.numbers import figure, range_figure
-from matching.audit.pair import Pair
+from matching.audit.over import holds
+from matching.audit.rolls import Roll
 from matching.audit.sentences import balance_text
 from matching.audit.standing import Standing
+from matching.audit.values import Values, classes
 from matching.domain.findings import InputError, error
 from matching.policy.model import Balance
 
 Key = tuple[str | None, ...]
-Keyed = Callable[[Pair], Key]
+Keyed = Callable[[Roll], Values]
 
 
 class Ends:
@@ -38,15 +41,21 @@ class Ends:
 
     def groups(self) -> Sequence[Key]:
         """Return the groups: of approved teachers, then with the further subjects of needs in the same places."""
-        sent = dict.fromkeys(self.left(half) for half in approved(self._facts))
+        sent = dict.fromkeys(self.left(self._facts.approved).values)
         places = {key[0] for key in sent}
-        asked = (self.come(half) for half in self._facts.receivers.values())
+        asked = self.come(self._facts.posts).values
         found = dict.fromkeys([*sent, *(key for key in asked if key[0] in places)])
         return [key for key in found if None not in key]
 
 
 def _keyed(fields: Sequence[Field]) -> Keyed:
-    return lambda pair: tuple(field.show(pair) for field in fields)
+    return lambda roll: _together([roll.column(field).map(field.label) for field in fields])
+
+
+def _together(columns: Sequence[Values]) -> Values:
+    """Return the values of columns side by side, in the order in which they come."""
+    first, codes = classes(len(columns[0].codes), [column.codes for column in columns])
+    return Values([tuple(column.values[column.codes[at]] for column in columns) for at in first.tolist()], codes)
 
 
 class Flow(NamedTuple):
@@ -56,18 +65,19 @@ class Flow(NamedTuple):
     come: int
 
 
-def flows(facts: Facts, rule: Balance, pairs: Sequence[Pair]) -> Mapping[str, Flow]:
+def flows(facts: Facts, rule: Balance, roll: Roll) -> Mapping[str, Flow]:
     """Return how many leave and come in every group, by its label."""
     ends = Ends(facts, rule)
     when = facts.reader.criteria(rule.when, rule.id)
-    counted = [pair for pair in pairs if facts.get("mode", pair) == "resident" and when.hold(pair)]
-    left, come = Counter(map(ends.left, counted)), Counter(map(ends.come, counted))
+    resident = roll.column(facts.field("mode")).map(lambda mode: mode == "resident").array(np.bool_)
+    counted = roll.only(resident & holds(when, roll))
+    left, come = (Counter(side(counted).each()) for side in (ends.left, ends.come))
     return {" * ".join(map(str, key)): Flow(left[key], come[key]) for key in ends.groups()}
 
 
-def balance_standings(facts: Facts, rule: Balance, pairs: Sequence[Pair]) -> Iterator[Standing]:
+def balance_standings(facts: Facts, rule: Balance, roll: Roll) -> Iterator[Standing]:
     """Yield how a balance stands in every group."""
-    return (_standing(rule, label, *flow) for label, flow in flows(facts, rule, pairs).items())
+    return (_standing(rule, label, *flow) for label, flow in flows(facts, rule, roll).items())
 
 
 def _standing(rule: Balance, label: str, leave: int, come: int) -> Standing:

@@ -48,11 +48,12 @@ class Clause:
         left = self.field.value(pair)
         if not self.rights:
             return (left is not None) == (self.op == "given")
-        lefts = None if left is None else _listed(left)
-        verdicts = [self._verdict(lefts, tuple(right.members(pair))) for right in self.rights]
+        lefts = None if left is None else listed(left)
+        verdicts = [self.verdict(lefts, tuple(right.members(pair))) for right in self.rights]
         return every(verdicts) if self.op == "not in" else some(verdicts)
 
-    def _verdict(self, lefts: tuple[Any, ...] | None, rights: tuple[Any, ...]) -> Verdict:
+    def verdict(self, lefts: tuple[Any, ...] | None, rights: tuple[Any, ...]) -> Verdict:
+        """Return what one right-hand value of these members says of a left-hand one; None where that is missing."""
         if not rights:
             return True
         if lefts is None:
@@ -135,7 +136,8 @@ def some(verdicts: Iterable[Verdict]) -> Verdict:
     return True if True in found else None if None in found else False
 
 
-def _listed(value: Any) -> tuple[Any, ...]:
+def listed(value: Any) -> tuple[Any, ...]:
+    """Return the members of a value, which is its own where it is no list."""
     return value if type(value) is tuple else (value,)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from matching.audit.fields import Fields
+import numpy as np
+
+from matching.audit.fields import Field, Fields
 from matching.audit.fits import fit_fields
 from matching.audit.funnel import Funnel
 from matching.audit.journeys import Roads, journey_fields
 from matching.audit.ledger import Credits, ledger_fields
 from matching.audit.numbers import exact, half_up
+from matching.audit.over import holds
 from matching.audit.pair import Pair, joined, receiver, sender
 from matching.audit.pairings import Pairings
 from matching.audit.person import person_fields
 from matching.audit.reader import Reader
 from matching.audit.requires import Requirement
+from matching.audit.rolls import Book, Roll
+from matching.audit.values import Values, classes
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement
 from matching.policy.model import Credit, Policy, Require, Subsidy
@@ -50,6 +55,32 @@ class Facts:
         self._subsidies = [(r, self.reader.criteria(r.when, r.id)) for r in policy.active(Subsidy)]
 
     @cached_property
+    def book(self) -> Book:
+        """Teachers and needs by row."""
+        return Book(self.instance)
+
+    def roll(self, placed: Iterable[tuple[str, str]]) -> Roll:
+        """Return teachers beside needs, both by id; KeyError for an unknown id."""
+        rows = [(self.book.teacher_at[teacher], self.book.need_at[need]) for teacher, need in placed]
+        teachers, needs = np.array(rows, np.int64).reshape(-1, 2).T
+        return Roll(self.book, teachers, needs)
+
+    @cached_property
+    def people(self) -> Roll:
+        """Every teacher alone."""
+        return self.book.all_teachers()
+
+    @cached_property
+    def approved(self) -> Roll:
+        """Every approved teacher alone, deferred or not (reading 14)."""
+        return self.people.only(np.array([t.status == "approved" for t in self.instance.teachers], np.bool_))
+
+    @cached_property
+    def posts(self) -> Roll:
+        """Every need alone."""
+        return self.book.all_needs()
+
+    @cached_property
     def senders(self) -> Mapping[str, Pair]:
         """Every teacher alone, by id."""
         return {t.teacher_id: sender(self.instance, t) for t in self.instance.teachers}
@@ -76,11 +107,15 @@ class Facts:
         """Return a teacher beside a need; KeyError for an unknown id."""
         return joined(self.senders[teacher_id], self.receivers[need_id])
 
-    def get(self, name: str, pair: Pair) -> Any:
-        """Return the raw value of a field of the contract, such as ``km``."""
+    def field(self, name: str) -> Field:
+        """Return a field of the contract, such as ``km``."""
         found = self.fields.find(name)
         assert found is not None
-        return found.raw(pair)
+        return found
+
+    def get(self, name: str, pair: Pair) -> Any:
+        """Return the raw value of a field of the contract, such as ``km``."""
+        return self.field(name).raw(pair)
 
     def refusals(self, teacher_id: str, need_id: str) -> tuple[str, ...]:
         """Return the ids of the hard require rules that refuse a pair, in the policy's order."""
@@ -106,12 +141,23 @@ class Facts:
 
     def yuan(self, pair: Pair) -> int:
         """Return the subsidy of a placement over its post's term, whole yuan, half up (reading 20)."""
-        items: dict[str, Fraction] = {}
-        for rule, when in self._subsidies:
-            if rule.item not in items and when.hold(pair):
-                items[rule.item] = rule.amount
         assert pair.need is not None
-        return half_up(sum(items.values(), Fraction(0)) * exact(pair.need.term))
+        return self._paid([when.hold(pair) for _, when in self._subsidies], pair.need.term)
+
+    def _paid(self, due: Sequence[bool], term: float) -> int:
+        items: dict[str, Fraction] = {}
+        for (rule, _), this in zip(self._subsidies, due, strict=True):
+            if this:
+                items.setdefault(rule.item, rule.amount)
+        return half_up(sum(items.values(), Fraction(0)) * exact(term))
+
+    def yuan_over(self, roll: Roll) -> Values:
+        """Return the subsidy of each placement of a roll."""
+        terms = roll.column(self.field("need.term"))
+        due = [holds(when, roll) for _, when in self._subsidies]
+        first, codes = classes(len(roll), [terms.codes, *(flags.astype(np.int64) for flags in due)])
+        return Values([self._paid([bool(flags[at]) for flags in due], terms.values[terms.codes[at]])
+                       for at in first.tolist()], codes)
 
     def placement(self, teacher_id: str, need_id: str) -> Placement:
         """Return a placement with every fact recounted; KeyError for an unknown id."""
@@ -122,6 +168,19 @@ class Facts:
             None if preference == "none" else preference, self.get("subject_fit", pair),
             self.get("stage_fit", pair), locked(pair),
         )
+
+    def placements(self, roll: Roll) -> Iterator[Placement]:
+        """Yield every placement of a roll, its facts recounted."""
+        km = roll.column(self.field("km")).map(lambda found: None if found is None else float(found))
+        preference = roll.column(self.field("preference")).map(lambda found: None if found == "none" else found)
+        fits = [roll.column(self.field(name)).each() for name in ("subject_fit", "stage_fit")]
+        bound = roll.asked([(path, None) for path in LOCK], locked)
+        ids = (roll.column(self.field(name)).each() for name in ("teacher", "need"))
+        mode, yuan = roll.column(self.field("mode")), self.yuan_over(roll)
+        return map(Placement, *ids, mode.each(), km.each(), yuan.each(), preference.each(), *fits, bound.each())
+
+
+LOCK = ("teacher.lock_need", "need.need_id", "need.site_id")
 
 
 def locked(pair: Pair) -> bool:

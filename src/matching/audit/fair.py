@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from matching.audit.axes import axis
 from matching.audit.factbook import Facts
-from matching.audit.pair import Pair
+from matching.audit.rolls import Roll
 from matching.domain.findings import InputError, error
 from matching.policy.model import Goal
 
@@ -18,9 +20,9 @@ MOST_LEVELS = 40
 STEPS = 20
 
 
-def fair_values(facts: Facts, goal: Goal, pairs: Sequence[Pair]) -> tuple[int, ...]:
+def fair_values(facts: Facts, goal: Goal, roll: Roll) -> tuple[int, ...]:
     """Return the smallest share in millionths; with leximin, then the groups below each level (readings 43 and 44)."""
-    seats, filled = _counts(facts, goal.per, pairs)
+    seats, filled = _counts(facts, goal.per, roll)
     shares = [Fraction(filled[label], many) for label, many in seats.items()]
     smallest = math.floor(WHOLE * min(shares, default=Fraction(1)))
     if not goal.leximin:
@@ -28,7 +30,7 @@ def fair_values(facts: Facts, goal: Goal, pairs: Sequence[Pair]) -> tuple[int, .
     return (smallest, *(sum(share < level for share in shares) for level in levels(tuple(seats.values()))))
 
 
-def _counts(facts: Facts, per: str, pairs: Sequence[Pair]) -> tuple[Counter[str], Counter[str]]:
+def _counts(facts: Facts, per: str, roll: Roll) -> tuple[Counter[str], Counter[str]]:
     """Return, by group, the seats of the needs that some teacher could fill, and how many of them are filled."""
     places = axis(facts, per, "fair")
     if places.side != "receiver":
@@ -36,13 +38,15 @@ def _counts(facts: Facts, per: str, pairs: Sequence[Pair]) -> tuple[Counter[str]
                                 f"the goal 'fair' cannot group by '{per}'", value=per)])
     seats: Counter[str] = Counter()
     filled: Counter[str] = Counter()
-    for need_id, post in facts.receivers.items():
-        if post.need and post.need.count and facts.has_candidate(need_id):
-            for label in places.labels(post):
-                seats[label] += post.need.count
-    for pair in pairs:
-        if pair.need and facts.has_candidate(pair.need.need_id):
-            filled.update(places.labels(pair))
+    labels = places.over(facts.posts).each()
+    assert roll.needs is not None
+    placed = np.bincount(roll.needs, minlength=len(labels)).tolist()
+    for need, mine, there in zip(facts.instance.needs, labels, placed, strict=True):
+        if facts.has_candidate(need.need_id):
+            for label in mine:
+                filled[label] += there
+                if need.count:
+                    seats[label] += need.count
     return seats, filled
 
 

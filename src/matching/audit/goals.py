@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from matching.audit.conditions import Criteria
+import numpy as np
+
 from matching.audit.factbook import Facts
 from matching.audit.fair import fair_values
-from matching.audit.pair import Pair
+from matching.audit.over import holds
 from matching.audit.points import Pointer
 from matching.audit.result import GoalValue
+from matching.audit.rolls import Roll
 from matching.audit.standing import Standing
 from matching.policy.model import Goal, Policy, Quota, Rule, Weight
 
@@ -60,24 +62,24 @@ class Counted(NamedTuple):
     maximised: bool
 
 
-def counted_goals(facts: Facts, policy: Policy, pairs: Sequence[Pair],
+def counted_goals(facts: Facts, policy: Policy, roll: Roll,
                   standings: Iterable[Standing]) -> tuple[Counted, ...]:
-    """Return each goal's value for the placements `pairs`, of which `standings` says how the rules stand.
+    """Return each goal's value for the placements of a roll, of which `standings` says how the rules stand.
 
     A fair goal with leximin is several: the smallest share is maximised, the groups below each level are minimised.
     """
     goals = goals_in_order(policy)
     costs = _costs(standings)
-    return tuple(line for g in goals for line in _lines(facts, policy, g, goals, pairs, costs))
+    return tuple(line for g in goals for line in _lines(facts, policy, g, goals, roll, costs))
 
 
-def _lines(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], pairs: Sequence[Pair],
+def _lines(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], roll: Roll,
            costs: Mapping[str, int]) -> Iterator[Counted]:
     if goal.kind == "fair":
-        for at, value in enumerate(fair_values(facts, goal, pairs)):
+        for at, value in enumerate(fair_values(facts, goal, roll)):
             yield Counted(GoalValue(goal.kind, value), at == 0)
     else:
-        value = _value(facts, policy, goal, goals, pairs, costs)
+        value = _value(facts, policy, goal, goals, roll, costs)
         yield Counted(GoalValue(goal.kind, value), goal.kind == "fill")
 
 
@@ -90,25 +92,27 @@ def _costs(standings: Iterable[Standing]) -> Mapping[str, int]:
     return costs
 
 
-def _value(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], pairs: Sequence[Pair],
+def _value(facts: Facts, policy: Policy, goal: Goal, goals: Sequence[Goal], roll: Roll,
            costs: Mapping[str, int]) -> int:
     if goal.kind == "shortfall":
         named = {rule for g in goals for rule in g.rules or ()}
         rules = [rule for rule in costs if rule not in named] if goal.rules is None else goal.rules
         return sum(costs.get(rule, 0) for rule in rules)
     if goal.kind == "fill":
-        return _filled(facts, goal, pairs)
+        return _filled(facts, goal, roll)
     pointer = Pointer(facts, policy.points if goal.points is None else goal.points)
-    return sum(map(pointer.points, pairs))
+    return pointer.total(roll)
 
 
-def _filled(facts: Facts, goal: Goal, pairs: Sequence[Pair]) -> int:
+def _filled(facts: Facts, goal: Goal, roll: Roll) -> int:
     weights = [w for w in goal.weights if isinstance(w, int)]
     if weights:
-        return sum(weights[pair.need.priority - 1] for pair in pairs if pair.need)
-    tiers = [(facts.reader.criteria(w.when, "fill"), w.weight) for w in goal.weights if isinstance(w, Weight)]
-    return sum(_first(tiers, pair) for pair in pairs)
-
-
-def _first(tiers: Sequence[tuple[Criteria, int]], pair: Pair) -> int:
-    return next((weight for when, weight in tiers if when.hold(pair)), 0)
+        priorities = roll.column(facts.field("need.priority"))
+        return sum(weights[priority - 1] * times for priority, times in priorities.times())
+    total, rest = 0, np.ones(len(roll), np.bool_)
+    for tier in goal.weights:
+        if isinstance(tier, Weight):
+            first = rest & holds(facts.reader.criteria(tier.when, "fill"), roll)
+            total += tier.weight * int(first.sum())
+            rest &= ~first
+    return total

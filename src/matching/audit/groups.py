@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
-from matching.audit.axes import Axis, Row, Side, approved, axis
+from matching.audit.axes import Axis, Row, Side, axis
 from matching.audit.factbook import Facts
 from matching.audit.forms import NumberForm
 from matching.audit.numbers import Number, exact
-from matching.audit.pair import RECEIVER, SENDER, Pair
+from matching.audit.pair import RECEIVER, SENDER
 from matching.audit.pairings import least
+from matching.audit.rolls import Roll
+from matching.audit.values import Values, classes
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 
 Key = tuple[str, ...]
-PLAN: Key = ()
+Members = Mapping[Key, Sequence[int]]
 
 
-@dataclass(frozen=True)
-class Group:
-    """The teachers and needs that make up a group; None where groups are not made of such."""
+class Group(NamedTuple):
+    """One group by its labels."""
 
+    key: Key
     label: str
-    teachers: Sequence[Pair] | None
-    needs: Sequence[Pair] | None
-    rows: Sequence[Row] = ()
 
 
 class Groups:
@@ -36,6 +35,7 @@ class Groups:
     def __init__(self, facts: Facts, per: Sequence[str], rule: str) -> None:
         self._facts, self._rule = facts, rule
         self.axes = tuple(axis(facts, name, rule) for name in per if name != "plan")
+        self._columns: dict[str, list[Number | None]] = {}
 
     @property
     def resident(self) -> bool:
@@ -52,37 +52,44 @@ class Groups:
         """Whether two fields of different sides make all pairs of their groups."""
         return len(self.axes) == 2 and self.axes[0].side != self.axes[1].side
 
-    def keys(self, pair: Pair) -> Iterator[Key]:
-        """Yield the groups that a placement belongs to."""
-        return product(*(a.labels(pair) for a in self.axes))
+    def members(self, roll: Roll, rows: Iterable[int]) -> Members:
+        """Return which of the placements at some `rows` of a roll belong to each group."""
+        return _by_key(keys(self.axes, roll), rows)
 
-    def all(self) -> Mapping[Key, Group]:
+    def all(self) -> Iterable[Group]:
         """Return every group, in the order of the sheets' rows."""
-        keys = self._occurring() if len(self.axes) == 2 and not self.crossed else product(*self._labels())
-        return {key: self.group(key) for key in keys}
+        if len(self.axes) == 2 and not self.crossed:
+            assert self.axes[0].halves is not None
+            occurring = keys(self.axes, self.axes[0].halves)
+            return self.named(dict.fromkeys(key for some in occurring.values for key in some))
+        return self.named(product(*(a.labels for a in self.axes)))
 
-    def group(self, key: Key) -> Group:
-        """Return one group."""
-        label = " * ".join(key) if key else "plan"
-        rows = [a.rows[name] for a, name in zip(self.axes, key, strict=True) if a.rows]
-        return Group(label, self._members("sender", key), self._members("receiver", key), rows)
+    def named(self, some: Iterable[Key]) -> Iterable[Group]:
+        """Return the groups of some keys."""
+        return (Group(key, " * ".join(key) if key else "plan") for key in some)
 
-    def _labels(self) -> list[Sequence[str]]:
-        return [tuple(a.rows) if a.rows is not None else tuple(dict.fromkeys(_all_labels(a))) for a in self.axes]
+    def rows(self, group: Group) -> Sequence[Row]:
+        """Return the sheet's rows that a group stands for."""
+        return [a.rows[name] for a, name in zip(self.axes, group.key, strict=True) if a.rows]
 
-    def _occurring(self) -> Sequence[Key]:
-        return tuple(dict.fromkeys(key for half in self.axes[0].halves for key in self.keys(half)))
+    def teachers(self, group: Group) -> Sequence[int] | None:
+        """Return the rows of a group's teachers among those approved; None where groups are not made of such."""
+        return self._members("sender", group.key)
 
-    def _members(self, side: Side, key: Key) -> Sequence[Pair] | None:
+    def needs(self, group: Group) -> Sequence[int] | None:
+        """Return the rows of a group's needs; None where groups are not made of such."""
+        return self._members("receiver", group.key)
+
+    def _members(self, side: Side, key: Key) -> Sequence[int] | None:
         mine = tuple(name for a, name in zip(self.axes, key, strict=True) if a.side == side)
         if mine:
             return self._by_label[side].get(mine, ())
         if self.axes:
             return None
-        return approved(self._facts) if side == "sender" else tuple(self._facts.receivers.values())
+        return range(len(self._facts.approved if side == "sender" else self._facts.posts))
 
     @cached_property
-    def _by_label(self) -> Mapping[Side, Mapping[Key, Sequence[Pair]]]:
+    def _by_label(self) -> Mapping[Side, Members]:
         """For each side, its halves by the labels of the axes on that side."""
         return {side: _bucketed([a for a in self.axes if a.side == side]) for side in ("sender", "receiver")}
 
@@ -94,22 +101,28 @@ class Groups:
         InputError
             Where the field says nothing of the group, or its members do not agree.
         """
-        values = set(self._values(name, group)) - {None}
+        values = self._values(name, group)
+        values.discard(None)
         if len(values) > 1:
             raise InputError([error(
                 "members_disagree", f"规则“{self._rule}”：“{group.label}”内的“{name}”不一致",
                 f"rule '{self._rule}': '{name}' is not one number in '{group.label}'", value=name)])
         return values.pop() if values else None
 
-    def _values(self, name: str, group: Group) -> Iterator[Number | None]:
+    def _values(self, name: str, group: Group) -> set[Number | None]:
         sheet, _, column = name.partition(".")
         if sheet in ("pairing", "staffing") and column:
-            return (_cell(row, column) for row in group.rows)
+            return {_cell(row, column) for row in self.rows(group)}
         field = self._facts.reader.field(name, self._rule)
-        members = group.teachers if field.sides <= SENDER else group.needs if field.sides <= RECEIVER else None
+        sends = field.sides <= SENDER
+        members = self.teachers(group) if sends else self.needs(group) if field.sides <= RECEIVER else None
         if members is None or not isinstance(field.form, NumberForm):
             raise meaningless(self._rule, name, group.label)
-        return (field.value(member) for member in members)
+        if name not in self._columns:
+            halves = self._facts.approved if sends else self._facts.posts
+            self._columns[name] = halves.column(field).map(field.comparable).each()
+        numbers = self._columns[name]
+        return {numbers[member] for member in members}
 
 
 def meaningless(rule: str, what: str, group: str) -> InputError:
@@ -118,17 +131,27 @@ def meaningless(rule: str, what: str, group: str) -> InputError:
                              f"rule '{rule}': '{what}' has no meaning for the group '{group}'", value=what)])
 
 
-def _all_labels(a: Axis) -> Iterator[str]:
-    return (label for half in a.halves for label in a.labels(half))
+def keys(axes: Sequence[Axis], roll: Roll) -> Values:
+    """Return the groups that each of a roll belongs to, by axes together: a tuple of keys."""
+    columns = [a.over(roll) for a in axes]
+    first, codes = classes(len(roll), [column.codes for column in columns])
+    labels = zip(*([column.values[code] for code in column.codes[first].tolist()] for column in columns), strict=True)
+    return Values([tuple(product(*some)) for some in labels] if columns else [((),)], codes)
 
 
-def _bucketed(axes: Sequence[Axis]) -> Mapping[Key, Sequence[Pair]]:
-    buckets: dict[Key, list[Pair]] = {}
-    if axes:
-        for half in axes[0].halves:
-            for key in product(*(a.labels(half) for a in axes)):
-                buckets.setdefault(key, []).append(half)
-    return buckets
+def _by_key(column: Values, rows: Iterable[int]) -> Members:
+    found: dict[Key, list[int]] = {}
+    each = column.each()
+    for row in rows:
+        for key in each[row]:
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def _bucketed(axes: Sequence[Axis]) -> Members:
+    if not axes or axes[0].halves is None:
+        return {}
+    return _by_key(keys(axes, axes[0].halves), range(len(axes[0].halves)))
 
 
 def _cell(row: Row, column: str) -> Number | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ import numpy.typing as npt
 from matching.audit.fields import Field, derived
 from matching.audit.forms import NumberForm, WordForm
 from matching.audit.pairings import PAIRING, Pairings
+from matching.audit.rolls import Roll
+from matching.audit.values import Ints, Values
 from matching.domain.instance import Instance
 from matching.travel import Distances
 
@@ -42,10 +45,26 @@ class Roads:
         found = self.hectometres(home, host)
         return None if found is None else Fraction(found, 10)
 
+    def over(self, roll: Roll) -> Ints:
+        """Return the hectometres of each pair of a roll; -1 where unknown."""
+        assert roll.teachers is not None
+        assert roll.needs is not None
+        found = self.distances.between(roll.book.home[roll.teachers], roll.book.host[roll.needs])
+        return found.astype(np.int64)
+
+    def column(self, roll: Roll) -> Values:
+        """Return the kilometres of each pair of a roll."""
+        values, codes = np.unique(self.over(roll), return_inverse=True)
+        return Values([None if found < 0 else Fraction(found, 10) for found in values.tolist()], codes)
+
 
 def journey_fields(roads: Roads, pairings: Pairings) -> Iterator[Field]:
     """Yield km, minutes and pairing."""
-    yield derived("km", "公里数", ENDS, NumberForm(), roads.kilometres)
+    yield replace(derived("km", "公里数", ENDS, NumberForm(), roads.kilometres), column=roads.column)
     yield derived("minutes", "车程(分)", ENDS, NumberForm(), roads.distances.minutes)
-    alike = dict(zip(ENDS, (pairings.alike_home, pairings.alike_host), strict=True))
-    yield replace(derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state), alike=alike)
+    yield replace(derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state), alike=alike_ends(pairings))
+
+
+def alike_ends(pairings: Pairings) -> Mapping[str, Callable[[Any], Any]]:
+    """Return what takes the ends for the same between which the rows tell no difference."""
+    return dict(zip(ENDS, (pairings.alike_home, pairings.alike_host), strict=True))

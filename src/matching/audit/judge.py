@@ -43,37 +43,37 @@ def audit(instance: Instance, policy: Policy, plan: Plan) -> Audit:
     """
     policy = policy_of(policy, plan.plan)
     known = Facts(instance, policy)
-    stated = [p for p in plan.placements if p.teacher in known.senders and p.need in known.receivers]
+    stated = [p for p in plan.placements if p.teacher in instance.teacher and p.need in instance.need]
     counted = Recount(known, [(p.teacher, p.need) for p in stated])
-    true = [(p, known.placement(p.teacher, p.need)) for p in stated]
-    goals = counted_goals(known, policy, counted.pairs, counted.standings)
-    broken = (*_structure(plan, known), *_rules(counted))
+    true = tuple(known.placements(counted.roll))
+    goals = counted_goals(known, policy, counted.roll, counted.standings)
+    broken = (*_structure(plan, instance), *_rules(counted))
     said = () if plan.edited else _statements(plan, counted, goals, bool(broken))
-    return Audit((*broken, *placement_statements(plan, true), *said), tuple(g.line for g in goals),
-                 tuple(s.line for s in counted.standings), tuple(unverified(known, counted.pairs)),
-                 tuple(so for _, so in true))
+    breaches = (*broken, *placement_statements(plan, zip(stated, true, strict=True)), *said)
+    return Audit(breaches, tuple(g.line for g in goals), tuple(s.line for s in counted.standings),
+                 tuple(unverified(known.requirements, counted.roll)), true)
 
 
 def goal_values(instance: Instance, policy: Policy, placements: Iterable[Placement]) -> tuple[GoalValue, ...]:
     """Return each goal's value for placements of known teachers in known needs, in the order of the goals."""
     known = Facts(instance, policy)
     counted = Recount(known, [(p.teacher, p.need) for p in placements])
-    return tuple(goal.line for goal in counted_goals(known, policy, counted.pairs, counted.standings))
+    return tuple(goal.line for goal in counted_goals(known, policy, counted.roll, counted.standings))
 
 
 def movements(instance: Instance, policy: Policy, rule: Balance,
               placements: Iterable[Placement]) -> Mapping[str, Flow]:
     """Return how many leave and how many come in each group of a balance rule, by the group's label."""
     known = Facts(instance, policy)
-    return flows(known, rule, [known.pair(p.teacher, p.need) for p in placements])
+    return flows(known, rule, known.roll((p.teacher, p.need) for p in placements))
 
 
-def _structure(plan: Plan, known: Facts) -> Iterator[Breach]:
+def _structure(plan: Plan, known: Instance) -> Iterator[Breach]:
     """Yield unknown ids and pairs listed more than once."""
     for p in plan.placements:
-        if p.teacher not in known.senders:
+        if p.teacher not in known.teacher:
             yield unknown("placements", p.teacher)
-        if p.need not in known.receivers:
+        if p.need not in known.need:
             yield unknown("placements", p.need)
     times = Counter((p.teacher, p.need) for p in plan.placements)
     for (teacher, need), many in times.items():

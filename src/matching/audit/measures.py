@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
 
 from matching.audit.factbook import Facts
 from matching.audit.numbers import Number
 from matching.audit.pair import Pair
+from matching.audit.rolls import Roll
+from matching.audit.values import Ints, Values
 from matching.policy.model import Measure
 
 
@@ -30,22 +35,40 @@ UNITS: dict[Measure, Unit] = {
 }
 
 
-def count(facts: Facts, measure: Measure, pairs: Sequence[Pair]) -> int:
-    """Return how much placements amount to: persons, hectometres, yuan, class-hours or sites."""
-    if measure == "seats":
-        return len(pairs)
-    if measure == "sites":
-        return len({pair.host.site_id for pair in pairs if pair.host})
-    each = {"km": hectometres, "yuan": Facts.yuan, "class_hours": class_hours}[measure]
-    return sum(each(facts, pair) for pair in pairs)
+class Amounts:
+    """How much of a measure the placements of a roll amount to: persons, hectometres, yuan, class-hours or sites."""
+
+    def __init__(self, facts: Facts, measure: Measure, roll: Roll) -> None:
+        self._measure, self._roll, self._facts = measure, roll, facts
+
+    def of(self, rows: Sequence[int]) -> int:
+        """Return how much the placements at some rows amount to."""
+        if self._measure == "seats":
+            return len(rows)
+        if self._measure == "sites":
+            return len({self._each[row] for row in rows})
+        return sum(self._each[row] for row in rows)
+
+    @cached_property
+    def _each(self) -> Sequence[int] | Ints:
+        roll, facts = self._roll, self._facts
+        if self._measure == "sites":
+            return roll.column(facts.field("host")).codes
+        if self._measure == "km":
+            return all_hectometres(facts, roll).each()
+        return (facts.yuan_over(roll) if self._measure == "yuan" else all_class_hours(facts, roll)).each()
 
 
-def hectometres(facts: Facts, pair: Pair) -> int:
-    """Return a placement's distance, where unknown the largest known one."""
-    assert pair.home is not None
-    assert pair.host is not None
-    found = facts.roads.hectometres(pair.home.site_id, pair.host.site_id)
-    return facts.roads.distances.largest if found is None else found
+def all_hectometres(facts: Facts, roll: Roll) -> Values:
+    """Return each placement's distance, where unknown the largest known one."""
+    values, codes = np.unique(facts.roads.over(roll), return_inverse=True)
+    return Values([facts.roads.distances.largest if found < 0 else found for found in values.tolist()], codes)
+
+
+def all_class_hours(facts: Facts, roll: Roll) -> Values:
+    """Return each placement's class-hours."""
+    looks = ("need.modes", "teacher.modes", "need.total_hours", "need.weekly_hours")
+    return roll.asked([(path, None) for path in looks], lambda pair: class_hours(facts, pair))
 
 
 def class_hours(facts: Facts, pair: Pair) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
 from matching.audit.fields import Field
+from matching.audit.over import holds
 from matching.audit.pair import SENDER, Pair
 from matching.audit.sentences import place_text, together_text
 from matching.audit.standing import Standing
@@ -58,7 +59,8 @@ def _matching(facts: Facts, rule: Rule) -> Iterator[str]:
     when: Criteria = facts.reader.criteria(rule.when, rule.id)
     for clause in when.clauses:
         _of_teachers(rule, clause.sides)
-    return (teacher_id for teacher_id, half in facts.senders.items() if when.hold(half))
+    matching = holds(when, facts.people).tolist()
+    return (teacher.teacher_id for teacher, ok in zip(facts.instance.teachers, matching, strict=True) if ok)
 
 
 def _of_teachers(rule: Rule, sides: frozenset[str]) -> None:

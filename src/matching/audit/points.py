@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import numpy as np
+
 from matching.audit.factbook import Facts
-from matching.audit.measures import hectometres
+from matching.audit.measures import all_hectometres
 from matching.audit.numbers import exact, half_up
 from matching.audit.pair import Pair
+from matching.audit.rolls import Roll
+from matching.audit.values import Values
 from matching.domain.findings import InputError, error
 from matching.domain.terms import BACKBONE
 
@@ -16,57 +20,62 @@ Table = Mapping[str, int | tuple[int, ...]]
 
 
 class Pointer:
-    """Adds up the points of placements by a table."""
+    """Adds up the points of placements by a table, term by term over all placements."""
 
     def __init__(self, facts: Facts, table: Table) -> None:
         self._facts, self._table = facts, table
         instance = facts.instance
         self._places = {*instance.site, *instance.need, *(s.county for s in instance.sites)}
 
-    def points(self, pair: Pair) -> int:
-        """Return the points of one placement."""
-        return sum(self._term(name, points, pair) for name, points in self._table.items())
+    def total(self, roll: Roll) -> int:
+        """Return the points of all placements of a roll."""
+        return sum(self._term(name, points, roll) for name, points in self._table.items()) if len(roll) else 0
 
-    def _term(self, name: str, points: int | tuple[int, ...], pair: Pair) -> int:
+    def _term(self, name: str, points: int | tuple[int, ...], roll: Roll) -> int:
         if isinstance(points, tuple):
-            return points[self._wish(pair)] if self._wished(pair) else 0
-        return half_up(points * self._amount(name, pair))
+            wished = roll.asked([(wish, None) for wish in WISHES], self._wished).array(np.bool_)
+            met = roll.only(wished).column(self._facts.field("preference")).times()
+            return sum(points[3 if place == "none" else int(place) - 1] * times for place, times in met)
+        return sum(half_up(points * amount) * times for amount, times in self._amounts(name, roll).times())
 
     def _wished(self, pair: Pair) -> bool:
         """Tell whether the teacher named a wish that is known."""
         t = pair.teacher
         return t is not None and any(wish in self._places for wish in (t.pref_1, t.pref_2, t.pref_3) if wish)
 
-    def _wish(self, pair: Pair) -> int:
-        place = self._facts.get("preference", pair)
-        return 3 if place == "none" else int(place) - 1
-
-    def _amount(self, name: str, pair: Pair) -> int | Fraction:
-        """Return how many units of points a placement has under one name of the table."""
+    def _amounts(self, name: str, roll: Roll) -> Values:
+        """Return how many units of points each placement has under one name of the table."""
         if name == "km":
-            return Fraction(hectometres(self._facts, pair), 10)
+            return all_hectometres(self._facts, roll).map(lambda hectometres: Fraction(hectometres, 10))
         if name == "yuan":
-            return Fraction(self._facts.yuan(pair), 1000)
+            return self._facts.yuan_over(roll).map(lambda yuan: Fraction(yuan, 1000))
         if name == "score":
-            return exact(self._facts.get("score", pair) or 0)
+            return self._column("score", roll).map(lambda score: exact(score or 0))
         if name == "hardship":
-            return int(self._facts.get("host.hardship", pair))
-        return int(self._flag(name, pair))
+            return self._column("host.hardship", roll).map(int)
+        return self._flags(name, roll).map(int)
 
-    def _flag(self, name: str, pair: Pair) -> bool:
-        get = self._facts.get
+    def _flags(self, name: str, roll: Roll) -> Values:
         if name in _IS:
-            field, word = _IS[name]
-            return bool(get(field, pair) in word)
+            field, words = _IS[name]
+            return self._column(field, roll).map(lambda word: word in words)
         if name == "other_mode":
-            return bool(get("mode", pair) != get("need.modes", pair)[0])
+            looks = [("need.modes", None), ("teacher.modes", None)]
+            return roll.asked(looks, self._other_mode)
         if name == "backbone":
-            level = self._facts.policy.backbone
-            return BACKBONE.rank(get("backbone", pair)) >= BACKBONE.rank(level)
+            least = BACKBONE.rank(self._facts.policy.backbone)
+            return self._column("backbone", roll).map(lambda level: BACKBONE.rank(level) >= least)
         raise InputError([error("unknown_points", f"积分里没有“{name}”", f"there are no points called '{name}'",
                                 value=name)])
 
+    def _other_mode(self, pair: Pair) -> bool:
+        return bool(self._facts.get("mode", pair) != self._facts.get("need.modes", pair)[0])
 
+    def _column(self, name: str, roll: Roll) -> Values:
+        return roll.column(self._facts.field(name))
+
+
+WISHES = ("teacher.pref_1", "teacher.pref_2", "teacher.pref_3")
 _IS: Mapping[str, tuple[str, frozenset[object]]] = {
     "alt_subject": ("subject_fit", frozenset({"alt"})),
     "other_stage": ("stage_fit", frozenset({"other"})),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
-from matching.audit.groups import Group, Groups, Key, meaningless
-from matching.audit.measures import UNITS, at_least, at_most, count
+from matching.audit.groups import Group, Groups, Members, meaningless
+from matching.audit.measures import UNITS, Amounts, at_least, at_most
 from matching.audit.numbers import Number, figure, range_figure, shown
+from matching.audit.over import holds
 from matching.audit.pair import RECEIVER, SENDER, Pair
+from matching.audit.rolls import Roll
 from matching.audit.sentences import Figures, quota_text
 from matching.audit.standing import Figure, Standing
 from matching.policy.conditions import FieldRef
@@ -37,6 +42,16 @@ class Count(NamedTuple):
         return self.amount + self.there
 
 
+class Verdict(NamedTuple):
+    """What a `Standing` says of all groups that have and ask for the same; `figures` are those of the sentence."""
+
+    value: Figure
+    required: Figure
+    shortfall: int = 0
+    broken: Figure | None = None
+    figures: Figures | None = None
+
+
 class QuotaJudge:
     """One quota, read; `standings` recounts it for the placements of a plan."""
 
@@ -46,6 +61,7 @@ class QuotaJudge:
         self._count = facts.reader.criteria(rule.count, rule.id)
         self._groups = Groups(facts, rule.per, rule.id)
         self._unit = UNITS[rule.measure]
+        self._known: dict[tuple[Any, ...], Verdict] = {}
         self._resident = self._groups.resident or any(
             isinstance(b, FieldRef) and self._is_beds(b.name) for b in (rule.at_least, rule.at_most))
 
@@ -53,65 +69,73 @@ class QuotaJudge:
         field = self._facts.fields.find(name)
         return field is not None and field.name in BEDS
 
-    def standings(self, pairs: Sequence[Pair]) -> Iterator[Standing]:
+    def standings(self, roll: Roll) -> Iterator[Standing]:
         """Yield how the quota stands in every group that it bounds."""
-        placed = self._placed(pairs)
-        for key, group in self._judged(placed).items():
-            standing = self._standing(group, placed.get(key, ()))
-            if standing is not None:
-                yield standing
+        placed = self._placed(roll)
+        amounts = Amounts(self._facts, self._rule.measure, roll)
+        counts = holds(self._count, roll).tolist() if self._count.options else None
+        for group in self._judged(placed):
+            rows = placed.get(group.key, ())
+            counted = rows if counts is None else [row for row in rows if counts[row]]
+            verdict = self._verdict(group, len(rows), counted, amounts)
+            if verdict is not None:
+                yield self._standing(group, verdict)
 
-    def _placed(self, pairs: Sequence[Pair]) -> Mapping[Key, Sequence[Pair]]:
-        """Placements that match `when`, by group."""
-        found: dict[Key, list[Pair]] = {}
-        for pair in pairs:
-            if self._when.hold(pair) and not (self._resident and self._facts.get("mode", pair) != "resident"):
-                for key in self._groups.keys(pair):
-                    found.setdefault(key, []).append(pair)
-        return found
+    def _placed(self, roll: Roll) -> Members:
+        """Rows of the placements that match `when`, by group."""
+        matching = holds(self._when, roll)
+        if self._resident:
+            matching &= roll.column(self._facts.field("mode")).map(lambda mode: mode == "resident").array(np.bool_)
+        return self._groups.members(roll, np.flatnonzero(matching).tolist())
 
-    def _judged(self, placed: Mapping[Key, Sequence[Pair]]) -> Mapping[Key, Group]:
+    def _judged(self, placed: Members) -> Iterable[Group]:
         """All groups; where two sides make all pairs, and emptiness breaks nothing, those with a placement."""
         rule = self._rule
         harmless = rule.plus is None and (rule.at_least is None or rule.of == "placed")
-        if self._groups.crossed and harmless:
-            return {key: self._groups.group(key) for key in placed}
-        return self._groups.all()
+        return self._groups.named(placed) if self._groups.crossed and harmless else self._groups.all()
 
     @property
     def _bounded(self) -> bool:
         """Whether the rule states a bound; one that is only reported need not."""
         return self._rule.at_least is not None or self._rule.at_most is not None
 
-    def _standing(self, group: Group, pairs: Sequence[Pair]) -> Standing | None:
+    def _verdict(self, group: Group, seats: int, counted: Sequence[int], amounts: Amounts) -> Verdict | None:
         low, high = (self._bound(b, group) for b in (self._rule.at_least, self._rule.at_most))
-        base = self._base(group, pairs)
+        base = self._base(group, seats)
         if (self._bounded and low is None and high is None) or (self._rule.of is not None and base is None):
             return None
-        counted = [pair for pair in pairs if self._count.hold(pair)]
-        amount = count(self._facts, self._rule.measure, counted)
         there = self._bound(self._rule.plus, group) or 0
-        return self._judge(group, Count(len(pairs), amount, base, there * self._unit.scale), low, high)
+        binds = self._rule.from_seats is None or seats >= self._rule.from_seats
+        asked = (amounts.of(counted), base, there, low, high, binds)
+        if asked not in self._known:
+            has = Count(seats, asked[0], base, there * self._unit.scale)
+            self._known[asked] = self._judge(has, low, high, binds=binds)
+        return self._known[asked]
 
-    def _judge(self, group: Group, has: Count, low: Number | None, high: Number | None) -> Standing:
+    def _judge(self, has: Count, low: Number | None, high: Number | None, *, binds: bool) -> Verdict:
         scale, base = self._unit.scale, has.base
         value, required = self._value(has), self._required(low, high, base)
-        if self._rule.from_seats is not None and has.seats < self._rule.from_seats:
-            return Standing(self._rule, group.label, value, required)
+        if not binds:
+            return Verdict(value, required)
         least = None if low is None else at_least(low, scale, base, has.there)
         most = None if high is None else at_most(high, scale, base, has.there)
         too_few = 0 if least is None else max(0, least - has.amount)
         too_many = 0 if most is None else max(0, has.amount - most)
         if not too_few and not too_many:
-            return Standing(self._rule, group.label, value, required)
+            return Verdict(value, required)
         bound, limit, off = (low, least, too_few) if too_few else (high, most, too_many)
         assert bound is not None
         assert limit is not None
         whole = Fraction(has.there).denominator == 1
         total = limit + has.there if whole else bound * scale * (1 if base is None else base)
         figures = Figures(has.total, base, total, off, has.there, at_least=bool(too_few))
-        return Standing(self._rule, group.label, value, required, -(-off // self._unit.shortfall),
-                        self._figure(bound, base, up=bool(too_few)), quota_text(self._rule, group.label, figures))
+        shortfall = -(-off // self._unit.shortfall)
+        return Verdict(value, required, shortfall, self._figure(bound, base, up=bool(too_few)), figures)
+
+    def _standing(self, group: Group, verdict: Verdict) -> Standing:
+        value, required, shortfall, broken, figures = verdict
+        text = None if figures is None else quota_text(self._rule, group.label, figures)
+        return Standing(self._rule, group.label, value, required, shortfall, broken, text)
 
     def _value(self, has: Count) -> Figure:
         amount = self._in_units(has.total)
@@ -135,27 +159,37 @@ class QuotaJudge:
     def _bound(self, bound: Fraction | FieldRef | None, group: Group) -> Number | None:
         return self._groups.number(bound.name, group) if isinstance(bound, FieldRef) else bound
 
-    def _base(self, group: Group, pairs: Sequence[Pair]) -> Number | None:
+    def _base(self, group: Group, seats: int) -> Number | None:
         of = self._rule.of
         if of is None or isinstance(of, FieldRef):
             return None if of is None else self._groups.number(of.name, group)
         if of == "placed":
-            return len(pairs)
-        members = group.needs if of == "demand" else group.teachers
+            return seats
+        members = self._groups.needs(group) if of == "demand" else self._groups.teachers(group)
         if members is None:
             raise meaningless(self._rule.id, of, group.label)
         if of == "demand":
-            asked = self._when.only(RECEIVER)
-            return sum(half.need.count for half in members if half.need and asked.hold(half))
-        mine = self._when.only(SENDER)
-        chosen = [half for half in members if mine.hold(half)]
+            return sum(self._seats_asked[row] for row in members)
+        chosen = [row for row in members if self._chosen[row]]
         return len(chosen) if of == "teachers" else self._eligible(chosen)
 
-    def _eligible(self, members: Sequence[Pair]) -> int:
+    @cached_property
+    def _seats_asked(self) -> list[int]:
+        """The seats of each need that matches what `when` says of needs and hosts alone (reading 17)."""
+        asked = holds(self._when.only(RECEIVER), self._facts.posts).tolist()
+        return [need.count if ok else 0 for need, ok in zip(self._facts.instance.needs, asked, strict=True)]
+
+    @cached_property
+    def _chosen(self) -> Sequence[bool]:
+        """Of each approved teacher, whether they match what `when` says of teachers and homes alone (reading 17)."""
+        chosen: list[bool] = holds(self._when.only(SENDER), self._facts.approved).tolist()
+        return chosen
+
+    def _eligible(self, members: Sequence[int]) -> int:
         """Count those with an eligible post, or as their site states (符合交流条件人数)."""
         stated = self._groups.whole_homes and not _speaks_of_teacher(self._when)
         by_site: dict[str, list[Pair]] = {}
-        for half in members:
+        for half in map(self._facts.approved.pair, members):
             assert half.home is not None
             by_site.setdefault(half.home.site_id, []).append(half)
         total = 0

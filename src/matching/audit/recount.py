@@ -21,7 +21,12 @@ class Recount:
 
     def __init__(self, facts: Facts, placed: Sequence[tuple[str, str]]) -> None:
         self.facts = facts
-        self.pairs = tuple(facts.pair(teacher, need) for teacher, need in placed)
+        self.roll = facts.roll(placed)
+
+    @cached_property
+    def pairs(self) -> Sequence[Pair]:
+        """Each placement."""
+        return self.roll.pairs()
 
     @cached_property
     def by_teacher(self) -> Mapping[str, Sequence[Pair]]:
@@ -45,7 +50,7 @@ class Recount:
     def refusals(self) -> Sequence[Standing]:
         """The placements that break a hard require rule."""
         hard = (r for r in self.facts.requirements if r.rule.enforce == "hard")
-        return tuple(standing for r in hard for standing in refused_standings(r, self.pairs))
+        return tuple(standing for r in hard for standing in refused_standings(r, self.roll))
 
     @cached_property
     def standings(self) -> Sequence[Standing]:
@@ -55,13 +60,13 @@ class Recount:
 
     def _of(self, rule: Rule) -> Iterator[Standing]:
         if isinstance(rule, Quota):
-            return QuotaJudge(self.facts, rule).standings(self.pairs)
+            return QuotaJudge(self.facts, rule).standings(self.roll)
         if isinstance(rule, Place):
             return place_standings(self.facts, rule, self.by_teacher)
         if isinstance(rule, Together):
             return together_standings(self.facts, rule, self.by_teacher)
         if isinstance(rule, Balance):
-            return balance_standings(self.facts, rule, self.pairs)
+            return balance_standings(self.facts, rule, self.roll)
         if isinstance(rule, Staffing):
             return staffing_standings(self.facts, rule)
         return self.measured(rule) if rule.enforce != "hard" else iter(())
@@ -69,4 +74,4 @@ class Recount:
     def measured(self, rule: Rule) -> Iterator[Standing]:
         """Yield how many placements do not meet a require rule."""
         found = (r for r in self.facts.requirements if isinstance(rule, Require) and r.rule.id == rule.id)
-        return (measured_standing(r, self.pairs) for r in found)
+        return (measured_standing(r, self.roll) for r in found)

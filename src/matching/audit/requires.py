@@ -6,9 +6,14 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+
 from matching.audit.conditions import Clause, Verdict
+from matching.audit.over import MISSING, YES, Verdicts, holds, verdicts
 from matching.audit.pair import Pair
 from matching.audit.reader import Reader
+from matching.audit.rolls import Roll
+from matching.audit.values import Flags
 from matching.policy.model import Require
 
 
@@ -29,6 +34,17 @@ class Requirement:
         """Tell whether the pair breaks the rule, missing values read as the policy says."""
         verdict = self.verdict(pair)
         return not (self._lenient if verdict is None else verdict)
+
+    def over(self, roll: Roll) -> Verdicts:
+        """Return the verdict on each of a roll, as a code."""
+        found = np.full(len(roll), YES, np.int8)
+        asked = holds(self.when, roll)
+        found[asked] = verdicts(self.that, roll if asked.all() else roll.only(asked))
+        return found
+
+    def refused(self, roll: Roll) -> Flags:
+        """Tell of each of a roll whether the pair breaks the rule."""
+        return np.asarray(self.over(roll) < (MISSING if self._lenient else YES))
 
     def unmet(self, pair: Pair) -> tuple[Clause, ...]:
         """Return the first clause of each condition of `that` which the pair does not meet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from matching.audit.recount import Recount
@@ -35,9 +35,11 @@ def _figure(value: Any) -> int | float | str | None:
     return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
-def placement_statements(plan: Plan, true: Sequence[tuple[Placement, Placement]]) -> Iterator[Breach]:
+def placement_statements(plan: Plan, true: Iterable[tuple[Placement, Placement]]) -> Iterator[Breach]:
     """Yield each false fact of the placements: `true` holds each as stated and as recounted."""
     for stated, recounted in true:
+        if stated == recounted:
+            continue
         for name, fact in FACTS.items():
             said, so = getattr(stated, name), getattr(recounted, name)
             silent = plan.edited and said is None

@@ -1,0 +1,74 @@
+"""What conditions answer of many at once, each clause asked once of those alike in the fields that it names."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.audit.conditions import Clause, Criteria, Criterion, Right, Verdict, listed
+from matching.audit.pair import Pair
+from matching.audit.rolls import Roll
+from matching.audit.values import Flags, Values, classes
+
+Verdicts = npt.NDArray[np.int8]
+NO, MISSING, YES = 0, 1, 2
+"""So that every one holds as the least of them does, and some one as the greatest."""
+NOBODY = Pair(None, None, None, None)
+CODES: dict[Verdict, int] = {False: NO, None: MISSING, True: YES}
+
+
+def holds(criteria: Criteria, roll: Roll) -> Flags:
+    """Tell of each whether the answer is yes: as `when`, `count` and `of` are read, a missing value is no."""
+    return np.asarray(verdicts(criteria, roll) == YES)
+
+
+def verdicts(criteria: Criteria, roll: Roll) -> Verdicts:
+    """Return the answer for each of a roll, as a code."""
+    if not criteria.options:
+        return _all_yes(roll)
+    return reduce(np.maximum, (_criterion(option, roll) for option in criteria.options))
+
+
+def _criterion(criterion: Criterion, roll: Roll) -> Verdicts:
+    return reduce(np.minimum, (_clause(clause, roll) for clause in criterion.clauses), _all_yes(roll))
+
+
+def _clause(clause: Clause, roll: Roll) -> Verdicts:
+    left = roll.column(clause.field).map(clause.field.comparable)
+    if not clause.rights:
+        given = clause.op == "given"
+        return left.map(lambda value: CODES[(value is not None) == given]).array(np.int8)
+    answers = [_right(clause, left.map(_listed), right, roll) for right in clause.rights]
+    return reduce(np.minimum if clause.op == "not in" else np.maximum, answers)
+
+
+def _right(clause: Clause, left: Values, right: Right, roll: Roll) -> Verdicts:
+    """Return what one right-hand value says: yes where it is empty, missing where the left-hand one is."""
+    if right.field is None:
+        members = tuple(right.members(NOBODY))
+        return left.map(lambda lefts: CODES[clause.verdict(lefts, members)]).array(np.int8)
+    rights = roll.column(right.field).map(right.field.comparable).map(_listed)
+    missing, empty = _missing(left), _missing(rights)
+    answer = np.where(empty, YES, MISSING).astype(np.int8)
+    both = np.flatnonzero(~missing & ~empty)
+    first, codes = classes(len(both), [left.codes[both], rights.codes[both]])
+    at = both[first]
+    told = [CODES[clause.verdict(left.values[one], rights.values[other])]
+            for one, other in zip(left.codes[at].tolist(), rights.codes[at].tolist(), strict=True)]
+    answer[both] = np.array(told, np.int8)[codes]
+    return answer
+
+
+def _missing(column: Values) -> Flags:
+    return column.map(lambda members: not members).array(np.bool_)
+
+
+def _listed(value: Any) -> tuple[Any, ...] | None:
+    return None if value is None else listed(value)
+
+
+def _all_yes(roll: Roll) -> Verdicts:
+    return np.full(len(roll), YES, np.int8)

@@ -1,0 +1,110 @@
+"""Many teachers, needs or pairs of them: what is asked of all is asked once of those alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from matching.audit.fields import Field
+from matching.audit.pair import SENDER, Pair
+from matching.audit.values import Flags, Ints, Values, classes, coded
+from matching.domain.instance import Instance
+
+Alike = Callable[[Any], Any]
+
+
+class Book:
+    """The teachers and needs of an instance by row, the attributes of each coded when first asked for."""
+
+    def __init__(self, instance: Instance) -> None:
+        site = {s.site_id: at for at, s in enumerate(instance.sites)}
+        self.teachers, self.needs, self.sites = instance.teachers, instance.needs, instance.sites
+        self.home = np.array([site[t.home_site] for t in instance.teachers], np.int64)
+        self.host = np.array([site[n.site_id] for n in instance.needs], np.int64)
+        self.teacher_at = {t.teacher_id: at for at, t in enumerate(instance.teachers)}
+        self.need_at = {n.need_id: at for at, n in enumerate(instance.needs)}
+        self._known: dict[tuple[str, Alike | None], Values] = {}
+
+    def attribute(self, path: str, alike: Alike | None = None) -> Values:
+        """Return an attribute such as ``home.county`` by teacher or need; `alike` may take values for the same."""
+        key = (path, alike)
+        if key not in self._known:
+            self._known[key] = self._attribute(path) if alike is None else _merged(self.attribute(path), alike)
+        return self._known[key]
+
+    def _attribute(self, path: str) -> Values:
+        side, _, name = path.partition(".")
+        rows: Sequence[Any] = {"teacher": self.teachers, "need": self.needs}.get(side, self.sites)
+        found = coded(map(attrgetter(name), rows))
+        at = {"home": self.home, "host": self.host}.get(side)
+        return found if at is None else Values(found.values, found.codes[at])
+
+    def all_teachers(self) -> Roll:
+        """Return every teacher alone."""
+        return Roll(self, np.arange(len(self.teachers)), None)
+
+    def all_needs(self) -> Roll:
+        """Return every need alone."""
+        return Roll(self, None, np.arange(len(self.needs)))
+
+
+class Roll:
+    """Teachers beside needs, or either alone, by their rows: int64 of shape (n,)."""
+
+    def __init__(self, book: Book, teachers: Ints | None, needs: Ints | None) -> None:
+        self.book, self.teachers, self.needs = book, teachers, needs
+        self._columns: dict[str, Values] = {}
+
+    def __len__(self) -> int:
+        rows = self.needs if self.teachers is None else self.teachers
+        assert rows is not None
+        return len(rows)
+
+    def only(self, flags: Flags) -> Roll:
+        """Return those that are flagged."""
+        teachers, needs = self.teachers, self.needs
+        return Roll(self.book, None if teachers is None else teachers[flags], None if needs is None else needs[flags])
+
+    def pair(self, at: int) -> Pair:
+        """Return the one at a place."""
+        book, teacher, home, need, host = self.book, None, None, None, None
+        if self.teachers is not None:
+            row = int(self.teachers[at])
+            teacher, home = book.teachers[row], book.sites[book.home[row]]
+        if self.needs is not None:
+            row = int(self.needs[at])
+            need, host = book.needs[row], book.sites[book.host[row]]
+        return Pair(teacher, home, need, host)
+
+    def pairs(self) -> list[Pair]:
+        """Return every one."""
+        return [self.pair(at) for at in range(len(self))]
+
+    def column(self, field: Field) -> Values:
+        """Return the raw values of a field."""
+        if field.name not in self._columns:
+            self._columns[field.name] = self._column(field) if field.column is None else field.column(self)
+        return self._columns[field.name]
+
+    def _column(self, field: Field) -> Values:
+        found = self.asked([(path, field.alike.get(path)) for path in field.uses], field.raw)
+        return _merged(found, lambda value: value)
+
+    def asked(self, looks: Iterable[tuple[str, Alike | None]], ask: Callable[[Pair], Any]) -> Values:
+        """Return what `ask` answers of each, asked of one of those whose attributes in `looks` are alike."""
+        first, codes = classes(len(self), [self._look(*look) for look in looks])
+        return Values([ask(self.pair(at)) for at in first.tolist()], codes)
+
+    def _look(self, path: str, alike: Alike | None) -> Ints:
+        rows = self.teachers if path.partition(".")[0] in SENDER else self.needs
+        assert rows is not None
+        return self.book.attribute(path, alike).codes[rows]
+
+
+def _merged(column: Values, change: Callable[[Any], Any]) -> Values:
+    """Return the column of changed values, each distinct one once."""
+    found = coded(map(change, column.values))
+    return Values(found.values, found.codes[column.codes])
