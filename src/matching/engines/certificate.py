@@ -23,11 +23,18 @@ MOST_BITS = 24
 
 class Certificate(NamedTuple):
     """No whole x of the system costs less than `bound`; moving column j one unit from where its reduced cost wants it
-    costs ``|reduced[j]| / scale`` more."""
+    costs ``|reduced[j]| / scale`` more, and moving row i one unit from the side it leans on ``|prices[i]| / scale``."""
 
     bound: Fraction
     reduced: Int64
+    prices: Int64
     scale: int
+
+    def over(self, system: System) -> Certificate:
+        """Return the certificate for `system`, which may have gained cuts since; they have no price in it."""
+        goals = len(self.prices) - system.n_goals
+        gained = np.zeros(system.n_rows - len(self.prices), np.int64)
+        return self._replace(prices=np.concatenate([self.prices[:goals], gained, self.prices[goals:]]))
 
 
 def certify(system: System, cost: Int64, prices: npt.NDArray[np.float64]) -> Certificate:
@@ -39,7 +46,7 @@ def certify(system: System, cost: Int64, prices: npt.NDArray[np.float64]) -> Cer
     sides = np.where(whole > 0, system.row_lower, np.where(whole < 0, system.row_upper, 0))
     ends = np.where(reduced > 0, system.lower, system.upper)
     total = sum((whole * sides).tolist()) + sum((reduced * ends).tolist())
-    return Certificate(Fraction(total, scale), reduced, scale)
+    return Certificate(Fraction(total, scale), reduced, whole, scale)
 
 
 def _usable(system: System, prices: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -13,22 +13,25 @@ from matching.engines.goals import Reply
 from matching.engines.highs_model import Listeners, Options, Outcome, Search, solve_whole
 from matching.engines.ledger import Ledger
 from matching.engines.lifting import lift
-from matching.engines.narrowing import beyond, narrowed
+from matching.engines.narrowing import Mask, beyond, windows
 from matching.engines.relaxation import Relaxation
+from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
 from matching.engines.system import System, system_of
 from matching.problem.program import Int64, Program
 
-ATTEMPTS = 3
+ATTEMPTS = 4
+MANY_ARCS = 20_000
 ROUGH_GAP = 0.01
 NEAR = 0.05
 FEW_CALLED_FOR = 0.2
-MANY_ARCS = 100_000
-WORTH_NARROWING = 0.5
-WEIGHT = 20
+WEIGHT = 4
 LARGEST_WEIGHTED = 10**9
-FEW_NODES: Options = {"mip_max_nodes": 10}
+WORTH_NARROWING = 0.5
+PLAIN: Options = {"mip_detect_symmetry": False}
+FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 PROOF: Options = {
+    **PLAIN,
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rins": False,
@@ -49,31 +52,40 @@ class GoalSearch:
         self._extension = lift(system_of(program), program.n_arcs)
         self._may_go = np.ones(self._extension.system.n_columns, np.bool_)
         self._may_go[program.n_arcs:] = False
-        self._relaxation = Relaxation(self._extension.system, settings)
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
-        self._foreseen: tuple[list[int], float] | None = None
+        self._relaxation = Relaxation(self._extension.system, self._core(), settings)
+        self._certificates: dict[int, Certificate] = {}
+
+    @property
+    def _last(self) -> int:
+        return len(self._costs) - 1
 
     def minimise(self, ledger: Ledger, deadline: float) -> Reply:
         """Work the goal at work until it is proven, or `deadline`."""
-        goal, limits = ledger.goal, self._limits(ledger.limits)
+        goal = ledger.goal
         if ledger.x is None:
             self._offer_empty(ledger, deadline)
-        if self._foreseen is not None and goal + 1 == len(self._costs) and self._foreseen[0] == limits:
-            ledger.raise_bound(goal, self._rounded(goal, self._foreseen[1]))
         if ledger.proven:
             return "solved"
-        if ledger.x is None and self._program.n_arcs >= MANY_ARCS:
-            self._offer_rough(ledger, deadline)
-        costs = [self._blend(goal), self._costs[goal]] if goal + 1 < len(self._costs) else [self._costs[goal]]
-        relaxed = self._relaxation.solve(costs, limits, deadline)
+        costs = [self._blend(goal), self._costs[goal]] if goal < self._last else [self._costs[goal]]
+        relaxed = self._relaxation.solve(costs, self._limits(ledger.limits), deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
+        self._certificates[goal] = relaxed.certificate
         ledger.raise_bound(goal, self._rounded(goal, relaxed.certificate.bound))
-        if not ledger.proven and goal + 1 < len(self._costs):
+        if not ledger.proven and goal < self._last:
             self._attain(ledger, deadline)
         elif not ledger.proven:
-            self._polish(ledger, relaxed.certificate, deadline)
-        return "solved" if ledger.proven else self._prove(ledger, relaxed.certificate, deadline)
+            self._widen(ledger, deadline)
+        return "solved" if ledger.proven else self._prove(ledger, deadline)
+
+    def _core(self) -> Mask:
+        """Return the columns that the relaxation begins with."""
+        core = np.ones(self._extension.system.n_columns, np.bool_)
+        if self._program.n_arcs >= MANY_ARCS:
+            core[:self._program.n_arcs] = seeds(self._extension.system, self._program.n_arcs, self._blend(0),
+                                                self._costs[-1])
+        return core
 
     def _limits(self, limits: tuple[int, ...]) -> list[int]:
         return [limit - self._program.objectives[k].constant for k, limit in enumerate(limits)]
@@ -93,6 +105,14 @@ class GoalSearch:
             if weight * int(np.abs(cost).max(initial=0)) < LARGEST_WEIGHTED:
                 blended = blended + weight * cost
         return blended
+
+    def _within(self, limits: list[int]) -> System:
+        """Return the system with the goals held, without what no plan within the limits moves."""
+        system = self._relaxation.system.held(limits)
+        for goal, limit in enumerate(limits):
+            if goal in self._certificates:
+                system = beyond(system, self._certificates[goal], limit)
+        return system
 
     def _search(self, ledger: Ledger, system: System, cost: Int64, search: Search, deadline: float) -> Outcome:
         """Run branch and bound; every plan that it finds is offered to the ledger."""
@@ -120,44 +140,28 @@ class GoalSearch:
         few = system.bounded(system.lower, np.r_[arcs, system.upper[program.n_arcs:]])
         self._search(ledger, few, self._blend(0), Search(relative_gap=ROUGH_GAP), deadline)
 
-    def _offer_rough(self, ledger: Ledger, deadline: float) -> None:
-        """Look for a first plan among the columns that the prices favour, so that the long searches begin with one."""
-        cost, limits = self._blend(ledger.goal), self._limits(ledger.limits)
-        relaxed = self._relaxation.solve([cost], limits, deadline)
-        if relaxed.certificate is None:
-            return
-        held = self._extension.system.held(limits)
-        for narrow in narrowed(held, relaxed.certificate, None, self._may_go):
-            self._search(ledger, narrow, cost, ROUGH, deadline)
-            if ledger.x is not None:
-                return
-
     def _attain(self, ledger: Ledger, deadline: float) -> None:
         """Look for a plan whose value is the bound; where there is provably none, look one step above it."""
         goal = ledger.goal
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
-            outcome = self._aim(ledger, self._limits((*ledger.limits, target)), deadline)
-            if ledger.proven:
-                return
-            if outcome != "infeasible":
+            limits = self._limits((*ledger.limits, target))
+            outcome = self._aim(ledger, limits, deadline)
+            if outcome == "stopped" and not ledger.proven:
                 self._approach(ledger, target, deadline)
+                outcome = self._decide(ledger, limits, deadline)
+            if outcome == "infeasible":
+                ledger.raise_bound(goal, target + self._unit(goal))
+            if ledger.proven or outcome != "infeasible":
                 return
-            ledger.raise_bound(goal, target + self._unit(goal))
 
     def _approach(self, ledger: Ledger, target: int, deadline: float) -> None:
-        """Look for a plan a little above a target that could neither be reached nor be ruled out."""
-        goal, cost = ledger.goal, self._blend(ledger.goal + 1)
-        for step_up in (1, 2, 4):
-            near = target + step_up * self._unit(goal)
-            if ledger.x is not None and near >= ledger.values[goal]:
+        """Look for a plan a little above a target that is not easily reached, so that one is known."""
+        for step_up in (1, 2, 4, 8):
+            if ledger.x is not None:
                 return
-            limits = self._limits((*ledger.limits, near))
-            relaxed = self._relaxation.solve([cost], limits, deadline)
-            if relaxed.certificate is not None:
-                held = self._extension.system.held(limits)
-                narrow = next(narrowed(held, relaxed.certificate, None, self._may_go), held)
-                self._search(ledger, narrow, cost, ROUGH, deadline)
+            near = target + step_up * self._unit(ledger.goal)
+            self._aim(ledger, self._limits((*ledger.limits, near)), deadline)
 
     def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Look for a plan within `limits`, led by the goals after them, among ever more columns."""
@@ -165,54 +169,52 @@ class GoalSearch:
         relaxed = self._relaxation.solve([cost], limits, deadline)
         if relaxed.certificate is None:
             return relaxed.outcome
-        aimed = self._extension.system.held(limits)
-        for narrow in narrowed(aimed, relaxed.certificate, None, self._may_go):
-            self._search(ledger, narrow, cost, ROUGH, deadline)
-            if ledger.proven:
+        system, before = self._within(limits), ledger.x
+        for window in windows(system, relaxed.certificate, None, self._may_go):
+            self._search(ledger, window.system, cost, ROUGH, deadline)
+            if ledger.x is not before:
                 return "optimal"
-        if ledger.x is None:
-            self._offer_rough(ledger, deadline)
-        return self._aim_widely(ledger, aimed, cost, limits, deadline)
+        return "stopped"
 
-    def _aim_widely(self, ledger: Ledger, aimed: System, cost: Int64, limits: list[int], deadline: float) -> Outcome:
-        """Search all columns; where only the last goal leads, what is proven of it on the way is kept for its turn."""
-        if ledger.goal + 2 < len(self._costs):
-            return self._search(ledger, aimed, cost, ROUGH, deadline)
-        proven: list[float] = []
-        search = Search(absolute_gap=0.99 * self._unit(ledger.goal + 1), options=FEW_NODES,
-                        listeners=Listeners(bound=proven.append))
-        outcome = self._search(ledger, aimed, cost, search, deadline)
-        if proven:
-            self._foreseen = limits, max(proven)
-        return outcome
+    def _decide(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
+        """Search all columns for a plan within `limits`, or the proof that there is none."""
+        search = Search(relative_gap=ROUGH_GAP, options=PROOF)
+        return self._search(ledger, self._within(limits), self._blend(ledger.goal + 1), search, deadline)
 
-    def _polish(self, ledger: Ledger, certificate: Certificate, deadline: float) -> None:
-        """Look for a good plan among few columns, where they are few beside those that the proof must search."""
-        held = self._extension.system.held(self._limits(ledger.limits))
+    def _widen(self, ledger: Ledger, deadline: float) -> None:
+        """Search few columns for a good plan of the goal at work, where they are few beside those of the proof."""
+        goal = ledger.goal
+        left = self._left(ledger)
         plan = None if ledger.x is None else self._extension.extend(ledger.x)
-        narrow = next(narrowed(held, certificate, plan, self._may_go), None)
-        if narrow is not None and _free(narrow) < WORTH_NARROWING * _free(self._left(ledger, certificate)):
-            search = Search(absolute_gap=0.99 * self._unit(ledger.goal), options=FEW_NODES)
-            self._search(ledger, narrow, self._costs[ledger.goal], search, deadline)
+        search = Search(absolute_gap=0.99 * self._unit(goal), options=PLAIN)
+        for window in windows(left, self._certificates[goal], plan, self._may_go):
+            if _free(window.system) > WORTH_NARROWING * _free(left):
+                return
+            outcome = self._search(ledger, window.system, self._costs[goal], search, deadline)
+            if outcome in ("optimal", "infeasible"):
+                ledger.raise_bound(goal, self._rounded(goal, window.beyond))
+            if ledger.proven or outcome in ("optimal", "stopped"):
+                return
 
-    def _prove(self, ledger: Ledger, certificate: Certificate, deadline: float) -> Reply:
+    def _prove(self, ledger: Ledger, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""
         goal = ledger.goal
-        system = self._left(ledger, certificate)
         near = ledger.x is not None and ledger.values[goal] - ledger.bounds[goal] <= NEAR * abs(ledger.values[goal])
-        search = Search(absolute_gap=0.99 * self._unit(goal), options=PROOF if near else {},
+        search = Search(absolute_gap=0.99 * self._unit(goal), options=PROOF if near else PLAIN,
                         listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self._rounded(goal, b))))
-        outcome = self._search(ledger, system, self._costs[goal], search, deadline)
+        outcome = self._search(ledger, self._left(ledger), self._costs[goal], search, deadline)
         if outcome == "infeasible" and ledger.x is None:
             return "infeasible"
         return "solved" if ledger.proven else "stopped"
 
-    def _left(self, ledger: Ledger, certificate: Certificate) -> System:
-        """Return the system of the goal at work without the columns that no better plan uses."""
-        held = self._extension.system.held(self._limits(ledger.limits))
+    def _left(self, ledger: Ledger) -> System:
+        """Return the system of the goal at work without what no better plan moves."""
+        goal = ledger.goal
+        system = self._within(self._limits(ledger.limits))
         if ledger.x is None:
-            return held
-        return beyond(held, certificate, ledger.values[ledger.goal] - self._program.objectives[ledger.goal].constant)
+            return system
+        return beyond(system, self._certificates[goal],
+                      ledger.values[goal] - self._program.objectives[goal].constant)
 
 
 def _free(system: System) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from matching.engines.settings import Settings
 from matching.engines.system import System
@@ -105,6 +106,18 @@ def build(system: System, cost: Floats, settings: Settings, deadline: float) -> 
     return highs
 
 
+def append_rows(highs: Any, matrix: sparse.csr_array, lower: Int64) -> None:
+    """Add the rows ``matrix @ x >= lower`` to what `highs` holds."""
+    highs.addRows(len(lower), lower.astype(np.float64), np.full(len(lower), np.inf), matrix.nnz,
+                  matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64))
+
+
+def append_columns(highs: Any, matrix: sparse.csc_array, cost: Int64, lower: Int64, upper: Int64) -> None:
+    """Add columns to what `highs` holds."""
+    highs.addCols(len(cost), cost.astype(np.float64), _doubles(lower), _doubles(upper), matrix.nnz,
+                  matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64))
+
+
 def ended(highs: Any) -> Outcome:
     """Return how the last run of `highs` ended; the columns have bounds, so that nothing is unbounded."""
     import highspy
@@ -115,3 +128,10 @@ def ended(highs: Any) -> Outcome:
     outcomes |= dict.fromkeys((status.kInfeasible, status.kUnboundedOrInfeasible), "infeasible")
     outcomes |= dict.fromkeys((status.kOptimal, status.kModelEmpty), "optimal")
     return outcomes.get(highs.getModelStatus(), "failed")
+
+
+def circled(highs: Any) -> bool:
+    """Tell whether the last run used up its iterations."""
+    import highspy
+
+    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit)

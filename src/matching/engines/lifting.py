@@ -66,8 +66,13 @@ def lift(system: System, n_arcs: int) -> Extension:
 
 
 def _clusters(system: System, arcs: sparse.csr_array) -> list[_Cluster]:
-    """Join each family, those with most classes first, to the cluster where it adds fewest entries."""
-    families = [_family(system, arcs, f) for f in range(int(system.families.max(initial=-1)) + 1)]
+    """Join each family, those with most classes first, to the cluster where it adds fewest entries.
+
+    A goal may join a cluster but begins none: classes of equal cost would cut across teachers and needs.
+    """
+    n_families = int(system.families.max(initial=-1)) + 1
+    families = [_family(system, arcs, f) for f in range(n_families)]
+    goals = set(range(n_families - system.n_goals, n_families))
     clusters: list[_Cluster] = []
     for family in sorted(families, key=lambda c: -c.classes):
         joined = [c.joined(family) for c in clusters]
@@ -75,7 +80,7 @@ def _clusters(system: System, arcs: sparse.csr_array) -> list[_Cluster]:
         best = int(np.argmin(added)) if added else -1
         if added and added[best] < family.cost:
             clusters[best] = joined[best]
-        elif 2 * family.classes < np.count_nonzero(family.code):
+        elif 2 * family.classes < np.count_nonzero(family.code) and goals.isdisjoint(family.families):
             clusters.append(family)
     return clusters
 

@@ -1,8 +1,11 @@
-"""Which columns a search may leave at the bound that the prices want them at."""
+"""Which columns and rows a search may leave where the prices want them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +15,27 @@ from matching.engines.system import System
 from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
-FEWEST_COLUMNS = 5000
+FEWEST_COLUMNS = 3000
 SHARE_KEPT = 0.15
+MOST_KEPT = 0.9
+
+
+class Window(NamedTuple):
+    """A system with some columns fixed: every x of the whole system that is not in it costs `beyond` or more."""
+
+    system: System
+    beyond: Fraction
 
 
 def beyond(system: System, certificate: Certificate, value: int) -> System:
-    """Return `system` without the columns that no plan of `value` or less moves: their reduced cost is too much."""
+    """Return `system` with the columns and rows fixed that no plan of `value` or less moves: it would cost too much."""
     left = int((value - certificate.bound) * certificate.scale)
-    return _fixed(system, certificate, np.abs(certificate.reduced) > left)
+    certificate = certificate.over(system)
+    return _leaning(_fixed(system, certificate, np.abs(certificate.reduced) > left), certificate, left)
 
 
-def narrowed(system: System, certificate: Certificate, plan: Int64 | None, may_go: Mask) -> Iterator[System]:
-    """Yield `system` with few columns, those of least reduced cost, then twice as many, and so on, but never all.
+def windows(system: System, certificate: Certificate, plan: Int64 | None, may_go: Mask) -> Iterator[Window]:
+    """Yield `system` with few columns, those of least reduced cost, then with half as many again, but never all.
 
     Only columns that `may_go` are left out, and none that `plan` uses.
     """
@@ -32,9 +44,11 @@ def narrowed(system: System, certificate: Certificate, plan: Int64 | None, may_g
     free = np.flatnonzero((system.lower < system.upper) & may_go)
     size = np.abs(certificate.reduced)
     keep = max(FEWEST_COLUMNS, int(SHARE_KEPT * len(free)))
-    while keep < 0.75 * len(free):
-        yield _fixed(system, certificate, (size > np.partition(size[free], keep)[keep]) & may_go)
-        keep *= 2
+    while keep < MOST_KEPT * len(free):
+        out = (size > np.partition(size[free], keep)[keep]) & may_go & (system.lower < system.upper)
+        least = int(size[out].min(initial=0))
+        yield Window(_fixed(system, certificate, out), certificate.bound + Fraction(least, certificate.scale))
+        keep += keep // 2
 
 
 def _favoured(system: System, certificate: Certificate) -> Int64:
@@ -45,3 +59,10 @@ def _favoured(system: System, certificate: Certificate) -> Int64:
 def _fixed(system: System, certificate: Certificate, out: Mask) -> System:
     at = _favoured(system, certificate)
     return system.bounded(np.where(out, at, system.lower), np.where(out, at, system.upper))
+
+
+def _leaning(system: System, certificate: Certificate, left: int) -> System:
+    """Hold each row whose price exceeds what is left at the side that it leans on."""
+    lower, upper, prices = system.row_lower, system.row_upper, certificate.prices
+    return replace(system, row_lower=np.where(prices < -left, upper, lower),
+                   row_upper=np.where(prices > left, lower, upper))

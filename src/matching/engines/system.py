@@ -63,9 +63,22 @@ class System:
         row_upper[first:first + len(limits)] = limits
         return replace(self, row_upper=row_upper)
 
+    def cut(self, matrix: sparse.csr_array, lower: Int64) -> System:
+        """Return the system with further rows ``matrix @ x >= lower``, which every whole x of it meets anyhow."""
+        first = self.goal_row(0)
+        return replace(
+            self, matrix=sparse.csr_array(sparse.vstack([self.matrix[:first], matrix, self.matrix[first:]])),
+            row_lower=np.insert(self.row_lower, first, lower),
+            row_upper=np.insert(self.row_upper, first, np.full(len(lower), INFINITE)),
+            families=np.insert(self.families, first, np.full(len(lower), -1)))
+
     def bounded(self, lower: Int64, upper: Int64) -> System:
         """Return the system with other bounds of its columns."""
         return replace(self, lower=lower, upper=upper)
+
+    def restricted(self, columns: Int64) -> System:
+        """Return the system with only `columns`, in their order; the others are at zero."""
+        return replace(self, matrix=self.matrix[:, columns], lower=self.lower[columns], upper=self.upper[columns])
 
     def admits(self, x: Int64) -> bool:
         """Tell whether `x` meets every row and bound."""
