@@ -1,8 +1,10 @@
 """The funnel says of many pairs at once what the rules say of each."""
 
+from unittest.mock import patch
+
 from hypothesis import HealthCheck, given, settings
 
-from matching.audit import facts, funnel
+from matching.audit import facts, sieves
 from matching.policy import load
 from tests.strategies import instances
 
@@ -41,8 +43,5 @@ def test_class_by_class(instance):
 @SETTINGS
 @given(instances())
 def test_pair_by_pair(instance):
-    coarse, funnel.COARSE = funnel.COARSE, 0
-    try:
+    with patch.multiple(sieves, COARSE=0, LARGEST_TABLE=0):
         held_to_pairs(instance)
-    finally:
-        funnel.COARSE = coarse

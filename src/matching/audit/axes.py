@@ -10,10 +10,10 @@ from typing import Literal
 from matching.audit.factbook import Facts
 from matching.audit.fields import Field, derived
 from matching.audit.forms import Form
-from matching.audit.journeys import ENDS, alike_ends
 from matching.audit.pair import RECEIVER, SENDER
 from matching.audit.rolls import Roll
 from matching.audit.values import Values
+from matching.audit.ways import ENDS, alike_ends
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 

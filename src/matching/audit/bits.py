@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from matching.audit.values import Flags
+
 
 def bits(places: Sequence[int]) -> int:
     """Return the whole number whose bits at `places` are set."""
@@ -11,6 +15,11 @@ def bits(places: Sequence[int]) -> int:
     for at in places:
         flags[at >> 3] |= 1 << (at & 7)
     return int.from_bytes(flags, "little")
+
+
+def packed(flags: Flags) -> int:
+    """Return the whole number whose bits are set where `flags` are."""
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
 
 
 def everything(size: int) -> int:

@@ -101,7 +101,7 @@ class Facts:
     def funnel(self) -> Funnel:
         """The hard require rules over all teachers and needs."""
         hard = [r for r in self.requirements if r.rule.enforce == "hard"]
-        return Funnel(hard, tuple(self.senders.values()), tuple(self.receivers.values()))
+        return Funnel(hard, self.people, self.posts)
 
     def pair(self, teacher_id: str, need_id: str) -> Pair:
         """Return a teacher beside a need; KeyError for an unknown id."""

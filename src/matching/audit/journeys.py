@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +14,9 @@ from matching.audit.forms import NumberForm, WordForm
 from matching.audit.pairings import PAIRING, Pairings
 from matching.audit.rolls import Roll
 from matching.audit.values import Ints, Values
+from matching.audit.ways import ENDS, Ways, alike_ends
 from matching.domain.instance import Instance
 from matching.travel import Distances
-
-ENDS = ("home.site_id", "host.site_id")
 
 
 class Roads:
@@ -62,9 +60,5 @@ def journey_fields(roads: Roads, pairings: Pairings) -> Iterator[Field]:
     """Yield km, minutes and pairing."""
     yield replace(derived("km", "公里数", ENDS, NumberForm(), roads.kilometres), column=roads.column)
     yield derived("minutes", "车程(分)", ENDS, NumberForm(), roads.distances.minutes)
-    yield replace(derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state), alike=alike_ends(pairings))
-
-
-def alike_ends(pairings: Pairings) -> Mapping[str, Callable[[Any], Any]]:
-    """Return what takes the ends for the same between which the rows tell no difference."""
-    return dict(zip(ENDS, (pairings.alike_home, pairings.alike_host), strict=True))
+    pairing = derived("pairing", "结对", ENDS, WordForm(PAIRING), pairings.state)
+    yield replace(pairing, alike=alike_ends(pairings), column=Ways(pairings).column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ class Pairings:
 
     def alike_host(self, host: str) -> Any:
         """Return what the rows know of a receiving site."""
-        return self._site[host].weak, *self._names(host)
+        return self._site[host].weak, *self.called(host)
 
     @cached_property
     def _ends(self) -> frozenset[str]:
@@ -70,15 +70,19 @@ class Pairings:
 
     def _matches(self, home: str, host: str) -> list[tuple[int, Way]]:
         ways, weak = self._ways(home), self._site[host].weak
-        return [(end, way) for name, end in self._names(host) if name in ways for way in ways[name]
+        return [(end, way) for name, end in self.called(host) if name in ways for way in ways[name]
                 if weak or not way.weak_only]
 
-    def _names(self, host: str) -> list[tuple[str, int]]:
-        """Return what rows call a receiving site, of all that they may call it."""
+    def called(self, host: str) -> Sequence[tuple[str, int]]:
+        """Return what rows call a receiving site, of all that they may call it, with the meaning of each name."""
         if host not in self._called:
             self._called[host] = [(name, level) for name, level in names(self._site[host]).items()
                                   if name in self._ends]
         return self._called[host]
+
+    def ends(self, home: str) -> Iterable[str]:
+        """Return the names to which rows lead from a site."""
+        return self._ways(home)
 
     def covering(self, home: str, host: str) -> frozenset[int]:
         """Return the places in `rows` of all that cover the way from one site to another."""
@@ -95,9 +99,9 @@ class Pairings:
         found = min(((end, way.start, ORDER.index(way.rule)) for end, way in self._matches(home, host)), default=None)
         if found is not None:
             return ORDER[found[2]]
-        return self._elsewhere(home)
+        return self.elsewhere(home)
 
-    def _elsewhere(self, home: str) -> str:
+    def elsewhere(self, home: str) -> str:
         """Return how the ways that no row covers are for a sender."""
         if home not in self._else:
             rules = {way.rule for ways in self._ways(home).values() for way in ways}

@@ -43,7 +43,7 @@ class Reasons:
         person, funnel = self._facts.senders[teacher_id], self._facts.funnel
         if not self._facts.receivers or funnel.any(person, self._free):
             return self._others
-        last = None if funnel.any(person, everything(len(self._facts.receivers)) & ~self._free) else funnel.last(person)
+        last = None if funnel.any(person, everything(len(self._facts.receivers)) ^ self._free) else funnel.last(person)
         return frozenset({NO_SEAT_LEFT if last is None else last[1]})
 
     def of_unfilled(self, need_id: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Reasons:
             return frozenset({NO_CANDIDATE})
         if funnel.any(post, self._idle):
             return self._others
-        last = None if funnel.any(post, everything(len(self._facts.senders)) & ~self._idle) else funnel.last(post)
+        last = None if funnel.any(post, everything(len(self._facts.senders)) ^ self._idle) else funnel.last(post)
         if last is None:
             return frozenset({ALL_PLACED})
         return frozenset({last[1] if last[0] else NO_CANDIDATE})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -12,7 +10,7 @@ from matching.audit.conditions import Clause, Verdict
 from matching.audit.over import MISSING, YES, Verdicts, holds, verdicts
 from matching.audit.pair import Pair
 from matching.audit.reader import Reader
-from matching.audit.rolls import Roll
+from matching.audit.rolls import Alike, Roll
 from matching.audit.values import Flags
 from matching.policy.model import Require
 
@@ -51,16 +49,15 @@ class Requirement:
         found = (next((c for c in option.clauses if c(pair) is not True), None) for option in self.that.options)
         return tuple(clause for clause in found if clause is not None)
 
-    def key(self, sides: frozenset[str]) -> Callable[[Pair], Any]:
-        """Return what of a half pair the rule looks at."""
-        fields = {id(f): f for criteria in (self.when, self.that) for clause in criteria.clauses for f in clause.fields}
-        looks = [(path, field.alike.get(path)) for field in fields.values() for path in field.uses]
-        mine = [(path, alike) for path, alike in looks if path.partition(".")[0] in sides]
-        plain = sorted({path for path, alike in mine if alike is None})
-        coarse = [(attrgetter(path), alike) for path, alike in mine if alike is not None and path not in plain]
-        get = attrgetter(*plain) if plain else _nothing
-        return (lambda pair: (get(pair), *(alike(of(pair)) for of, alike in coarse))) if coarse else get
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause of `when` and `that`."""
+        return (*self.when.clauses, *self.that.clauses)
 
-
-def _nothing(pair: Pair) -> None:
-    return None
+    def looks(self, sides: frozenset[str]) -> Iterable[tuple[str, Alike | None]]:
+        """Return what of a half pair the rule looks at: attributes, and which of their values it takes for the same."""
+        fields = (field for clause in self.clauses for field in clause.fields)
+        looks = {(path, field.alike.get(path)) for field in fields for path in field.uses}
+        plain = {path for path, alike in looks if alike is None}
+        return [(path, alike) for path, alike in looks
+                if path.partition(".")[0] in sides and (alike is None or path not in plain)]

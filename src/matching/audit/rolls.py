@@ -95,10 +95,11 @@ class Roll:
 
     def asked(self, looks: Iterable[tuple[str, Alike | None]], ask: Callable[[Pair], Any]) -> Values:
         """Return what `ask` answers of each, asked of one of those whose attributes in `looks` are alike."""
-        first, codes = classes(len(self), [self._look(*look) for look in looks])
+        first, codes = classes(len(self), [self.codes(*look) for look in looks])
         return Values([ask(self.pair(at)) for at in first.tolist()], codes)
 
-    def _look(self, path: str, alike: Alike | None) -> Ints:
+    def codes(self, path: str, alike: Alike | None = None) -> Ints:
+        """Return a code of an attribute such as ``home.county`` of each; `alike` may take values for the same."""
         rows = self.teachers if path.partition(".")[0] in SENDER else self.needs
         assert rows is not None
         return self.book.attribute(path, alike).codes[rows]
