@@ -29,7 +29,7 @@ class _Layer(NamedTuple):
 
     columns: Int32
     start: Int64
-    of_column: Int64
+    of_column: Int32
 
 
 def two_families(matrix: sparse.csr_array, kinds: Int64) -> Int64 | None:
@@ -90,8 +90,8 @@ def _layer(matrix: sparse.csr_array, rows: Int64) -> _Layer | None:
     adjacent = len(rows) and rows[-1] - rows[0] == len(rows) - 1
     part = matrix[int(rows[0]):int(rows[-1]) + 1] if adjacent else matrix[rows]
     length = np.diff(part.indptr)
-    of_column = np.full(matrix.shape[1], -1, np.int64)
-    of_column[part.indices] = np.repeat(rows, length)
+    of_column = np.full(matrix.shape[1], -1, np.int32)
+    of_column[part.indices] = np.repeat(rows.astype(np.int32), length)
     if np.count_nonzero(of_column >= 0) < part.nnz:
         return None
     return _Layer(part.indices, part.indptr[:-1][length > 0].astype(np.int64), of_column)
@@ -110,7 +110,7 @@ def _crossing(matrix: sparse.csr_array) -> tuple[Int64, Int64]:
     ones = sparse.csr_array((np.ones(matrix.nnz, np.int32), matrix.indices, matrix.indptr), shape=matrix.shape)
     overlap = sparse.coo_array(ones @ ones.T)
     size = np.diff(matrix.indptr)
-    crossing = overlap.data < np.minimum(size[overlap.row], size[overlap.col])
+    crossing = (overlap.row < overlap.col) & (overlap.data < np.minimum(size[overlap.row], size[overlap.col]))
     return overlap.row[crossing], overlap.col[crossing]
 
 
@@ -120,11 +120,17 @@ def _two_colours(n: int, first: Int64, second: Int64) -> Int64 | None:
     Every node is doubled, and an edge joins each node with the other one's double: a node and its double are joined
     just where there is an odd cycle; else each is in a part of its own.
     """
-    from scipy.sparse.csgraph import connected_components
-
     ends = np.concatenate([first, first + n]), np.concatenate([second + n, second])
-    doubled = sparse.csr_array((np.ones(len(ends[0]), np.int8), ends), shape=(2 * n, 2 * n))
-    part = connected_components(doubled, directed=False)[1]
+    part = np.arange(2 * n)
+    while True:
+        least = np.minimum(part[ends[0]], part[ends[1]])
+        joined = part.copy()
+        for side in ends:
+            np.minimum.at(joined, side, least)
+        joined = joined[joined]
+        if np.array_equal(joined, part):
+            break
+        part = joined
     if np.any(part[:n] == part[n:]):
         return None
     return np.asarray(part[:n] > part[n:], np.int64)

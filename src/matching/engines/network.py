@@ -35,7 +35,8 @@ class NotANetworkError(Exception):
 class _Sums(NamedTuple):
     """The program with every coefficient 1: columns that are only ever taken off are counted downwards.
 
-    `least` and `most` are what the rows' columns allow within the rows' bounds.
+    `least` and `most` are what the columns' bounds allow within the rows', `room` what can be added to the least that
+    the columns add up to.
     """
 
     matrix: sparse.csr_array
@@ -44,6 +45,7 @@ class _Sums(NamedTuple):
     upper: Int64
     least: Int64
     most: Int64
+    room: Int64
 
 
 def network_of(program: Program) -> Network:
@@ -73,11 +75,12 @@ def _sums(program: Program) -> _Sums:
         matrix = matrix.copy()
         matrix.eliminate_zeros()
     sign = _signs(matrix, program)
-    ones = sparse.csr_array((np.ones(matrix.nnz, np.int64), matrix.indices, matrix.indptr), shape=matrix.shape)
+    ones = sparse.csr_array((np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
     lower = np.where(sign > 0, program.lower, -program.upper)
     upper = np.where(sign > 0, program.upper, -program.lower)
-    least, most = np.maximum(program.row_lower, ones @ lower), np.minimum(program.row_upper, ones @ upper)
-    return _Sums(ones, sign, lower, upper, least, most)
+    low, high = (np.asarray(abs(matrix) @ bound, np.int64) for bound in (lower, upper))
+    least, most = np.maximum(program.row_lower, low), np.minimum(program.row_upper, high)
+    return _Sums(ones, sign, lower, upper, least, most, np.maximum(most - low, 0))
 
 
 def _check_goals(program: Program) -> None:
@@ -110,7 +113,7 @@ def _signs(matrix: sparse.csr_array, program: Program) -> Int64:
 
 def _in_order(goals: list[Int64], sums: _Sums, trees: list[Tree]) -> tuple[Cost, ...]:
     """Return the goals' costs, as many successive ones made one as whole numbers can hold exactly."""
-    spans = [min(_span(goal, sums, t) for t in trees) for goal in goals]
+    spans = [0, *(min(_span(goal, sums, t) for t in trees) for goal in goals[1:])]
     most = LARGEST_COST // (len(sums.least) + 4)
     joined: list[Cost] = [] if goals else [Cost(np.zeros_like(sums.lower))]
     first = 0
@@ -156,13 +159,13 @@ def _sum(goals: list[Int64], weights: list[int]) -> Int64:
 def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
     """Return what two plans can differ by in `cost` at most: each of the smallest rows filled with its dearest."""
     width = sums.upper - sums.lower
-    room = np.maximum((sums.most - sums.matrix @ sums.lower)[family.rows], 0)
+    node = np.where(family.of_column < 0, len(family.rows), family.of_column)
     total = 0
     for side in (np.maximum(cost, 0), np.maximum(-cost, 0)):
-        whole, dearest = np.zeros(len(room) + 1), np.zeros(len(room) + 1, np.int64)
-        np.add.at(whole, family.of_column, side.astype(np.float64) * width)
-        np.maximum.at(dearest, family.of_column, side)
-        filled = np.minimum(whole[:-1], room.astype(np.float64) * dearest[:-1])
+        whole = np.bincount(node, side.astype(np.float64) * width, len(family.rows) + 1)
+        dearest = np.zeros(len(whole), np.int64)
+        np.maximum.at(dearest, node, side)
+        filled = np.minimum(whole[:-1], sums.room[family.rows].astype(np.float64) * dearest[:-1])
         total += int((filled.sum() + whole[-1]) * (1 + 1e-9)) + 1
     return total
 

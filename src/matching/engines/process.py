@@ -29,6 +29,8 @@ GRACE = 0.3
 TICK = 0.1
 OUT_OF_MEMORY = 77
 """The exit code of a worker that ran out of memory."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Spares a worker the threads that numpy would start, which no engine has a use for."""
 
 
 class Job(NamedTuple):
@@ -82,13 +84,14 @@ class Worker:
     module : what the process runs
     nested : whether it stays in the process group of this one, so that who ends that group ends it too; else it has a
         group of its own, and the solver that it may start in turn ends with it
+    ahead : whether it loads the solvers of the default engine before it has a job
     """
 
-    def __init__(self, module: str, *, nested: bool = False) -> None:
+    def __init__(self, module: str = "matching.engines.worker", *, nested: bool = False, ahead: bool = False) -> None:
         self._nested = nested
-        self._process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.PIPE, start_new_session=not nested,
-                                         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+        self._process = subprocess.Popen([sys.executable, "-m", module, *(["ahead"] if ahead else [])],
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                         start_new_session=not nested, env={**os.environ, **ONE_THREAD})
         self._messages: queue.Queue[Message | None] = queue.Queue()
         self._errors: list[bytes] = []
         self._threads = [
@@ -96,6 +99,12 @@ class Worker:
             threading.Thread(target=_drain, args=(self._process.stderr, self._errors), daemon=True)]
         for thread in self._threads:
             thread.start()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def run(self, ledger: Ledger, engine: str, settings: Settings, stop: Asked) -> Ending | None:
         """Have one job done; return how it ended, None where the process died."""
@@ -124,6 +133,14 @@ class Worker:
     def death(self) -> Ending:
         """Return how the process, which has ended, came to its end."""
         return _death(self._process.wait(), self._errors)
+
+
+def ready() -> Worker:
+    """Start a worker process that loads the solvers while there is no job for it yet, for `solve` to use.
+
+    It ends when the context that it is ends, whether it was used or not.
+    """
+    return Worker(ahead=True)
 
 
 def _state(ledger: Ledger) -> tuple[object, object, object]:

@@ -33,7 +33,7 @@ _MESSAGES = {
 
 def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None, workers: int = 2,
           stop: Stop | None = None, on_progress: OnProgress | None = None, start: Int64 | None = None,
-          known: Sequence[int] = (), in_process: bool = False) -> Solution:
+          known: Sequence[int] = (), in_process: bool = False, worker: Worker | None = None) -> Solution:
     """Optimise the goals of `program` in order, each held within its slack while the next is optimised.
 
     Parameters
@@ -46,6 +46,7 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
     on_progress : hears of every better plan and bound
     start : int64, shape (n_columns,); a plan to begin from, used where it is feasible
     known : proven bounds of the first goals, each in its goal's own sense; one that `start` attains is not proven again
+    worker : one that `ready` has started, to be used up; it is ended with the solve
     in_process : solve in this process, without protection from the solver's crash, and deaf to `stop`; for tests
 
     Raises
@@ -55,9 +56,10 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
     """
     began = time.monotonic()
     with ExitStack() as at_the_end:
-        worker = None if in_process or not program.n_columns else Worker("matching.engines.worker")
-        if worker is not None:  # its start, and what is decided here, take as long, and go side by side
-            at_the_end.callback(worker.end)
+        if worker is None and program.n_columns and not in_process:
+            worker = Worker()  # first, since it starts while it is decided here what it is to do
+        if worker is not None:
+            at_the_end.enter_context(worker)
         choice = choose(program, engine)
         ledger = Ledger(program, lambda _: tell())
 

@@ -20,12 +20,21 @@ def main() -> None:
     """Do one job; solvers may print what they like, it does not reach the caller."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    if sys.argv[1:] == ["ahead"]:
+        _load()
     job: Job | FlowJob = pickle.load(sys.stdin.buffer)
     try:
         verdict = flow(job, answers) if isinstance(job, FlowJob) else work(job, answers)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     _tell(answers, verdict)
+
+
+def _load() -> None:
+    """Load what the default engine will need, before there is a job."""
+    import highspy  # noqa: F401
+    import scipy.sparse  # noqa: F401
+    from ortools.graph.python import min_cost_flow  # noqa: F401
 
 
 def work(job: Job, answers: IO[bytes]) -> str:

@@ -45,13 +45,15 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
         Where a solution does not pass the audit.
     """
     clock = Clock(time_limit)
-    with clock.phase("arcs"):
-        problem = compile(instance, policy)
-        found = preflight(problem, places)
     run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
-    with clock.phase("solve"):
-        main = run(problem.program, workers=workers, time_limit=clock.left, on_progress=_for(MAIN, on_progress))
-    made = partial(Result, instance, policy, main.status, seed=seed, engine=engine, findings=found,
+    with engines.ready() as worker:
+        with clock.phase("arcs"):
+            problem = compile(instance, policy)
+            found = preflight(problem, places)
+        with clock.phase("solve"):
+            main = run(problem.program, workers=workers, time_limit=clock.left, on_progress=_for(MAIN, on_progress),
+                       worker=worker)
+    made = partial(Result, instance, policy, main.status, seed=seed, engine=main.engine, findings=found,
                    stopped=main.stopped, message=main.message, seconds=clock.seconds)
     if main.x is None:
         with clock.phase("diagnosis"):
