@@ -56,25 +56,25 @@ class Relaxation:
         A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
         """
         self._prepare(costs[0], limits, deadline)
-        for cost in costs:
+        for place, cost in enumerate(costs):
             self._charge(cost)
-            outcome = self._cut_off(cost)
+            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX)
             if outcome != "optimal":
                 return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self.system.held(limits), costs[-1], self._prices()), self._x())
 
-    def _cut_off(self, cost: Int64) -> Outcome:
+    def _cut_off(self, cost: Int64, method: int) -> Outcome:
         """Solve, add the cuts that the solution violates, and solve again, until it violates none."""
-        outcome = self._price_in(cost)
+        outcome = self._price_in(cost, method)
         for _ in range(MOST_ROUNDS):
             if outcome != "optimal" or not self._separated():
                 return outcome
-            outcome = self._price_in(cost)
+            outcome = self._price_in(cost, DUAL_SIMPLEX)
         return outcome
 
-    def _price_in(self, cost: Int64) -> Outcome:
+    def _price_in(self, cost: Int64, method: int) -> Outcome:
         """Solve over the columns at hand, add those that would save something, until there is none."""
-        outcome = self._run()
+        outcome = self._run(method)
         while len(self._columns) < self.system.n_columns:
             if outcome == "infeasible":
                 self._add(self._others(), cost)
@@ -115,7 +115,7 @@ class Relaxation:
             self.system = self.system.cut(matrix, lower)
         return bool(len(lower))
 
-    def _run(self, method: int = DUAL_SIMPLEX) -> Outcome:
+    def _run(self, method: int) -> Outcome:
         """Run from the basis at hand; where simplex breaks down or circles, by interior point from none."""
         circling = CIRCLING * (self._n_rows + len(self._columns))
         for option, value in {"simplex_strategy": method, "simplex_iteration_limit": circling}.items():
