@@ -24,8 +24,8 @@ CLOSE = 1e-7
 KEPT = 1e-6
 PRECISION = 2**20
 """Prices are rounded so that a program's largest cost is about this many of their units."""
-FIRST_PENALTY, LARGEST_PENALTY = 4, 2**20
-"""What breaking a coupling by one costs while no mixture keeps to it, in largest costs."""
+DEARER, LARGEST_PENALTY = 8, 2**20
+"""How much more breaking a coupling costs where no mixture keeps to it, and the most of it, in largest costs."""
 
 
 class Minimum(NamedTuple):
@@ -128,7 +128,8 @@ class _Search:
         self._costs = [cost[part.columns] for part in split.parts]
         self._rows = [sparse.csr_array(by_column[:, part.columns].T) for part in split.parts]
         self._scale = max(1, PRECISION // largest)
-        self._penalty, self._largest_penalty = FIRST_PENALTY * largest, LARGEST_PENALTY * largest
+        typical = np.maximum(1, abs(found.matrix).sum(axis=1) / np.maximum(1, np.diff(found.matrix.indptr)))
+        self._penalties, self._largest_penalty = largest / typical, LARGEST_PENALTY * largest
         self._seen: list[_Seen] = []
 
     def cost_of(self, k: int, prices: Int64) -> Int64:
@@ -158,15 +159,15 @@ class _Search:
         use = np.array([seen.use for seen in self._seen]).reshape(n, m).T
         one_each = sparse.csr_array((np.ones(n), ([seen.part for seen in self._seen], np.arange(n))),
                                     shape=(len(self._costs), n + m))
-        found = linprog(np.concatenate([[seen.value for seen in self._seen], np.full(m, float(self._penalty))]),
+        found = linprog(np.concatenate([[seen.value for seen in self._seen], self._penalties]),
                         np.hstack([use, -np.eye(m)]), self._upper, one_each, np.ones(len(self._costs)))
         return _Mixture(float(found.fun), found.x[:n], np.maximum(0.0, -found.ineqlin.marginals),
                         float(found.x[n:].sum()))
 
     def dearer(self) -> bool:
         """Raise the penalty, and tell whether that can still help."""
-        self._penalty *= 16
-        return self._penalty <= self._largest_penalty
+        self._penalties = self._penalties * DEARER
+        return bool(self._penalties.max() <= self._largest_penalty)
 
     def x(self, shares: Floats) -> Floats:
         """Return the mixture of the solutions."""
