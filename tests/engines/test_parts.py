@@ -15,6 +15,7 @@ from matching import engines
 from matching.engines.exact import is_feasible
 from matching.engines.ledger import Ledger
 from matching.engines.parts import Fractional, solve_parts
+from matching.engines.process import Ending
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import one_by_one, side_by_side
 from matching.engines.split import split
@@ -135,3 +136,17 @@ def test_worker_processes_give_what_this_one_gives():
     here, there = in_parts(one), in_parts(one, run=side_by_side)
     assert there[0].x.tolist() == here[0].x.tolist()
     assert there[1].verdict == here[1].verdict
+
+
+def test_a_part_that_time_cut_short_is_worked_again_while_there_is_time():
+    runs = []
+
+    def cutting_short(ledgers, engine, chosen, stop, heard):
+        runs.append([ledger.program.n_arcs for ledger in ledgers])
+        endings = one_by_one(ledgers, engine, chosen, stop, heard)
+        return [Ending("stopped")] * len(ledgers) if len(runs) == 1 else endings
+
+    one = program(PAIRS, [0, 0], [1, 1], [(-5, -5, -5, -5), (1, 2, 3, 4)], 4)
+    ledger, found = in_parts(one, run=cutting_short)
+    assert (found.verdict, runs) == ("done", [[2, 2], [2, 2]])
+    assert closed(ledger) == whole(one)[0]

@@ -27,6 +27,8 @@ PRICED = 1e-9
 RESERVE = 0.05
 LARGEST_RESERVE = 1.0
 """Of the time left, and in seconds: what is kept back to put the parts together."""
+WORTH_A_START = 2.0
+"""Seconds left in which to work a part again."""
 
 
 class Fractional(NamedTuple):
@@ -85,7 +87,7 @@ def solve_parts(ledger: Ledger, split: Split, settings: Settings, relax: Relax, 
     while True:
         given = chosen(found, np.flatnonzero(binds))
         attempt = _Attempt(ledger, split, shared(split, given, amounts(split, given, point.x)))
-        endings = run(attempt.ledgers, engine, kept, stop, attempt.heard)
+        endings = attempt.worked(run, engine, kept, stop)
         broken = attempt.broken(found) & ~binds
         if attempt.fits or not broken.any():
             return attempt.result(endings, exact=not binds.any())
@@ -114,6 +116,19 @@ class _Attempt:
         self.fits = False
         self._ledger = ledger
         self._split = split
+
+    def worked(self, run: Runner, engine: str, settings: Settings, stop: Asked) -> list[Ending]:
+        """Work all parts, and again those that time cut short, where others have left some over."""
+        endings = run(self.ledgers, engine, settings, stop, self.heard)
+        late = [k for k, ending in enumerate(endings) if ending.verdict == "stopped" or ending.stopped == "time"]
+        if not late or settings.left(settings.deadline) < WORTH_A_START:
+            return endings
+        again = [_begun(self.ledgers[k]) for k in late]
+        for k, ledger in zip(late, again, strict=True):
+            self.ledgers[k] = ledger
+        for k, ending in zip(late, run(again, engine, settings, stop, self.heard), strict=True):
+            endings[k] = ending
+        return endings
 
     def heard(self, k: int, ending: Ending) -> None:
         """Put the parts' plans together, where each has one."""
@@ -153,6 +168,15 @@ class _Attempt:
             self._ledger.raise_bound(k, sum(ledger.bounds[k] for ledger in self.ledgers) + least + goal.constant)
             if goal.slack_amount or not all(_proven(ledger, k) for ledger in self.ledgers):
                 return
+
+
+def _begun(ledger: Ledger) -> Ledger:
+    """Return a ledger at its first goal that begins with the plan of another, and what that proved of this goal."""
+    begun = Ledger(ledger.program)
+    if ledger.x is not None:
+        begun.offer(ledger.x)
+    begun.raise_bound(0, ledger.bounds[0])
+    return begun
 
 
 def _proven(ledger: Ledger, k: int) -> bool:
