@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from matching.audit.factbook import Facts
@@ -12,7 +13,7 @@ from matching.audit.fields import Field, derived
 from matching.audit.forms import Form
 from matching.audit.pair import RECEIVER, SENDER
 from matching.audit.rolls import Roll
-from matching.audit.values import Values
+from matching.audit.values import Values, classes
 from matching.audit.ways import ENDS, alike_ends
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
@@ -44,7 +45,8 @@ class Axis:
         if self.rows is not None:
             return tuple(self.rows)
         assert self.halves is not None
-        return tuple(dict.fromkeys(label for labels in self.over(self.halves).values for label in labels))
+        there = keys([self], self.halves).values
+        return tuple(dict.fromkeys(label for some in there for label, in some))
 
 
 def axis(facts: Facts, name: str, rule: str) -> Axis:
@@ -62,6 +64,14 @@ def axis(facts: Facts, name: str, rule: str) -> Axis:
         return Axis(name, "receiver", over, facts.posts)
     raise InputError([error("meaningless_quota", f"规则“{rule}”不能按“{field.zh}”分组",
                             f"rule '{rule}' cannot group by '{name}'", value=name)])
+
+
+def keys(axes: Sequence[Axis], roll: Roll) -> Values:
+    """Return the groups that each of a roll belongs to, by axes together: a tuple of keys."""
+    columns = [a.over(roll) for a in axes]
+    first, codes = classes(len(roll), [column.codes for column in columns])
+    labels = zip(*([column.values[code] for code in column.codes[first].tolist()] for column in columns), strict=True)
+    return Values([tuple(product(*some)) for some in labels] if columns else [((),)], codes)
 
 
 def _values(field: Field) -> Callable[[Roll], Values]:

@@ -68,7 +68,7 @@ class Facts:
     @cached_property
     def people(self) -> Roll:
         """Every teacher alone."""
-        return self.book.all_teachers()
+        return self.book.people
 
     @cached_property
     def approved(self) -> Roll:
@@ -78,7 +78,7 @@ class Facts:
     @cached_property
     def posts(self) -> Roll:
         """Every need alone."""
-        return self.book.all_needs()
+        return self.book.posts
 
     @cached_property
     def senders(self) -> Mapping[str, Pair]:
@@ -174,13 +174,11 @@ class Facts:
         km = roll.column(self.field("km")).map(lambda found: None if found is None else float(found))
         preference = roll.column(self.field("preference")).map(lambda found: None if found == "none" else found)
         fits = [roll.column(self.field(name)).each() for name in ("subject_fit", "stage_fit")]
-        bound = roll.asked([(path, None) for path in LOCK], locked)
-        ids = (roll.column(self.field(name)).each() for name in ("teacher", "need"))
+        teacher, lock, need, host = (
+            roll.column(self.field(name)).each() for name in ("teacher", "lock_need", "need", "host"))
+        bound = [post is not None and post in ends for post, *ends in zip(lock, need, host, strict=True)]
         mode, yuan = roll.column(self.field("mode")), self.yuan_over(roll)
-        return map(Placement, *ids, mode.each(), km.each(), yuan.each(), preference.each(), *fits, bound.each())
-
-
-LOCK = ("teacher.lock_need", "need.need_id", "need.site_id")
+        return map(Placement, teacher, need, mode.each(), km.each(), yuan.each(), preference.each(), *fits, bound)
 
 
 def locked(pair: Pair) -> bool:

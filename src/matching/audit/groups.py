@@ -7,14 +7,15 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from matching.audit.axes import Axis, Row, Side, axis
+from matching.audit.axes import Axis, Row, Side, axis, keys
 from matching.audit.factbook import Facts
+from matching.audit.fields import Field
 from matching.audit.forms import NumberForm
 from matching.audit.numbers import Number, exact
 from matching.audit.pair import RECEIVER, SENDER
 from matching.audit.pairings import least
 from matching.audit.rolls import Roll
-from matching.audit.values import Values, classes
+from matching.audit.values import Values
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 
@@ -101,8 +102,7 @@ class Groups:
         InputError
             Where the field says nothing of the group, or its members do not agree.
         """
-        values = self._values(name, group)
-        values.discard(None)
+        values = self._values(name, group) - {None}
         if len(values) > 1:
             raise InputError([error(
                 "members_disagree", f"规则“{self._rule}”：“{group.label}”内的“{name}”不一致",
@@ -118,25 +118,19 @@ class Groups:
         members = self.teachers(group) if sends else self.needs(group) if field.sides <= RECEIVER else None
         if members is None or not isinstance(field.form, NumberForm):
             raise meaningless(self._rule, name, group.label)
-        if name not in self._columns:
-            halves = self._facts.approved if sends else self._facts.posts
-            self._columns[name] = halves.column(field).map(field.comparable).each()
-        numbers = self._columns[name]
+        numbers = self._numbers(field, self._facts.approved if sends else self._facts.posts)
         return {numbers[member] for member in members}
+
+    def _numbers(self, field: Field, halves: Roll) -> Sequence[Number | None]:
+        if field.name not in self._columns:
+            self._columns[field.name] = halves.column(field).map(field.comparable).each()
+        return self._columns[field.name]
 
 
 def meaningless(rule: str, what: str, group: str) -> InputError:
     """Return the error of a quota that asks a group for what it does not have."""
     return InputError([error("meaningless_quota", f"规则“{rule}”：“{what}”对分组“{group}”没有意义",
                              f"rule '{rule}': '{what}' has no meaning for the group '{group}'", value=what)])
-
-
-def keys(axes: Sequence[Axis], roll: Roll) -> Values:
-    """Return the groups that each of a roll belongs to, by axes together: a tuple of keys."""
-    columns = [a.over(roll) for a in axes]
-    first, codes = classes(len(roll), [column.codes for column in columns])
-    labels = zip(*([column.values[code] for code in column.codes[first].tolist()] for column in columns), strict=True)
-    return Values([tuple(product(*some)) for some in labels] if columns else [((),)], codes)
 
 
 def _by_key(column: Values, rows: Iterable[int]) -> Members:

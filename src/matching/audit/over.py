@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.audit.conditions import Clause, Criteria, Criterion, Right, Verdict, listed
+from matching.audit.conditions import Clause, Criteria, Criterion, Right, Verdict
 from matching.audit.pair import Pair
 from matching.audit.rolls import Roll
 from matching.audit.values import Flags, Values, classes
@@ -37,11 +36,11 @@ def _criterion(criterion: Criterion, roll: Roll) -> Verdicts:
 
 
 def _clause(clause: Clause, roll: Roll) -> Verdicts:
-    left = roll.column(clause.field).map(clause.field.comparable)
+    left = roll.comparable(clause.field)
     if not clause.rights:
         given = clause.op == "given"
         return left.map(lambda value: CODES[(value is not None) == given]).array(np.int8)
-    answers = [_right(clause, left.map(_listed), right, roll) for right in clause.rights]
+    answers = [_right(clause, left, right, roll) for right in clause.rights]
     return reduce(np.minimum if clause.op == "not in" else np.maximum, answers)
 
 
@@ -50,7 +49,7 @@ def _right(clause: Clause, left: Values, right: Right, roll: Roll) -> Verdicts:
     if right.field is None:
         members = tuple(right.members(NOBODY))
         return left.map(lambda lefts: CODES[clause.verdict(lefts, members)]).array(np.int8)
-    rights = roll.column(right.field).map(right.field.comparable).map(_listed)
+    rights = roll.comparable(right.field)
     missing, empty = _missing(left), _missing(rights)
     answer = np.where(empty, YES, MISSING).astype(np.int8)
     both = np.flatnonzero(~missing & ~empty)
@@ -64,10 +63,6 @@ def _right(clause: Clause, left: Values, right: Right, roll: Roll) -> Verdicts:
 
 def _missing(column: Values) -> Flags:
     return column.map(lambda members: not members).array(np.bool_)
-
-
-def _listed(value: Any) -> tuple[Any, ...] | None:
-    return None if value is None else listed(value)
 
 
 def _all_yes(roll: Roll) -> Verdicts:

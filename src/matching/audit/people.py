@@ -8,18 +8,19 @@ from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
 from matching.audit.fields import Field
 from matching.audit.over import holds
-from matching.audit.pair import SENDER, Pair
+from matching.audit.pair import SENDER
+from matching.audit.rolls import Roll
 from matching.audit.sentences import place_text, together_text
 from matching.audit.standing import Standing
 from matching.domain.findings import InputError, error
 from matching.policy.model import Place, Rule, Together
 
-Placed = Mapping[str, Sequence[Pair]]
+Placed = Mapping[str, Sequence[int]]
 NOWHERE = "—"
 
 
 def place_standings(facts: Facts, rule: Place, placed: Placed) -> Iterator[Standing]:
-    """Yield, for each teacher that matches `when`, whether they are placed; `placed` is by teacher id."""
+    """Yield, for each teacher that matches `when`, whether they are placed; `placed` holds rows by teacher id."""
     for teacher_id in _matching(facts, rule):
         if teacher_id in placed:
             yield Standing(rule, teacher_id, 1, 1)
@@ -27,12 +28,12 @@ def place_standings(facts: Facts, rule: Place, placed: Placed) -> Iterator[Stand
             yield Standing(rule, teacher_id, 0, 1, 1, 1, place_text(rule, teacher_id))
 
 
-def together_standings(facts: Facts, rule: Together, placed: Placed) -> Iterator[Standing]:
+def together_standings(facts: Facts, rule: Together, roll: Roll, placed: Placed) -> Iterator[Standing]:
     """Yield how many ways each group goes: to a place, to another, or nowhere; one is required."""
     by, per = facts.reader.field(rule.by, rule.id), facts.reader.field(rule.per, rule.id)
     _of_teachers(rule, by.sides)
     for group, members in _companies(facts, rule, by).items():
-        ways = sorted({way for member in members for way in _ways(per, placed.get(member, ()))})
+        ways = sorted({way for member in members for way in _ways(per, roll, placed.get(member, ()))})
         if len(ways) == 1:
             yield Standing(rule, group, 1, 1)
         else:
@@ -41,8 +42,8 @@ def together_standings(facts: Facts, rule: Together, placed: Placed) -> Iterator
             yield Standing(rule, group, len(ways), 1, 1, 1, text)
 
 
-def _ways(per: Field, pairs: Sequence[Pair]) -> set[str]:
-    return {per.show(pair) or "" for pair in pairs} or {NOWHERE}
+def _ways(per: Field, roll: Roll, rows: Sequence[int]) -> set[str]:
+    return {per.show(roll.pair(row)) or "" for row in rows} or {NOWHERE}
 
 
 def _companies(facts: Facts, rule: Together, by: Field) -> Mapping[str, list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from matching.audit.balance import balance_standings
 from matching.audit.factbook import Facts
-from matching.audit.pair import Pair
 from matching.audit.pairwise import measured_standing, refused_standings
 from matching.audit.people import place_standings, together_standings
 from matching.audit.quotas import QuotaJudge
@@ -24,27 +25,19 @@ class Recount:
         self.roll = facts.roll(placed)
 
     @cached_property
-    def pairs(self) -> Sequence[Pair]:
-        """Each placement."""
-        return self.roll.pairs()
-
-    @cached_property
-    def by_teacher(self) -> Mapping[str, Sequence[Pair]]:
-        """Placements by teacher id."""
-        found: dict[str, list[Pair]] = {}
-        for pair in self.pairs:
-            if pair.teacher:
-                found.setdefault(pair.teacher.teacher_id, []).append(pair)
+    def by_teacher(self) -> Mapping[str, Sequence[int]]:
+        """Rows of the placements by teacher id."""
+        found: dict[str, list[int]] = {}
+        for row, teacher in enumerate(self.roll.column(self.facts.field("teacher")).each()):
+            found.setdefault(teacher, []).append(row)
         return found
 
     @cached_property
     def filled(self) -> Mapping[str, int]:
         """Seats taken, by need id."""
-        found = dict.fromkeys(self.facts.receivers, 0)
-        for pair in self.pairs:
-            if pair.need:
-                found[pair.need.need_id] += 1
-        return found
+        assert self.roll.needs is not None
+        times = np.bincount(self.roll.needs, minlength=len(self.facts.posts))
+        return dict(zip(self.facts.instance.need, times.tolist(), strict=True))
 
     @cached_property
     def refusals(self) -> Sequence[Standing]:
@@ -64,7 +57,7 @@ class Recount:
         if isinstance(rule, Place):
             return place_standings(self.facts, rule, self.by_teacher)
         if isinstance(rule, Together):
-            return together_standings(self.facts, rule, self.by_teacher)
+            return together_standings(self.facts, rule, self.roll, self.by_teacher)
         if isinstance(rule, Balance):
             return balance_standings(self.facts, rule, self.roll)
         if isinstance(rule, Staffing):

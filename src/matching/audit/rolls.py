@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
+from matching.audit.conditions import listed
 from matching.audit.fields import Field
-from matching.audit.pair import SENDER, Pair
+from matching.audit.pair import RECEIVER, SENDER, Pair
 from matching.audit.values import Flags, Ints, Values, classes, coded
 from matching.domain.instance import Instance
 
@@ -42,12 +44,14 @@ class Book:
         at = {"home": self.home, "host": self.host}.get(side)
         return found if at is None else Values(found.values, found.codes[at])
 
-    def all_teachers(self) -> Roll:
-        """Return every teacher alone."""
+    @cached_property
+    def people(self) -> Roll:
+        """Every teacher alone."""
         return Roll(self, np.arange(len(self.teachers)), None)
 
-    def all_needs(self) -> Roll:
-        """Return every need alone."""
+    @cached_property
+    def posts(self) -> Roll:
+        """Every need alone."""
         return Roll(self, None, np.arange(len(self.needs)))
 
 
@@ -57,6 +61,7 @@ class Roll:
     def __init__(self, book: Book, teachers: Ints | None, needs: Ints | None) -> None:
         self.book, self.teachers, self.needs = book, teachers, needs
         self._columns: dict[str, Values] = {}
+        self._comparable: dict[str, Values] = {}
 
     def __len__(self) -> int:
         rows = self.needs if self.teachers is None else self.teachers
@@ -79,19 +84,37 @@ class Roll:
             need, host = book.needs[row], book.sites[book.host[row]]
         return Pair(teacher, home, need, host)
 
-    def pairs(self) -> list[Pair]:
-        """Return every one."""
-        return [self.pair(at) for at in range(len(self))]
-
     def column(self, field: Field) -> Values:
-        """Return the raw values of a field."""
+        """Return the raw values of a field; some of them may be those of others than are on the roll."""
         if field.name not in self._columns:
             self._columns[field.name] = self._column(field) if field.column is None else field.column(self)
         return self._columns[field.name]
 
+    def comparable(self, field: Field) -> Values:
+        """Return the comparable values of a field, a tuple of members each; None where missing."""
+        if field.name not in self._comparable:
+            whole = self._whole(field)
+            self._comparable[field.name] = (
+                self.column(field).map(field.comparable).map(_members) if whole is None
+                else self._of(field, whole.comparable(field)))
+        return self._comparable[field.name]
+
     def _column(self, field: Field) -> Values:
+        whole = self._whole(field)
+        if whole is not None:
+            return self._of(field, whole.column(field))
         found = self.asked([(path, field.alike.get(path)) for path in field.uses], field.raw)
         return _merged(found, lambda value: value)
+
+    def _whole(self, field: Field) -> Roll | None:
+        """Return the roll of all those of whom alone a field speaks; None where that is this one, or there is none."""
+        whole = self.book.people if field.sides <= SENDER else self.book.posts if field.sides <= RECEIVER else None
+        return None if whole is self else whole
+
+    def _of(self, field: Field, whole: Values) -> Values:
+        rows = self.teachers if field.sides <= SENDER else self.needs
+        assert rows is not None
+        return Values(whole.values, whole.codes[rows])
 
     def asked(self, looks: Iterable[tuple[str, Alike | None]], ask: Callable[[Pair], Any]) -> Values:
         """Return what `ask` answers of each, asked of one of those whose attributes in `looks` are alike."""
@@ -103,6 +126,10 @@ class Roll:
         rows = self.teachers if path.partition(".")[0] in SENDER else self.needs
         assert rows is not None
         return self.book.attribute(path, alike).codes[rows]
+
+
+def _members(value: Any) -> tuple[Any, ...] | None:
+    return None if value is None else listed(value)
 
 
 def _merged(column: Values, change: Callable[[Any], Any]) -> Values:
