@@ -122,6 +122,15 @@ class Facts:
         pair = self.pair(teacher_id, need_id)
         return tuple(r.rule.id for r in self.requirements if r.rule.enforce == "hard" and r.refuses(pair))
 
+    def first_refusals(self, roll: Roll) -> Sequence[str | None]:
+        """Return of each pair of a roll the first hard require rule that refuses it; None where none does."""
+        found: list[str | None] = [None] * len(roll)
+        for requirement in self.requirements:
+            if requirement.rule.enforce == "hard":
+                for at in np.flatnonzero(requirement.refused(roll)).tolist():
+                    found[at] = found[at] or requirement.rule.id
+        return found
+
     def eligible(self, teacher_id: str, need_id: str) -> bool:
         """Tell whether no hard require rule refuses a pair."""
         pair = self.pair(teacher_id, need_id)

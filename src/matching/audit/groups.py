@@ -102,7 +102,10 @@ class Groups:
         InputError
             Where the field says nothing of the group, or its members do not agree.
         """
-        values = self._values(name, group) - {None}
+        values = self._values(name, group)
+        if len(values) == 1:
+            return values.pop()
+        values.discard(None)
         if len(values) > 1:
             raise InputError([error(
                 "members_disagree", f"规则“{self._rule}”：“{group.label}”内的“{name}”不一致",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from matching.audit.factbook import Facts
 from matching.audit.reasons import Reasons
 from matching.audit.recount import Recount
 from matching.audit.result import Breach
@@ -60,6 +61,7 @@ def _differences(what: str, stated: Mapping[str, int], true: Mapping[str, int],
 
 def _reserve(plan: Plan, recount: Recount) -> Iterator[Breach]:
     facts = recount.facts
+    refusals = _refusals(facts, plan)
     for line in plan.reserve:
         if line.need not in facts.receivers:
             yield unknown("reserve", line.need)
@@ -69,5 +71,12 @@ def _reserve(plan: Plan, recount: Recount) -> Iterator[Breach]:
                 yield unknown(f"reserve.{line.need}", teacher)
             elif teacher in recount.by_teacher:
                 yield false(f"reserve.{line.need}.{teacher}", "reserve", "placed")
-            elif refusals := facts.refusals(teacher, line.need):
-                yield false(f"reserve.{line.need}.{teacher}", "reserve", refusals[0])
+            elif (teacher, line.need) in refusals:
+                yield false(f"reserve.{line.need}.{teacher}", "reserve", refusals[teacher, line.need])
+
+
+def _refusals(facts: Facts, plan: Plan) -> Mapping[tuple[str, str], str]:
+    """Return the first hard require rule that refuses a teacher in reserve the post, where there is one."""
+    known = [(teacher, line.need) for line in plan.reserve if line.need in facts.receivers
+             for teacher in line.teachers if teacher in facts.senders]
+    return {pair: rule for pair, rule in zip(known, facts.first_refusals(facts.roll(known)), strict=True) if rule}
