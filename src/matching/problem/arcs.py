@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matching.domain.machine import free_memory
 from matching.policy.model import Require
 from matching.problem.candidates import Candidates
 from matching.problem.classes import Index
@@ -15,6 +16,7 @@ from matching.problem.coarse import Coarse, allowed
 from matching.problem.conditions import Pairs
 from matching.problem.fields import Fields
 from matching.problem.program import Int32, Int64
+from matching.problem.room import check
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,33 @@ class Arcs:
         return Pairs(self.teacher, self.need)
 
 
-def eligible(rules: Sequence[Require], fields: Fields) -> Arcs:
+def eligible(rules: Sequence[Require], fields: Fields, available: int | None = None) -> Arcs:
     """Return the pairs that keep to every one of `rules`.
 
     Rules that tell few kinds of teachers and needs apart are worked out once for each pair of kinds, in two tables,
     which leaves few candidates for the others.
+
+    Parameters
+    ----------
+    available : bytes of memory that the program may take; what this machine has free where None
+
+    Raises
+    ------
+    InputError
+        Where the pairs are more than can be numbered, or than there is memory for.
     """
     inner = Coarse.of(rules, fields)
     outer = Coarse.of([rule for rule in rules if rule not in inner.rules], fields)
     rest = [rule for rule in rules if rule not in (*inner.rules, *outer.rules)]
-    found = [_filtered(rest, fields, pairs) for pairs in Candidates.of(inner, outer).pairs()]
+    candidates = Candidates.of(inner, outer)
+    found, seen, kept = [], 0, 0
+    room = free_memory() if available is None else available
+    if not rest:
+        check(candidates.count, candidates.count, room)
+    for pairs in candidates.pairs():
+        found.append(_filtered(rest, fields, pairs))
+        seen, kept = seen + len(pairs.teacher), kept + len(found[-1].teacher)
+        check(kept, kept * candidates.count // max(seen, 1), room)
     return Arcs(_joined([p.teacher for p in found]), _joined([p.need for p in found]),
                 len(fields.instance.teachers), len(fields.instance.needs))
 

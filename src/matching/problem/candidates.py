@@ -44,6 +44,11 @@ class Candidates:
             posts.append(left[at].astype(np.int32))
         return cls(kind, np.cumsum(np.concatenate(counts)), np.concatenate(posts))
 
+    @property
+    def count(self) -> int:
+        """How many pairs there are."""
+        return int(np.diff(self.start)[self.kind].sum())
+
     def pairs(self) -> Iterator[Pairs]:
         """Yield all pairs, sorted by teacher, then need, some `CHUNK` at a time."""
         counts = np.diff(self.start)[self.kind]
