@@ -19,6 +19,7 @@ from matching.audit.values import Values
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 
+SIDES: tuple[Side, ...] = ("sender", "receiver")
 Key = tuple[str, ...]
 Members = Mapping[Key, Sequence[int]]
 
@@ -36,6 +37,7 @@ class Groups:
     def __init__(self, facts: Facts, per: Sequence[str], rule: str) -> None:
         self._facts, self._rule = facts, rule
         self.axes = tuple(axis(facts, name, rule) for name in per if name != "plan")
+        self._places = {side: [at for at, a in enumerate(self.axes) if a.side == side] for side in SIDES}
         self._columns: dict[str, list[Number | None]] = {}
 
     @property
@@ -82,7 +84,7 @@ class Groups:
         return self._members("receiver", group.key)
 
     def _members(self, side: Side, key: Key) -> Sequence[int] | None:
-        mine = tuple(name for a, name in zip(self.axes, key, strict=True) if a.side == side)
+        mine = tuple(key[at] for at in self._places[side])
         if mine:
             return self._by_label[side].get(mine, ())
         if self.axes:
@@ -92,7 +94,7 @@ class Groups:
     @cached_property
     def _by_label(self) -> Mapping[Side, Members]:
         """For each side, its halves by the labels of the axes on that side."""
-        return {side: _bucketed([a for a in self.axes if a.side == side]) for side in ("sender", "receiver")}
+        return {side: _bucketed([self.axes[at] for at in places]) for side, places in self._places.items()}
 
     def number(self, name: str, group: Group) -> Number | None:
         """Return a numeric field of a group: the value on which its members agree; None where empty (reading 16).

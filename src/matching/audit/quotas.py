@@ -100,12 +100,13 @@ class QuotaJudge:
         return self._rule.at_least is not None or self._rule.at_most is not None
 
     def _verdict(self, group: Group, seats: int, counted: Sequence[int], amounts: Amounts) -> Verdict | None:
-        low, high = (self._bound(b, group) for b in (self._rule.at_least, self._rule.at_most))
-        base = self._base(group, seats)
-        if (self._bounded and low is None and high is None) or (self._rule.of is not None and base is None):
+        rule = self._rule
+        low, high = self._bound(rule.at_least, group), self._bound(rule.at_most, group)
+        base = None if rule.of is None else self._base(rule.of, group, seats)
+        if (low is None and high is None and self._bounded) or (rule.of is not None and base is None):
             return None
-        there = self._bound(self._rule.plus, group) or 0
-        binds = self._rule.from_seats is None or seats >= self._rule.from_seats
+        there = self._bound(rule.plus, group) or 0
+        binds = rule.from_seats is None or seats >= rule.from_seats
         asked = (amounts.of(counted), base, there, low, high, binds)
         if asked not in self._known:
             has = Count(seats, asked[0], base, there * self._unit.scale)
@@ -159,10 +160,9 @@ class QuotaJudge:
     def _bound(self, bound: Fraction | FieldRef | None, group: Group) -> Number | None:
         return self._groups.number(bound.name, group) if isinstance(bound, FieldRef) else bound
 
-    def _base(self, group: Group, seats: int) -> Number | None:
-        of = self._rule.of
-        if of is None or isinstance(of, FieldRef):
-            return None if of is None else self._groups.number(of.name, group)
+    def _base(self, of: str | FieldRef, group: Group, seats: int) -> Number | None:
+        if isinstance(of, FieldRef):
+            return self._groups.number(of.name, group)
         if of == "placed":
             return seats
         members = self._groups.needs(group) if of == "demand" else self._groups.teachers(group)
