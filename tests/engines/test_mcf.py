@@ -13,7 +13,7 @@ from scipy import sparse
 
 from matching import engines
 from matching.domain.findings import InputError
-from matching.engines import flow, network, registry
+from matching.engines import flow, network, registry, weights
 from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
 from matching.policy import load
@@ -77,8 +77,8 @@ def test_goals_in_turn_and_light_guesses_end_alike(monkeypatch, largest, light, 
     """Costs too large to be made one are worked in turn; a guess that falls short is found out."""
     expected = answer(program, "highs")
     monkeypatch.setattr(network, "LARGEST_COST", largest)
-    monkeypatch.setattr(network, "LIGHT", light)
-    monkeypatch.setattr(network, "WORTH_LIGHTER", 1)
+    monkeypatch.setattr(weights, "LIGHT", light)
+    monkeypatch.setattr(weights, "WORTH_LIGHTER", 1)
     assert answer(program, "mcf") == expected
 
 
@@ -91,8 +91,8 @@ def test_a_guess_that_falls_short_is_found_out(monkeypatch):
     program = Program(6, sparse.csr_array(rows.astype(np.int64)), np.full(7, -INFINITE), seats,
                       np.zeros(6, np.int64), np.ones(6, np.int64), tuple(RowLabel(str(k), "plan") for k in range(7)),
                       (Objective("fill", -np.ones(6, np.int64), -1), Objective("points", points)))
-    monkeypatch.setattr(network, "LIGHT", 0)
-    monkeypatch.setattr(network, "WORTH_LIGHTER", 1)
+    monkeypatch.setattr(weights, "LIGHT", 0)
+    monkeypatch.setattr(weights, "WORTH_LIGHTER", 1)
     found = network.network_of(program)
     assert found.costs[0].light is not None
     assert flow.solve(found).tolist() == [0, 1, 0, 1, 0, 1]

@@ -7,7 +7,6 @@ nested or disjoint): the columns then run between two trees, one of each family,
 
 from __future__ import annotations
 
-from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -16,12 +15,11 @@ from scipy import sparse
 from matching.domain.text import Text
 from matching.engines.families import Tree, tree, two_families
 from matching.engines.flow import Cost, Edges, Network
+from matching.engines.weights import in_order
 from matching.problem.program import INFINITE, Int64, Program
 
 LARGEST_COST = 2**60
-LIGHT = 4
-WORTH_LIGHTER = 25
-"""How many times lighter a guess must be than the exact costs: two rounds of the solver's scaling."""
+"""The solver multiplies costs by the number of nodes, and holds them in 63 bits."""
 
 
 class NotANetworkError(Exception):
@@ -64,14 +62,18 @@ def network_of(program: Program) -> Network:
     found = [t for t in trees if t is not None]
     if len(found) < 2:
         raise NotANetworkError("规则之间交叉，不是纯网络", "its rules cross each other: no pure network")
-    costs = _in_order([sums.sign * goal.cost for goal in program.objectives], sums, found)
+    goals = [sums.sign * goal.cost for goal in program.objectives] or [np.zeros_like(sums.sign)]
+    spans = [0, *(min(_span(goal, sums, t) for t in found) for goal in goals[1:])]
+    costs = in_order(goals, spans, LARGEST_COST // (program.n_rows + 4))
+    if costs is None:
+        raise NotANetworkError("目标的数值太大", "a goal's numbers are too large")
     return _circulation(sums, found[0], found[1], costs)
 
 
 def _sums(program: Program) -> _Sums:
     _check_goals(program)
     matrix = program.matrix
-    if np.any(matrix.data == 0):
+    if np.count_nonzero(matrix.data) < matrix.nnz:
         matrix = matrix.copy()
         matrix.eliminate_zeros()
     sign = _signs(matrix, program)
@@ -100,60 +102,22 @@ def _signs(matrix: sparse.csr_array, program: Program) -> Int64:
         Where some column is both, or counts for more than one.
     """
     sign = np.ones(program.n_columns, np.int64)
-    if np.all(matrix.data == 1):
+    least, most = matrix.data.min(initial=1), matrix.data.max(initial=1)
+    if (least, most) == (1, 1):
         return sign
+    if least < -1 or most > 1:
+        raise _no_count(matrix, program, np.argmax((matrix.data < -1) | (matrix.data > 1)))
     sign[matrix.indices] = matrix.data
-    odd = np.flatnonzero((np.abs(matrix.data) != 1) | (sign[matrix.indices] != matrix.data))
-    if len(odd):
-        rule = program.labels[int(np.searchsorted(matrix.indptr, odd[0], side="right")) - 1].rule
-        raise NotANetworkError(f"规则 {rule} 不是简单计数，不是纯网络",
-                               f"the rule {rule} is no plain count: no pure network")
+    odd = sign[matrix.indices] != matrix.data
+    if odd.any():
+        raise _no_count(matrix, program, np.argmax(odd))
     return sign
 
 
-def _in_order(goals: list[Int64], sums: _Sums, trees: list[Tree]) -> tuple[Cost, ...]:
-    """Return the goals' costs, as many successive ones made one as whole numbers can hold exactly."""
-    spans = [0, *(min(_span(goal, sums, t) for t in trees) for goal in goals[1:])]
-    most = LARGEST_COST // (len(sums.least) + 4)
-    joined: list[Cost] = [] if goals else [Cost(np.zeros_like(sums.lower))]
-    first = 0
-    while first < len(goals):
-        end = next((end for end in range(len(goals), first, -1)
-                    if _largest(goals[first:end], _exact_weights(spans[first:end])) < most), first)
-        if end == first:
-            raise NotANetworkError("目标的数值太大", "a goal's numbers are too large")
-        joined.append(_joined(goals[first:end], spans[first:end]))
-        first = end
-    return tuple(joined)
-
-
-def _joined(goals: list[Int64], spans: list[int]) -> Cost:
-    exact, light = _exact_weights(spans), _light_weights(goals)
-    if _largest(goals, exact) < WORTH_LIGHTER * _largest(goals, light):
-        return Cost(_sum(goals, exact))
-    return Cost(_sum(goals, exact), _sum(goals, light))
-
-
-def _exact_weights(spans: list[int]) -> list[int]:
-    """Return weights under which each goal outweighs all that plans can differ by in those after it."""
-    return [prod(span + 1 for span in spans[k + 1:]) for k in range(len(spans))]
-
-
-def _light_weights(goals: list[Int64]) -> list[int]:
-    """Return weights under which each goal outweighs those after it `LIGHT` times on any single column."""
-    weights, largest = [], 0
-    for goal in reversed(goals):
-        weights.append(LIGHT * largest + 1)
-        largest += weights[-1] * int(np.abs(goal).max(initial=0))
-    return weights[::-1]
-
-
-def _largest(goals: list[Int64], weights: list[int]) -> int:
-    return sum(w * int(np.abs(goal).max(initial=0)) for w, goal in zip(weights, goals, strict=True))
-
-
-def _sum(goals: list[Int64], weights: list[int]) -> Int64:
-    return np.asarray(sum(w * goal for w, goal in zip(weights, goals, strict=True)), np.int64)
+def _no_count(matrix: sparse.csr_array, program: Program, term: np.intp) -> NotANetworkError:
+    rule = program.labels[int(np.searchsorted(matrix.indptr, term, side="right")) - 1].rule
+    return NotANetworkError(f"规则 {rule} 不是简单计数，不是纯网络",
+                            f"the rule {rule} is no plain count: no pure network")
 
 
 def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
