@@ -18,9 +18,11 @@ def test_a_result_is_judged_and_its_gaps_explained() -> None:
                           [b.need("N1", "H"), b.need("N2", "H", subject="math")],
                           [b.teacher("T1", "S"), b.teacher("T2", "S", status="pending")])
     plan = Plan("main", "optimal", 0, (placement("T1", "N1", km=None),), unfilled=(Unfilled("N2", 1, "subject"),))
-    result: Any = SimpleNamespace(instance=instance, policy=policy, ranking=rank(
+    result: Any = SimpleNamespace(instance=instance, policy=policy, lines={}, ranking=rank(
         policy, [Candidate(plan, "main", score(instance, policy, plan))]))
     report = gathered(result, (), "r1")
+    result.lines = {"main": report.rules[:1]}
+    assert gathered(result, ()).rules == report.rules[:1]
     lines = {(line.rule, line.group): line for line in report.rules}
     assert lines["send-max", "S"].value == 1
     assert list(report.funnels["N2"][:3]) == [("status", 1), ("deferred", 1), ("subject", 0)]

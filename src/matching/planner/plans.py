@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,14 @@ class AuditFailedError(Exception):
         super().__init__(f"plan {plan} did not pass the audit:\n" + "\n".join(lines))
 
 
-def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Plan:
+class Audited(NamedTuple):
+    """A plan that has passed the audit, and how every rule stands in every group of it; the plan lists only some."""
+
+    plan: Plan
+    lines: tuple[RuleLine, ...]
+
+
+def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Audited:
     """Return the plan that a solution stands for, with reasons, after the audit has passed it.
 
     Raises
@@ -41,7 +49,8 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Pl
     found = audit(problem.instance, problem.policy, plan)
     if not found.ok:
         raise AuditFailedError(plan_id, found)
-    return replace(plan, rules=tuple(line for line in found.rules if _worth_a_line(line, problem)))
+    listed = tuple(line for line in found.rules if _worth_a_line(line, problem))
+    return Audited(replace(plan, rules=listed), found.rules)
 
 
 def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching.domain.findings import Finding
 from matching.domain.instance import Instance
-from matching.domain.plan import Plan, Status
+from matching.domain.plan import Plan, RuleLine, Status
 from matching.domain.text import Text
 from matching.explain.conflict import Diagnosis
 from matching.explain.person import explanation
@@ -71,6 +71,7 @@ class Result:
     unfinished : ids of the variants that ran out of time, with their status
     diagnosis : where the rules cannot all hold
     findings : warnings of what can be told without solving
+    lines : by plan id, how every rule stands in every group of the plan, as the audit found; may leave plans out
     stopped : what ended the main solve early: ``time``, ``user``, ``crash`` or ``memory``; None where nothing did
     seconds : times by phase
     """
@@ -84,6 +85,7 @@ class Result:
     unfinished: Mapping[str, Status] = field(default_factory=dict)
     diagnosis: Diagnosis | None = None
     findings: tuple[Finding, ...] = ()
+    lines: Mapping[str, tuple[RuleLine, ...]] = field(default_factory=dict)
     stopped: str | None = None
     message: Text | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)

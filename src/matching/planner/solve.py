@@ -61,11 +61,11 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     with clock.phase("variants"):
         solutions = {MAIN: (problem, main), **solve_variants(problem, main, run, clock, on_progress)}
     with clock.phase("audit"):
-        plans = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
+        passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
-        ranking = rank(policy, [Candidate(plan, plan.plan, score(instance, policy, plan)) for plan in plans])
+        ranking = rank(policy, [Candidate(plan, plan.plan, score(instance, policy, plan)) for plan, _ in passed])
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
-    return made(ranking=ranking, unfinished=unfinished)
+    return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
 
 
 def _for(plan_id: str, on_progress: OnProgress | None) -> Callable[[Progress], None] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matching.audit import audit, movements
 from matching.domain.findings import Finding
-from matching.domain.plan import Plan
+from matching.domain.plan import Plan, RuleLine
 from matching.explain.funnel import candidates_left
 from matching.policy.model import Balance
 from matching.policy.variants import weighed
@@ -24,9 +24,14 @@ def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = N
     """Return the report of a result that has plans: each rule's standing in the best, a funnel for each gap."""
     assert result.ranking is not None
     plan = result.ranking.best.plan
-    rules = audit(result.instance, weighed(result.policy, plan.plan), plan).rules
-    return Report(result.instance, result.policy, result.ranking, rules, _flows(result, plan), tuple(findings),
-                  _funnels(result, [line.need for line in plan.unfilled]), run_id)
+    return Report(result.instance, result.policy, result.ranking, _rules(result, plan), _flows(result, plan),
+                  tuple(findings), _funnels(result, [line.need for line in plan.unfilled]), run_id)
+
+
+def _rules(result: Result, plan: Plan) -> tuple[RuleLine, ...]:
+    """Return how the rules stand, as the audit found when the plan was made, else as it finds now."""
+    known = result.lines.get(plan.plan)
+    return audit(result.instance, weighed(result.policy, plan.plan), plan).rules if known is None else known
 
 
 def _flows(result: Result, plan: Plan) -> Flows:
