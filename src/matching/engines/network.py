@@ -80,9 +80,15 @@ def _sums(program: Program) -> _Sums:
     ones = sparse.csr_array((np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
     lower = np.where(sign > 0, program.lower, -program.upper)
     upper = np.where(sign > 0, program.upper, -program.lower)
-    low, high = (np.asarray(abs(matrix) @ bound, np.int64) for bound in (lower, upper))
+    low, high = (_added_up(matrix, bound) for bound in (lower, upper))
     least, most = np.maximum(program.row_lower, low), np.minimum(program.row_upper, high)
     return _Sums(ones, sign, lower, upper, least, most, np.maximum(most - low, 0))
+
+
+def _added_up(matrix: sparse.csr_array, bound: Int64) -> Int64:
+    if not bound.any():
+        return np.zeros(matrix.shape[0], np.int64)
+    return np.asarray((matrix if matrix.data.min(initial=1) > 0 else abs(matrix)) @ bound, np.int64)
 
 
 def _check_goals(program: Program) -> None:
@@ -125,7 +131,7 @@ def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
     width = sums.upper - sums.lower
     node = np.where(family.of_column < 0, len(family.rows), family.of_column)
     total = 0
-    for side in (np.maximum(cost, 0), np.maximum(-cost, 0)):
+    for side in (side for side in (np.maximum(cost, 0), np.maximum(-cost, 0)) if side.any()):
         whole = np.bincount(node, side.astype(np.float64) * width, len(family.rows) + 1)
         dearest = np.zeros(len(whole), np.int64)
         np.maximum.at(dearest, node, side)
