@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.engines.certificate import Certificate
 from matching.engines.exact import round_up, step
 from matching.engines.goals import Reply
-from matching.engines.highs_model import Listeners, Options, Outcome, Search, solve_whole
+from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, solve_whole
 from matching.engines.ledger import Ledger
 from matching.engines.lifting import lift
 from matching.engines.narrowing import Mask, beyond, windows
@@ -28,6 +30,7 @@ FEW_CALLED_FOR = 0.2
 WEIGHT = 10
 LARGEST_WEIGHTED = 10**9
 WORTH_NARROWING = 0.5
+KEPT_FOR_EACH = 2
 PLAIN: Options = {"mip_detect_symmetry": False}
 FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 PROOF: Options = {
@@ -43,6 +46,13 @@ ROUGH = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
 """Finds a plan that will do, or gives up soon."""
 
 
+class _Foreseen(NamedTuple):
+    """A search led by the last goal: within which limits of the others, and what it proved of the last one."""
+
+    limits: list[int]
+    bounds: tuple[float, ...]
+
+
 class GoalSearch:
     """Minimises the goals of one program, one at a time."""
 
@@ -55,6 +65,7 @@ class GoalSearch:
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
         self._relaxation = Relaxation(self._extension.system, self._core(), settings)
         self._certificates: dict[int, Certificate] = {}
+        self._foreseen: _Foreseen | None = None
 
     @property
     def _last(self) -> int:
@@ -65,6 +76,9 @@ class GoalSearch:
         goal = ledger.goal
         if ledger.x is None:
             self._offer_empty(ledger, deadline)
+        foreseen = self._led_here(ledger)
+        if foreseen is not None and foreseen.bounds:
+            ledger.raise_bound(goal, self._rounded(goal, max(foreseen.bounds)))
         if ledger.proven:
             return "solved"
         costs = [self._blend(goal), self._costs[goal]] if goal < self._last else [self._costs[goal]]
@@ -76,7 +90,7 @@ class GoalSearch:
         if not ledger.proven and goal < self._last:
             self._attain(ledger, deadline)
         elif not ledger.proven:
-            self._widen(ledger, deadline)
+            self._narrow(ledger, relaxed.x, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
 
     def _core(self) -> Mask:
@@ -170,31 +184,48 @@ class GoalSearch:
         if relaxed.certificate is None:
             return relaxed.outcome
         system, before = self._within(limits), ledger.x
-        for window in windows(system, relaxed.certificate, None, self._may_go):
-            self._search(ledger, window.system, cost, ROUGH, deadline)
+        narrow = (window.system for window in windows(system, relaxed.certificate, self._may_go, self._few(relaxed.x)))
+        for tried in chain(narrow, [system]):
+            proven: list[float] = []
+            search = replace(ROUGH, listeners=Listeners(bound=proven.append))
+            if ledger.goal + 1 == self._last:
+                search = replace(search, relative_gap=0.0, absolute_gap=0.99 * self._unit(self._last))
+            outcome = self._search(ledger, tried, cost, search, deadline)
             if ledger.x is not before:
+                self._foreseen = _Foreseen(limits, tuple(proven) if tried is system else ())
                 return "optimal"
-        return "stopped"
+        return outcome
 
     def _decide(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Search all columns for a plan within `limits`, or the proof that there is none."""
         search = Search(relative_gap=ROUGH_GAP, options=PROOF)
         return self._search(ledger, self._within(limits), self._blend(ledger.goal + 1), search, deadline)
 
-    def _widen(self, ledger: Ledger, deadline: float) -> None:
-        """Search few columns for a good plan of the goal at work, where they are few beside those of the proof."""
+    def _narrow(self, ledger: Ledger, x: Floats, deadline: float) -> None:
+        """Search few columns for a good plan of the goal at work, where they are few beside those of the proof.
+
+        Not where the goal before was attained by such a search, which this goal led.
+        """
+        if self._led_here(ledger) is not None:
+            return
         goal = ledger.goal
         left = self._left(ledger)
-        plan = None if ledger.x is None else self._extension.extend(ledger.x)
-        search = Search(absolute_gap=0.99 * self._unit(goal), options=PLAIN)
-        for window in windows(left, self._certificates[goal], plan, self._may_go):
-            if _free(window.system) > WORTH_NARROWING * _free(left):
-                return
-            outcome = self._search(ledger, window.system, self._costs[goal], search, deadline)
-            if outcome in ("optimal", "infeasible"):
+        window = next(windows(left, self._certificates[goal], self._may_go, self._few(x)), None)
+        if window is not None and _free(window.system) < WORTH_NARROWING * _free(left):
+            search = Search(absolute_gap=0.99 * self._unit(goal), options=PLAIN)
+            if self._search(ledger, window.system, self._costs[goal], search, deadline) in ("optimal", "infeasible"):
                 ledger.raise_bound(goal, self._rounded(goal, window.beyond))
-            if ledger.proven or outcome in ("optimal", "stopped"):
-                return
+
+    def _led_here(self, ledger: Ledger) -> _Foreseen | None:
+        """Return what the search that attained the goal before found of the last one, if that is at work."""
+        found = self._foreseen
+        if found is None or ledger.goal < self._last or found.limits != self._limits(ledger.limits):
+            return None
+        return found
+
+    def _few(self, x: Floats) -> int:
+        """Return how many arcs a narrow search has: some for each that the relaxation uses."""
+        return KEPT_FOR_EACH * int(np.count_nonzero(x[:self._program.n_arcs]))
 
     def _prove(self, ledger: Ledger, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""

@@ -16,8 +16,7 @@ from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
 FEWEST_COLUMNS = 3000
-SHARE_KEPT = 0.15
-MOST_KEPT = 0.9
+MOST_KEPT = 0.5
 
 
 class Window(NamedTuple):
@@ -34,21 +33,22 @@ def beyond(system: System, certificate: Certificate, value: int) -> System:
     return _leaning(_fixed(system, certificate, np.abs(certificate.reduced) > left), certificate, left)
 
 
-def windows(system: System, certificate: Certificate, plan: Int64 | None, may_go: Mask) -> Iterator[Window]:
-    """Yield `system` with few columns, those of least reduced cost, then with half as many again, but never all.
+def windows(system: System, certificate: Certificate, may_go: Mask, fewest: int) -> Iterator[Window]:
+    """Yield `system` with few columns, those of least reduced cost, then with three times as many, never with most of them.
 
-    Only columns that `may_go` are left out, and none that `plan` uses.
+    Parameters
+    ----------
+    may_go : bool, shape (n_columns,); which columns may be left out
+    fewest : how many of those the first window keeps at least
     """
-    if plan is not None:
-        may_go = may_go & (plan == _favoured(system, certificate))
     free = np.flatnonzero((system.lower < system.upper) & may_go)
     size = np.abs(certificate.reduced)
-    keep = max(FEWEST_COLUMNS, int(SHARE_KEPT * len(free)))
+    keep = max(FEWEST_COLUMNS, fewest)
     while keep < MOST_KEPT * len(free):
         out = (size > np.partition(size[free], keep)[keep]) & may_go & (system.lower < system.upper)
         least = int(size[out].min(initial=0))
         yield Window(_fixed(system, certificate, out), certificate.bound + Fraction(least, certificate.scale))
-        keep += keep // 2
+        keep *= 3
 
 
 def _favoured(system: System, certificate: Certificate) -> Int64:

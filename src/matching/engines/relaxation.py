@@ -48,7 +48,8 @@ class Relaxation:
         self._seats = seats_of(system)[1]
         self._highs: Any = None
         self._n_rows = system.n_rows
-        self._columns = np.flatnonzero(core | (system.lower != 0))
+        at_hand = core | (system.lower != 0)
+        self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
 
     def solve(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float) -> Relaxed:
         """Minimise each cost in turn with goal k at most ``limits[k]``; answer for the last.
