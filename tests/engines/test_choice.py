@@ -1,5 +1,7 @@
 """What takes a program, and what is refused before the solve."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -32,6 +34,25 @@ def test_memory_is_asked_for_once_whichever_the_engine(engine, knapsack, monkeyp
     with pytest.raises(InputError, match="of memory, and this machine has") as refused:
         engines.solve(knapsack, engine=engine)
     assert [f.code for f in refused.value.findings] == ["engine_refuses"]
+
+
+def test_a_worker_that_is_ready_takes_either_kind_of_job(knapsack, counted):
+    for program, name in ((knapsack, "highs"), (counted, "mcf")):
+        with engines.ready() as worker:
+            solution = engines.solve(program, worker=worker)
+        assert (solution.engine, solution.x.tolist()) == (name, [0, 1, 1])
+
+
+def test_a_worker_that_nobody_needs_ends():
+    with engines.ready() as worker:
+        pass
+    assert worker.death().stopped == "crash"
+
+
+def test_a_worker_ends_when_whoever_started_it_is_gone():
+    worker = subprocess.Popen([sys.executable, "-m", "matching.engines.worker", "ahead"], stdin=subprocess.PIPE)
+    worker.stdin.close()
+    assert worker.wait(30) == 0
 
 
 def test_all_that_speaks_against_an_engine_is_said(knapsack):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import os
 import pickle
+import queue
 import sys
+import threading
 import time
+from importlib import import_module
 from typing import IO
 
 from matching.engines.flow import solve
@@ -15,14 +18,14 @@ from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job
 from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
 
+AHEAD = ("highspy", "scipy.sparse", "ortools.graph.python.min_cost_flow")
+
 
 def main() -> None:
     """Do one job; solvers may print what they like, it does not reach the caller."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    if sys.argv[1:] == ["ahead"]:
-        _load()
-    job: Job | FlowJob = pickle.load(sys.stdin.buffer)
+    job = _load_until_asked() if sys.argv[1:] == ["ahead"] else pickle.load(sys.stdin.buffer)
     try:
         verdict = flow(job, answers) if isinstance(job, FlowJob) else work(job, answers)
     except MemoryError:
@@ -30,11 +33,22 @@ def main() -> None:
     _tell(answers, verdict)
 
 
-def _load() -> None:
-    """Load what the default engine will need, before there is a job."""
-    import highspy  # noqa: F401
-    import scipy.sparse  # noqa: F401
-    from ortools.graph.python import min_cost_flow  # noqa: F401
+def _load_until_asked() -> Job | FlowJob:
+    """Load what the default engine will need for as long as there is no job."""
+    jobs: queue.Queue[Job | FlowJob] = queue.Queue()
+    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    for module in AHEAD:
+        if jobs.empty():
+            import_module(module)
+    return jobs.get()
+
+
+def _listen(jobs: queue.Queue[Job | FlowJob]) -> None:
+    """Take up the job; whoever was to give one may be gone."""
+    try:
+        jobs.put(pickle.load(sys.stdin.buffer))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        os._exit(0)
 
 
 def work(job: Job, answers: IO[bytes]) -> str:
