@@ -34,7 +34,7 @@ def beyond(system: System, certificate: Certificate, value: int) -> System:
 
 
 def windows(system: System, certificate: Certificate, may_go: Mask, fewest: int) -> Iterator[Window]:
-    """Yield `system` with few columns, those of least reduced cost, then with three times as many, never with most of them.
+    """Yield `system` with few columns, those of least reduced cost, then with three times as many, never with most.
 
     Parameters
     ----------
