@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from matching.engines.system import System
@@ -103,12 +104,10 @@ def _gathered(extension: Extension, cluster: _Cluster, n_arcs: int) -> Extension
     _, example, group = np.unique(cluster.code[arcs], return_index=True, return_inverse=True)
     n_classes = len(example)
     counting = sparse.csr_array((np.ones(len(arcs), np.int64), (group, arcs)), shape=(n_classes, system.n_columns))
-    rows = np.isin(system.families, cluster.families)
-    mine = system.matrix.multiply(rows[:, None].astype(np.int64)).tocsr()[:, :n_arcs]
+    mine, rest = _parted(system, np.isin(system.families, cluster.families), n_arcs)
     pattern = mine[:, arcs[example]]
     if (pattern @ counting[:, :n_arcs] != mine).nnz:
         return extension  # two classes met in one code
-    rest = system.matrix - _widened(mine, system.n_columns)
     matrix = sparse.block_array([[counting, -sparse.eye_array(n_classes, dtype=np.int64)], [rest, pattern]]).tocsr()
     matrix.eliminate_zeros()
     zeros = np.zeros(n_classes, np.int64)
@@ -122,8 +121,16 @@ def _gathered(extension: Extension, cluster: _Cluster, n_arcs: int) -> Extension
     return Extension(lifted, sparse.vstack([extension.definition, _narrowed(counting, extension)], format="csr"))
 
 
-def _widened(part: sparse.csr_array, n_columns: int) -> sparse.csr_array:
-    return sparse.csr_array((part.data, part.indices, part.indptr), shape=(part.shape[0], n_columns))
+def _parted(system: System, rows: npt.NDArray[np.bool_], n_arcs: int) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Return what `rows` hold of the arcs, and all else."""
+    matrix = system.matrix
+    in_rows = np.repeat(rows, np.diff(matrix.indptr)) & (matrix.indices < n_arcs)
+    parts = []
+    for wanted, n_columns in ((in_rows, n_arcs), (~in_rows, system.n_columns)):
+        start = np.append(0, np.cumsum(wanted))[matrix.indptr]
+        parts.append(sparse.csr_array((matrix.data[wanted], matrix.indices[wanted], start),
+                                      shape=(system.n_rows, n_columns)))
+    return parts[0], parts[1]
 
 
 def _narrowed(counting: sparse.csr_array, extension: Extension) -> sparse.csr_array:
