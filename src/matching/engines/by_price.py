@@ -9,6 +9,7 @@ from a small program that mixes all solutions seen so far so that the couplings 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ MOST_ROUNDS = 60
 CLOSE = 1e-7
 KEPT = 1e-6
 PRECISION = 2**20
-"""Prices are rounded so that a program's largest cost is about this many of their units."""
 DEARER, LARGEST_PENALTY = 8, 2**20
 """How much more breaking a coupling costs where no mixture keeps to it, and the most of it, in largest costs."""
+BOX = 1.25
+"""How far prices may move from those that a search starts from, up and down, until they are known to be further."""
 
 
 class Minimum(NamedTuple):
@@ -41,6 +43,40 @@ Ask = Callable[[Minimise, Int64], Minimum | None]
 Each = Callable[[Ask, Iterable[Minimise], Iterable[Int64]], Iterable[Minimum | None]]
 
 
+class Point(NamedTuple):
+    """A part's solution: the positions and values of its columns that are not zero."""
+
+    part: int
+    columns: Int64
+    values: Floats
+
+
+def _nobody(bound: Fraction) -> None:
+    """Hear no bound."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a search for prices begins, ends and tells.
+
+    Attributes
+    ----------
+    start : shape (n couplings,), prices near those that are looked for; None where nothing is known of them
+    points : solutions of parts that are known; those found are added, for the next search
+    close : ends where value and bound differ by no more than this part of them
+    precision : prices are rounded so that a program's largest cost is about this many of their units
+    rounds : the most
+    heard : told of each bound as it is proven
+    """
+
+    start: Floats | None = None
+    points: list[Point] = field(default_factory=list)
+    close: float = CLOSE
+    precision: int = PRECISION
+    rounds: int = MOST_ROUNDS
+    heard: Callable[[Fraction], None] = _nobody
+
+
 class Priced(NamedTuple):
     """The relaxation of the whole.
 
@@ -50,6 +86,7 @@ class Priced(NamedTuple):
     bound : no whole x costs less; what loose columns cost is not in it
     value : what `x` costs
     prices : shape (n_rows,); of linking rows, 0 elsewhere
+    coupling_prices : shape (n couplings,)
     rounds : how often each part was minimised
     """
 
@@ -57,60 +94,64 @@ class Priced(NamedTuple):
     bound: Fraction
     value: float
     prices: Floats
+    coupling_prices: Floats
     rounds: int
 
 
 class _Seen(NamedTuple):
     """One solution of one part: what it costs, and uses of each coupling."""
 
-    part: int
-    x: Floats
+    point: Point
     value: float
     use: Floats
 
 
 class _Mixture(NamedTuple):
-    """The cheapest mixture of solutions: how much of each, at which prices, and how far it breaks couplings."""
+    """The cheapest mixture of solutions: how much of each, at which prices, how far it breaks couplings, and what it is
+    paid for what it leaves of them."""
 
     value: float
     shares: Floats
     prices: Floats
     broken: float
+    spared: float
 
 
 def by_price(split: Split, found: Couplings, cost: Int64, parts: Sequence[Minimise], *, each: Each = map,
-             close: float = CLOSE) -> Priced | None:
+             terms: Terms | None = None) -> Priced | None:
     """Return the relaxation of the whole for one cost, None where a part has no answer or no mixture fits.
+
+    Where a part has no answer later on, since time is up, what was known before.
 
     Parameters
     ----------
     cost : int64, shape (n_columns,)
     parts : the parts' relaxations, in order; best kept from call to call, so that each starts from the one before
     each : `map`, or one that does several at once and answers in the same order
-    close : ends where value and bound differ by no more than this part of them
     """
-    search = _Search(split, found, cost)
-    prices = np.zeros(len(found.upper), np.int64)
+    terms = terms or Terms()
+    search = _Search(split, found, cost, terms)
+    prices, mixture = search.first, None
     bounds: list[Fraction] = []
-    while len(bounds) < MOST_ROUNDS:
+    while len(bounds) < terms.rounds:
         costs = [search.cost_of(k, prices) for k in range(len(parts))]
         bound = search.taken(each(_ask, parts, costs), prices)
         if bound is None:
-            return None
+            break
+        terms.heard(bound)
         bounds.append(bound)
         mixture, before = search.mixed(), prices
         prices = search.whole(mixture.prices)
-        if mixture.value - float(max(bounds)) > close * max(1.0, abs(mixture.value)) and (prices != before).any():
+        if mixture.value - float(max(bounds)) > terms.close * max(1.0, abs(mixture.value)) \
+                and (prices != before).any():
             continue
-        if mixture.broken <= KEPT:
+        if not search.widened(mixture):
             break
-        if not search.dearer():
-            return None
-    if mixture.broken > KEPT:
+    if mixture is None or mixture.broken > KEPT:
         return None
     rows = np.zeros(split.whole.n_rows)
     rows[split.linking] = mixture.prices @ found.weights
-    return Priced(search.x(mixture.shares), max(bounds), mixture.value, rows, len(bounds))
+    return Priced(search.x(mixture.shares), max(bounds), mixture.value, rows, mixture.prices, len(bounds))
 
 
 def _ask(minimise: Minimise, cost: Int64) -> Minimum | None:
@@ -118,19 +159,23 @@ def _ask(minimise: Minimise, cost: Int64) -> Minimum | None:
 
 
 class _Search:
-    """All solutions seen so far, and what they cost and use."""
+    """All solutions seen so far, what they cost and use, and the box that prices are kept to for the time being."""
 
-    def __init__(self, split: Split, found: Couplings, cost: Int64) -> None:
+    def __init__(self, split: Split, found: Couplings, cost: Int64, terms: Terms) -> None:
         by_column = found.matrix.tocsc()
         largest = max(1, int(np.abs(cost).max(initial=0)))
         self._split = split
         self._upper = found.upper
         self._costs = [cost[part.columns] for part in split.parts]
         self._rows = [sparse.csr_array(by_column[:, part.columns].T) for part in split.parts]
-        self._scale = max(1, PRECISION // largest)
+        self._scale = max(1, terms.precision // largest)
         typical = np.maximum(1, abs(found.matrix).sum(axis=1) / np.maximum(1, np.diff(found.matrix.indptr)))
-        self._penalties, self._largest_penalty = largest / typical, LARGEST_PENALTY * largest
-        self._seen: list[_Seen] = []
+        start = np.zeros(len(found.upper)) if terms.start is None else np.maximum(0.0, terms.start)
+        self._most, self._least = np.where(start > 0, start * BOX, largest / typical), start / BOX
+        self._largest_penalty = LARGEST_PENALTY * largest
+        self._points = terms.points
+        self._seen = [self._valued(point) for point in terms.points]
+        self.first = self.whole(start)
 
     def cost_of(self, k: int, prices: Int64) -> Int64:
         """Return what part `k` pays for each column, in whole units of the prices."""
@@ -140,39 +185,51 @@ class _Search:
         """Return prices in whole units."""
         return np.rint(prices * self._scale).astype(np.int64)
 
+    def _valued(self, point: Point) -> _Seen:
+        part, columns, values = point
+        return _Seen(point, float(self._costs[part][columns] @ values), self._rows[part][columns].T @ values)
+
     def taken(self, replies: Iterable[Minimum | None], prices: Int64) -> Fraction | None:
         """Keep the parts' solutions and return the bound that they prove together."""
-        total = -sum(y * u for y, u in zip(prices.tolist(), self._upper.tolist(), strict=True))
-        bound = Fraction(total)
+        bound = Fraction(-sum(y * u for y, u in zip(prices.tolist(), self._upper.tolist(), strict=True)))
+        points = []
         for k, reply in enumerate(replies):
             if reply is None:
                 return None
             bound += reply.bound
-            self._seen.append(_Seen(k, reply.x, float(self._costs[k] @ reply.x), self._rows[k].T @ reply.x))
+            columns = np.flatnonzero(reply.x)
+            points.append(Point(k, columns, reply.x[columns]))
+        self._points += points
+        self._seen += [self._valued(point) for point in points]
         return bound / self._scale
 
     def mixed(self) -> _Mixture:
-        """Return the cheapest mixture that keeps to the couplings, or breaks them at the penalty."""
+        """Return the cheapest mixture: breaking a coupling costs the largest price, the least is paid for what is left
+        of one."""
         from scipy.optimize import linprog
 
         n, m = len(self._seen), len(self._upper)
         use = np.array([seen.use for seen in self._seen]).reshape(n, m).T
-        one_each = sparse.csr_array((np.ones(n), ([seen.part for seen in self._seen], np.arange(n))),
-                                    shape=(len(self._costs), n + m))
-        found = linprog(np.concatenate([[seen.value for seen in self._seen], self._penalties]),
-                        np.hstack([use, -np.eye(m)]), self._upper, one_each, np.ones(len(self._costs)))
+        one_each = sparse.csr_array((np.ones(n), ([seen.point.part for seen in self._seen], np.arange(n))),
+                                    shape=(len(self._costs), n + 2 * m))
+        found = linprog(np.concatenate([[seen.value for seen in self._seen], self._most, -self._least]),
+                        np.hstack([use, -np.eye(m), np.eye(m)]), self._upper, one_each, np.ones(len(self._costs)))
         return _Mixture(float(found.fun), found.x[:n], np.maximum(0.0, -found.ineqlin.marginals),
-                        float(found.x[n:].sum()))
+                        float(found.x[n:n + m].sum()), float(self._least @ found.x[n + m:]))
 
-    def dearer(self) -> bool:
-        """Raise the penalty, and tell whether that can still help."""
-        self._penalties = self._penalties * DEARER
-        return bool(self._penalties.max() <= self._largest_penalty)
+    def widened(self, mixture: _Mixture) -> bool:
+        """Let prices go further where they are held back by the box, and tell whether that can still help."""
+        if mixture.broken > KEPT:
+            self._most = self._most * DEARER
+        if mixture.spared > KEPT:
+            self._least = np.zeros(len(self._least))
+        return (mixture.broken > KEPT or mixture.spared > KEPT) and bool(self._most.max() <= self._largest_penalty)
 
     def x(self, shares: Floats) -> Floats:
         """Return the mixture of the solutions."""
         x = np.zeros(self._split.whole.n_columns)
         for seen, share in zip(self._seen, shares.tolist(), strict=True):
             if share:
-                x[self._split.parts[seen.part].columns] += share * seen.x
+                part, columns, values = seen.point
+                x[self._split.parts[part].columns[columns]] += share * values
         return x
