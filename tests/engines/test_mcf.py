@@ -121,6 +121,25 @@ def test_the_flow_in_a_worker(counted):
     assert (none.engine, none.status, none.goals) == ("mcf", "infeasible", ())
 
 
+@pytest.mark.parametrize("bounds", [(-INFINITE, 5), (0, 0), (1, INFINITE), (-3, -1)])
+def test_rows_without_columns_and_columns_without_rows(counted, bounds):
+    bare = replace(counted, matrix=sparse.csr_array((1, 3), dtype=np.int64), row_lower=np.array(bounds[:1]),
+                   row_upper=np.array(bounds[1:]))
+    none = replace(counted, matrix=sparse.csr_array((0, 3), dtype=np.int64), row_lower=np.zeros(0, np.int64),
+                   row_upper=np.zeros(0, np.int64), labels=())
+    assert answer(bare, "mcf") == answer(bare, "highs")
+    assert answer(none, "mcf") == answer(none, "highs")
+
+
+def test_no_columns_and_no_goals(counted):
+    none = np.zeros(0, np.int64)
+    empty = replace(counted, n_arcs=0, matrix=sparse.csr_array((1, 0), dtype=np.int64), lower=none, upper=none,
+                    objectives=(Objective("fill", none, -1),))
+    assert engines.solve(empty, engine="mcf").status == "optimal"
+    assert engines.solve(replace(empty, row_lower=np.array([1])), engine="mcf").status == "infeasible"
+    assert answer(replace(counted, objectives=()), "mcf") == []
+
+
 def crossing():
     rows = np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]], np.int64)
     ones = np.ones(3, np.int64)
