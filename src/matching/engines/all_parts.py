@@ -47,15 +47,16 @@ class AllParts:
 
     def _made(self, k: int) -> PartRelaxation:
         part = self._split.parts[k]
-        rows = sparse.csr_array(self._found.matrix.tocsc()[:, part.columns])
+        rows = sparse.csr_array(self._found.matrix.tocsc()[:, part.columns], dtype=np.int64)
         return PartRelaxation(part, rows, self._blend[part.columns], replace(self._settings, workers=1))
 
     def _side_by_side(self, work: Callable[[T], R], on: Iterable[T]) -> list[R]:
         with ThreadPoolExecutor(max(1, self._settings.workers)) as pool:
             return list(pool.map(work, on))
 
-    def blended(self) -> Priced | None:
+    def blended(self, deadline: float) -> Priced | None:
         """Return the relaxation for all goals in one, the first weighing most; its prices are where others start."""
+        self._until(deadline)
         if len(self._found.upper):
             self._prices = self._first_prices()
         priced = self._priced(self._found, self._blend, self._prices, ROUGH, lambda _: None)
@@ -63,16 +64,21 @@ class AllParts:
             self._prices = priced.coupling_prices
         return priced
 
-    def bound(self, goal: int, limits: Sequence[int], heard: Callable[[Fraction], None]) -> None:
+    def bound(self, goal: int, limits: Sequence[int], heard: Callable[[Fraction], None], deadline: float) -> None:
         """Tell `heard` of ever better bounds of one goal, its constant not included.
 
         Parameters
         ----------
         limits : what the goals before it may not exceed, their constants not included
         """
+        self._until(deadline)
         held, weight = self._held(limits), self._weights[goal]
         start = np.concatenate([self._prices, self._weights[:goal]])
         self._priced(held, self._costs[goal], start / weight if weight else None, FINE, heard)
+
+    def _until(self, deadline: float) -> None:
+        for part in self._parts:
+            part.deadline = deadline
 
     def _first_prices(self) -> Floats:
         """Return the middle of what the parts would pay for more than their share by size."""

@@ -179,7 +179,7 @@ class _Search:
 
     def cost_of(self, k: int, prices: Int64) -> Int64:
         """Return what part `k` pays for each column, in whole units of the prices."""
-        return np.asarray(self._scale * self._costs[k] + self._rows[k] @ prices)
+        return np.asarray(self._scale * self._costs[k] + self._rows[k] @ prices, np.int64)
 
     def whole(self, prices: Floats) -> Int64:
         """Return prices in whole units."""

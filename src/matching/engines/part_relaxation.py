@@ -28,6 +28,10 @@ class PartRelaxation:
     ----------
     rows : of the couplings, shape (n couplings, the part's n_columns)
     cost : int64, shape (the part's n_columns,); what it is first asked for
+
+    Attributes
+    ----------
+    deadline : until when it may work
     """
 
     def __init__(self, part: Part, rows: sparse.csr_array, cost: Int64, settings: Settings) -> None:
@@ -42,7 +46,7 @@ class PartRelaxation:
             fine = extension.system.cost(extension.system.n_goals - 1)
             core[:program.n_arcs] = seeds(extension.system, program.n_arcs, self._extended(cost), fine)
         self._relaxation = Relaxation(extension.system, core, settings)
-        self._deadline = settings.deadline
+        self.deadline = settings.deadline
         self._before: list[Int64] = []
 
     def _extended(self, cost: Int64) -> Int64:
@@ -52,7 +56,7 @@ class PartRelaxation:
         """Solve, by way of the cost before: at its optimum the basis is primal feasible for the new one."""
         costs = [*self._before, self._extended(cost)]
         self._before = costs[-1:]
-        return self._relaxation.solve(costs, limits, self._deadline)
+        return self._relaxation.solve(costs, limits, self.deadline)
 
     def prices(self, cost: Int64, amounts: Int64) -> Floats | None:
         """Return what one more of each coupling is worth to the part where it has `amounts`, None where that is too

@@ -1,0 +1,89 @@
+"""The default engine on a program that falls into parts: bounds by price, plans of the parts side by side.
+
+The relaxation of the whole, from its parts', gives the bound and the shares of what links them; each part is then
+proven under its share. What is lost where shares are rounded is the gap.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from matching.engines.all_parts import AllParts
+from matching.engines.couplings import couplings
+from matching.engines.exact import round_up
+from matching.engines.goals import Verdict
+from matching.engines.ledger import Ledger
+from matching.engines.parts import Fractional, InParts, solve_parts
+from matching.engines.settings import Settings
+from matching.engines.side_by_side import Runner, side_by_side
+from matching.engines.split import Split
+
+FOR_PRICES, FOR_PLANS = 0.4, 0.6
+"""Of the time left: the most that prices and the first bound take, and then the parts' plans; the rest is for the
+bounds of further goals, or for the search of the whole."""
+
+
+def has_parts(split: Split) -> bool:
+    """Tell whether a program can be worked so: it falls apart, and no goal asks for what only links the parts."""
+    return len(split.parts) > 1 and not any(goal.cost[split.loose].any() for goal in split.whole.objectives)
+
+
+class ByParts:
+    """One program in parts.
+
+    Parameters
+    ----------
+    ledger : with no goal closed
+    split : one that `has_parts`
+    """
+
+    def __init__(self, ledger: Ledger, split: Split, settings: Settings, run: Runner = side_by_side) -> None:
+        self._ledger = ledger
+        self._split = split
+        self._settings = settings
+        self._run = run
+        self._relaxation = AllParts(split, couplings(split, np.zeros(split.whole.n_columns)), settings)
+
+    def plan(self) -> InParts:
+        """Raise the first goal's bound, and offer the ledger the parts' plans as one."""
+        point = self._point(_part_of_time(self._settings, FOR_PRICES))
+        kept = replace(self._settings, deadline=_part_of_time(self._settings, FOR_PLANS))
+        return solve_parts(self._ledger, self._split, kept, lambda *_: point, run=self._run)
+
+    def close(self) -> Verdict:
+        """Close all goals, proven or with what bound the prices give; there is a plan."""
+        while not self._ledger.done:
+            if not self._ledger.proven:
+                self._bound(self._settings.deadline)
+            self._ledger.close()
+        return "stopped" if self._settings.left(self._settings.deadline) <= 0 else "done"
+
+    def _point(self, deadline: float) -> Fractional:
+        """Return what the prices come to, nothing where there is no time to find them."""
+        blended = self._relaxation.blended(deadline)
+        self._bound(deadline)
+        if blended is None:
+            return Fractional(np.zeros(self._split.whole.n_columns))
+        return Fractional(blended.x, blended.prices)
+
+    def _bound(self, deadline: float) -> None:
+        """Raise the bound of the goal at work."""
+        ledger = self._ledger
+        goals, goal = ledger.program.objectives, ledger.goal
+        limits = [limit - goals[k].constant for k, limit in enumerate(ledger.limits)]
+
+        def heard(bound: Fraction) -> None:
+            ledger.raise_bound(goal, round_up(bound, goals[goal].cost) + goals[goal].constant)
+
+        self._relaxation.bound(goal, limits, heard, deadline)
+
+
+def _part_of_time(settings: Settings, part: float) -> float:
+    """Return the deadline that leaves `part` of the time left."""
+    if math.isinf(settings.deadline):
+        return settings.deadline
+    return settings.deadline - (1 - part) * max(0.0, settings.left(settings.deadline))
