@@ -20,6 +20,7 @@ from matching.engines.couplings import couplings
 from matching.engines.exact import is_feasible
 from matching.engines.highs import Highs
 from matching.engines.ledger import Ledger
+from matching.engines.leftovers import Leftovers
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import one_by_one
 from matching.engines.split import split
@@ -133,3 +134,21 @@ def test_slack_lets_the_second_goal_have_the_less_of_the_first():
     one = replace(one, objectives=(replace(one.objectives[0], slack_amount=Fraction(1)), one.objectives[1]))
     ledger, _ = in_parts(one, too_many=math.inf)
     assert said(ledger)[0] == whole(one)[0]
+
+
+def test_what_is_left_over_goes_to_parts_that_lost_by_rounding():
+    one = linked(3)
+    halves, ledger = split(one), Ledger(one)
+    found, none = couplings(halves, np.zeros(4)), np.zeros(2, np.int64)
+    leftovers = Leftovers(ledger, halves, found, np.full(4, 0.5), [none, none])
+    leftovers.give_out(one_by_one, "highs", ENDLESS)
+    assert is_feasible(one, ledger.x)
+    assert ledger.values[0] == whole(one)[0][0]
+
+
+def test_nothing_is_worked_again_where_nothing_is_left_over():
+    one = linked(2)
+    halves, ledger = split(one), Ledger(one)
+    plans = [np.array([1, 0]), np.array([0, 0])]
+    Leftovers(ledger, halves, couplings(halves, np.zeros(4)), np.ones(4), plans).give_out(None, "highs", ENDLESS)
+    assert ledger.x is None

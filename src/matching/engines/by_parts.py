@@ -17,6 +17,7 @@ from matching.engines.couplings import couplings
 from matching.engines.exact import round_up
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Ledger
+from matching.engines.leftovers import Leftovers
 from matching.engines.parts import Fractional, InParts, solve_parts
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, side_by_side
@@ -52,7 +53,11 @@ class ByParts:
         """Raise the first goal's bound, and offer the ledger the parts' plans as one."""
         point = self._point(_part_of_time(self._settings, FOR_PRICES))
         kept = replace(self._settings, deadline=_part_of_time(self._settings, FOR_PLANS))
-        return solve_parts(self._ledger, self._split, kept, lambda *_: point, run=self._run)
+        ended = solve_parts(self._ledger, self._split, kept, lambda *_: point, run=self._run)
+        if ended.given is not None and ended.plans and not ended.exact:
+            leftovers = Leftovers(self._ledger, self._split, ended.given, point.x, ended.plans)
+            leftovers.give_out(self._run, "highs", kept)
+        return ended
 
     def close(self) -> Verdict:
         """Close all goals, proven or with what bound the prices give; there is a plan."""

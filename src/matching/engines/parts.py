@@ -54,12 +54,16 @@ class InParts(NamedTuple):
     endings : how each part ended
     without : the parts for which no plan was found; under what they were given of couplings there may be none
     exact : whether no coupling was shared out, so that the parts' bounds are the whole's
+    given : the couplings that were shared out
+    plans : the parts' plans, where they fit together
     """
 
     verdict: Verdict
     endings: tuple[Ending, ...]
     without: tuple[int, ...]
     exact: bool
+    given: Couplings | None = None
+    plans: tuple[Int64, ...] = ()
 
 
 Relax = Callable[[Program, Settings], Fractional | None]
@@ -90,7 +94,7 @@ def solve_parts(ledger: Ledger, split: Split, settings: Settings, relax: Relax, 
         endings = attempt.worked(run, engine, kept, stop)
         broken = attempt.broken(found) & ~binds
         if attempt.fits or not broken.any():
-            return attempt.result(endings, exact=not binds.any())
+            return attempt.result(endings, given, exact=not binds.any())
         binds |= broken
 
 
@@ -149,7 +153,7 @@ class _Attempt:
             return np.zeros(len(found.upper), np.bool_)
         return np.asarray(found.matrix @ together(self._split, xs) > found.upper)
 
-    def result(self, endings: Sequence[Ending], exact: bool) -> InParts:
+    def result(self, endings: Sequence[Ending], given: Couplings, exact: bool) -> InParts:
         """Return how it ended, and add up the bounds where they are `exact`."""
         without = tuple(k for k, ledger in enumerate(self.ledgers) if ledger.x is None)
         verdicts = {ending.verdict for ending in endings}
@@ -157,7 +161,7 @@ class _Attempt:
         if exact:
             self._raise_bounds()
             verdict = "infeasible" if "infeasible" in verdicts else verdict
-        return InParts(verdict, tuple(endings), without, exact)
+        return InParts(verdict, tuple(endings), without, exact, given, tuple(self._plans()) if self.fits else ())
 
     def _raise_bounds(self) -> None:
         """Add up the parts' bounds, of a goal only where those before it are proven in every part and give nothing
