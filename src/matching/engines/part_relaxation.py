@@ -38,7 +38,7 @@ class PartRelaxation:
         goals = tuple(Objective(f"coupling-{k}", row) for k, row in enumerate(rows.toarray()))
         program = replace(part.program, objectives=(*goals, *part.program.objectives))
         extension = lift(system_of(program), program.n_arcs)
-        self._n_couplings = len(goals)
+        self._rows = rows
         self._n_columns = program.n_columns
         self._n_added = extension.system.n_columns - program.n_columns
         core = np.ones(extension.system.n_columns, np.bool_)
@@ -65,8 +65,11 @@ class PartRelaxation:
         if certificate is None:
             return None
         first = len(certificate.prices) - self._relaxation.system.n_goals
-        own = certificate.prices[first:first + self._n_couplings]
-        return np.asarray(np.maximum(0, -own) / certificate.scale)
+        own = certificate.prices[first:first + self._rows.shape[0]]
+        prices = np.asarray(np.maximum(0, -own) / certificate.scale)
+        paid = self._rows.T @ np.rint(prices).astype(np.int64)
+        self._before = [self._extended(cost + paid)]  # where the couplings are paid for, the basis stays optimal
+        return prices
 
     def minimum(self, cost: Int64) -> Minimum | None:
         """Return the part's least cost where the couplings are free; None where time is up or there is no solution."""
