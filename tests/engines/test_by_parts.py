@@ -36,7 +36,7 @@ def in_parts(one, too_many=0, run=one_by_one, chosen=ENDLESS):
 
 
 def whole(one):
-    solution = engines.solve(one, in_process=True, workers=1)
+    solution = engines.solve(one, engine="cpsat", in_process=True, workers=1)
     return [goal.best for goal in solution.goals], solution.status
 
 

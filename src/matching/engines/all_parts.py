@@ -20,8 +20,10 @@ from matching.engines.shared_out import amounts
 from matching.engines.split import Split
 from matching.problem.program import Int64
 
-ROUGH, FINE = 1e-4, 1e-6
-"""How near value and bound come: for the amounts that parts are given, and for a bound."""
+ROUGH, FINE, LATER = 1e-4, 1e-6, 1e-3
+"""How near value and bound come: for the amounts that parts are given, for the first goal, and for those after it."""
+NARROW, WIDE = 1.25, 16.0
+"""How far prices may move at first: near those of a cost alike, and where goals are held at what was reached."""
 PRECISION = 2**14
 MOST_ROUNDS = 12
 T = TypeVar("T")
@@ -74,7 +76,8 @@ class AllParts:
         self._until(deadline)
         held, weight = self._held(limits), self._weights[goal]
         start = np.concatenate([self._prices, self._weights[:goal]])
-        self._priced(held, self._costs[goal], start / weight if weight else None, FINE, heard)
+        self._priced(held, self._costs[goal], start / weight if weight else None,
+                     LATER if goal else FINE, heard)
 
     def _until(self, deadline: float) -> None:
         for part in self._parts:
@@ -103,7 +106,8 @@ class AllParts:
 
     def _priced(self, held: Couplings, cost: Int64, start: Floats | None, close: float,
                 heard: Callable[[Fraction], None]) -> Priced | None:
-        terms = Terms(start, self._points, close, PRECISION, MOST_ROUNDS, heard)
+        terms = Terms(start, self._points, close, PRECISION, MOST_ROUNDS, heard,
+                      NARROW if held is self._found else WIDE)
 
         def each(ask: Ask, minimisers: Iterable[Minimise], costs: Iterable[Int64]) -> list[Minimum | None]:
             return self._side_by_side(lambda both: ask(*both), zip(minimisers, costs, strict=True))

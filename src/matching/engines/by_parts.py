@@ -59,6 +59,14 @@ class ByParts:
             leftovers.give_out(self._run, "highs", kept)
         return ended
 
+    def close_proven(self) -> None:
+        """Close the goals that are proven, and raise the bound of the first that is not."""
+        while self._ledger.proven:
+            self._ledger.close()
+            if self._ledger.done:
+                return
+            self._bound(_part_of_time(self._settings, FOR_PRICES))
+
     def close(self) -> Verdict:
         """Close all goals, proven or with what bound the prices give; there is a plan."""
         while not self._ledger.done:

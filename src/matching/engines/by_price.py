@@ -27,7 +27,6 @@ PRECISION = 2**20
 DEARER, LARGEST_PENALTY = 8, 2**20
 """How much more breaking a coupling costs where no mixture keeps to it, and the most of it, in largest costs."""
 BOX = 1.25
-"""How far prices may move from those that a search starts from, up and down, until they are known to be further."""
 
 
 class Minimum(NamedTuple):
@@ -67,6 +66,7 @@ class Terms:
     precision : prices are rounded so that a program's largest cost is about this many of their units
     rounds : the most
     heard : told of each bound as it is proven
+    box : by what factor prices may move from the start, up and down, until they are known to be further
     """
 
     start: Floats | None = None
@@ -75,6 +75,7 @@ class Terms:
     precision: int = PRECISION
     rounds: int = MOST_ROUNDS
     heard: Callable[[Fraction], None] = _nobody
+    box: float = BOX
 
 
 class Priced(NamedTuple):
@@ -171,7 +172,7 @@ class _Search:
         self._scale = max(1, terms.precision // largest)
         typical = np.maximum(1, abs(found.matrix).sum(axis=1) / np.maximum(1, np.diff(found.matrix.indptr)))
         start = np.zeros(len(found.upper)) if terms.start is None else np.maximum(0.0, terms.start)
-        self._most, self._least = np.where(start > 0, start * BOX, largest / typical), start / BOX
+        self._most, self._least = np.where(start > 0, start * terms.box, largest / typical), start / terms.box
         self._largest_penalty = LARGEST_PENALTY * largest
         self._points = terms.points
         self._seen = [self._valued(point) for point in terms.points]

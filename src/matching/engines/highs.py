@@ -57,4 +57,7 @@ class Highs:
         work = ByParts(ledger, parts, settings, self._run)
         if work.plan().verdict == "infeasible":
             return "infeasible"
-        return work.close() if ledger.x is not None and ledger.program.n_arcs >= self._too_many else None
+        if ledger.x is not None and ledger.program.n_arcs >= self._too_many:
+            return work.close()
+        work.close_proven()
+        return None
