@@ -23,7 +23,7 @@ from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, side_by_side
 from matching.engines.split import Split
 
-FOR_PRICES, FOR_PLANS = 0.4, 0.6
+FOR_PRICES, FOR_PLANS = 0.4, 0.9
 """Of the time left: the most that prices and the first bound take, and then the parts' plans; the rest is for the
 bounds of further goals, or for the search of the whole."""
 
