@@ -7,6 +7,7 @@ import math
 import numpy as np
 from scipy import sparse
 
+from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
@@ -25,3 +26,21 @@ def test_a_goal_that_the_first_plan_attains_needs_no_relaxation():
     ledger.close()
     assert search.minimise(ledger, math.inf) == "solved"
     assert ledger.values == (0, -2)
+
+
+def test_what_presolve_would_aggregate_away_is_found():
+    """HiGHS 1.14.0 with all its rules of presolve says that the second goal has no better than 3."""
+    rows = [[2, 2, 2, 2] + [0] * 11, [0] * 4 + [1, 1, 2] + [0] * 8, [0] * 7 + [1, 1, 1] + [0] * 5,
+            [0] * 7 + [1, 2, 2] + [0] * 5, [0] * 10 + [1] * 4 + [0], [1] * 14 + [-3],
+            [0] * 4 + [-1, 0, 0, 0, -1, 0, 0, 0, 0, -1, 1]]
+    first, second = np.zeros(15, np.int64), np.zeros(15, np.int64)
+    first[[4, 6, 8, 9, 13]] = -1
+    second[8] = -1
+    program = Program(14, sparse.csr_array(np.array(rows)), np.full(7, -INFINITE), np.array([1, 1, 2, 3, 1, 0, 0]),
+                      np.zeros(15, np.int64), np.array([1] * 14 + [14]),
+                      tuple(RowLabel(f"rule-{k}", "") for k in range(7)),
+                      (Objective("first", first, constant=3), Objective("second", second, constant=3)))
+    ledger = Ledger(program)
+    settings = Settings(0, 1, math.inf)
+    assert lexicographic(ledger, GoalSearch(program, settings), settings) == "done"
+    assert ledger.values == (0, 2)

@@ -21,7 +21,7 @@ from matching.engines.side_by_side import Runner, side_by_side
 from matching.engines.split import split
 from matching.problem.program import Program
 
-MANY_ARCS = 100_000
+MANY_ARCS = 350_000
 """From so many on a program is worked in parts, where it has any."""
 TOO_MANY_ARCS = 350_000
 """From so many on what the parts leave of the gap is not searched for: the whole would take too long."""
