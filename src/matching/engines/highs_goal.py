@@ -25,6 +25,7 @@ from matching.problem.program import Int64, Program
 ATTEMPTS = 4
 MANY_ARCS = 20_000
 ROUGH_GAP = 0.01
+GOOD_GAP = 0.001
 NEAR = 0.05
 FEW_CALLED_FOR = 0.2
 WEIGHT = 10
@@ -210,11 +211,14 @@ class GoalSearch:
             return
         goal = ledger.goal
         left = self._left(ledger)
-        window = next(windows(left, self._certificates[goal], self._may_go, self._few(x)), None)
-        if window is not None and _free(window.system) < WORTH_NARROWING * _free(left):
-            search = Search(absolute_gap=0.99 * self._unit(goal), options=PLAIN)
-            if self._search(ledger, window.system, self._costs[goal], search, deadline) in ("optimal", "infeasible"):
-                ledger.raise_bound(goal, self._rounded(goal, window.beyond))
+        search = Search(relative_gap=GOOD_GAP, options=PLAIN)
+        for window in windows(left, self._certificates[goal], self._may_go, self._few(x)):
+            if _free(window.system) >= WORTH_NARROWING * _free(left):
+                return
+            outcome = self._search(ledger, window.system, self._costs[goal], search, deadline)
+            if outcome != "infeasible":
+                return
+            ledger.raise_bound(goal, self._rounded(goal, window.beyond))
 
     def _led_here(self, ledger: Ledger) -> _Foreseen | None:
         """Return what the search that attained the goal before found of the last one, if that is at work."""
