@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from matching.engines.capacity import capacities_of, seats_of, separate
+from matching.engines.capacity import capacities_of, separate
 from matching.engines.system import System
 from matching.problem import INFINITE
 
@@ -47,7 +47,7 @@ def capacity_systems(draw):
 def test_every_whole_plan_meets_every_cut(drawn, point):
     system, n_columns = drawn
     x = np.minimum(np.array(point[:n_columns]), system.upper)
-    matrix, lower = separate(capacities_of(system), seats_of(system)[1], x, 1e-3)
+    matrix, lower = separate(capacities_of(system), x, 1e-3)
     assert np.all(matrix @ x < lower)
     plans = (np.array(y, np.int64) for y in product(*(range(u + 1) for u in system.upper)))
     assert all(np.all(matrix @ y >= lower) for y in plans if system.admits(y))
@@ -57,7 +57,7 @@ def test_seventeen_placed_call_for_four_and_not_for_three_and_two_fifths():
     share = [[1] * 17 + [-5]]
     system = _system(share, [-INFINITE], [0], [1] * 17 + [9])
     x = np.append(np.ones(17), 3.4)
-    matrix, lower = separate(capacities_of(system), seats_of(system)[1], x, 1e-3)
+    matrix, lower = separate(capacities_of(system), x, 1e-3)
     assert matrix.toarray().tolist() == [[-1] * 17 + [2]]
     assert lower.tolist() == [2 * 4 - 17]
 
@@ -68,6 +68,6 @@ def test_of_any_three_filled_seats_one_calls_for_a_backbone_teacher():
     school[1][0] = 1
     system = _system(school, [-INFINITE] * 9, [2] + [1] * 8, [1] * 9)
     x = np.array([0.2, 0.8, 1, 1, 0, 0, 0, 0, 0])
-    matrix, lower = separate(capacities_of(system), seats_of(system)[1], x, 1e-3)
+    matrix, lower = separate(capacities_of(system), x, 1e-3)
     assert matrix.toarray().tolist() == [[0, -1, -1, -1, 0, 0, 0, 0, 0]]
     assert lower.tolist() == [-2]

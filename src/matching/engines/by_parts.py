@@ -6,7 +6,6 @@ proven under its share. What is lost where shares are rounded is the gap.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from matching.engines.all_parts import AllParts
 from matching.engines.couplings import couplings
-from matching.engines.exact import round_up
+from matching.engines.exact import rounded_bound, without_constants
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Ledger
 from matching.engines.leftovers import Leftovers
@@ -51,8 +50,8 @@ class ByParts:
 
     def plan(self) -> InParts:
         """Raise the first goal's bound, and offer the ledger the parts' plans as one."""
-        point = self._point(_part_of_time(self._settings, FOR_PRICES))
-        kept = replace(self._settings, deadline=_part_of_time(self._settings, FOR_PLANS))
+        point = self._point(self._settings.after(FOR_PRICES))
+        kept = replace(self._settings, deadline=self._settings.after(FOR_PLANS))
         ended = solve_parts(self._ledger, self._split, kept, lambda *_: point, run=self._run)
         if ended.given is not None and ended.plans and not ended.exact:
             leftovers = Leftovers(self._ledger, self._split, ended.given, point.x, ended.plans)
@@ -65,7 +64,7 @@ class ByParts:
             self._ledger.close()
             if self._ledger.done:
                 return
-            self._bound(_part_of_time(self._settings, FOR_PRICES))
+            self._bound(self._settings.after(FOR_PRICES))
 
     def close(self) -> Verdict:
         """Close all goals, proven or with what bound the prices give; there is a plan."""
@@ -87,16 +86,8 @@ class ByParts:
         """Raise the bound of the goal at work."""
         ledger = self._ledger
         goals, goal = ledger.program.objectives, ledger.goal
-        limits = [limit - goals[k].constant for k, limit in enumerate(ledger.limits)]
 
         def heard(bound: Fraction) -> None:
-            ledger.raise_bound(goal, round_up(bound, goals[goal].cost) + goals[goal].constant)
+            ledger.raise_bound(goal, rounded_bound(goals[goal], bound))
 
-        self._relaxation.bound(goal, limits, heard, deadline)
-
-
-def _part_of_time(settings: Settings, part: float) -> float:
-    """Return the deadline that leaves `part` of the time left."""
-    if math.isinf(settings.deadline):
-        return settings.deadline
-    return settings.deadline - (1 - part) * max(0.0, settings.left(settings.deadline))
+        self._relaxation.bound(goal, without_constants(goals, ledger.limits), heard, deadline)

@@ -29,10 +29,10 @@ Floats = npt.NDArray[np.float64]
 
 
 class Cells(NamedTuple):
-    """What a capacity row and one set of seats have in common; parallel arrays, ordered by row."""
+    """What a capacity row and one set of seats have in common, and how many seats those are; in parallel, by row."""
 
     row: Int64
-    seats: Int64
+    room: Int64
 
 
 class Entries(NamedTuple):
@@ -88,7 +88,7 @@ def seats_of(system: System) -> tuple[Int64, Int64]:
     return taken, np.concatenate([system.row_upper, system.upper])
 
 
-def separate(capacities: Capacities, seats: Int64, x: Floats, least: float) -> tuple[sparse.csr_array, Int64]:
+def separate(capacities: Capacities, x: Floats, least: float) -> tuple[sparse.csr_array, Int64]:
     """Return at most one cut a row that `x` violates by at least `least`, as ``matrix @ x >= lower``.
 
     Of the sets of seats, ordered by the share of them that stays empty, S is the first few: as many as violate most.
@@ -98,11 +98,10 @@ def separate(capacities: Capacities, seats: Int64, x: Floats, least: float) -> t
     held = np.bincount(entries.cell[inside], x[entries.column[inside]], len(cells.row))
     n_rows = len(capacities.divisor)
     units = np.bincount(entries.row[entries.is_unit], x[entries.column[entries.is_unit]], n_rows)
-    count = seats[cells.seats]
-    empty = np.maximum(count - held, 0.0)
-    order = np.lexsort((empty / np.maximum(count, 1), cells.row))
+    empty = np.maximum(cells.room - held, 0.0)
+    order = np.lexsort((empty / np.maximum(cells.room, 1), cells.row))
     row = cells.row[order]
-    n_seats = np.rint(_running(count[order].astype(np.float64), row)).astype(np.int64)
+    n_seats = np.rint(_running(cells.room[order].astype(np.float64), row)).astype(np.int64)
     cut = _rounded(capacities, row, n_seats)
     violation = cut.lower - cut.rest * units[row] - cut.weight * (_running(empty[order], row) - n_seats)
     length = np.sqrt(cut.rest**2.0 + cut.weight**2.0 * n_seats)
@@ -178,7 +177,7 @@ def _cells(row: Int64, column: Int64, is_unit: Mask, seats: tuple[Int64, Int64])
     cells = np.unique(pair[~is_unit])
     at = np.searchsorted(cells, pair)
     found = np.append(cells, -1)[at] == pair
-    return Entries(row, column, np.where(found, at, -1), is_unit), Cells(cells // len(count), cells % len(count))
+    return Entries(row, column, np.where(found, at, -1), is_unit), Cells(cells // len(count), count[cells % len(count)])
 
 
 def _running(values: Floats, row: Int64) -> Floats:

@@ -68,7 +68,7 @@ def _fixed(split: Split, x: Floats) -> dict[int, int]:
     """Return the values of those loose columns, by position among them, that cost anything."""
     values: dict[int, int] = {}
     for k, column in enumerate(split.loose.tolist()):
-        cost = next((int(g.cost[column]) for g in split.whole.objectives if g.cost[column]), 0)
+        cost = split.first_cost(column)
         if cost:
             values[k] = ceil(x[column] - WHOLE) if cost > 0 else floor(x[column] + WHOLE)
     return values

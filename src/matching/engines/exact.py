@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matching.problem.program import INFINITE, Int64, Objective, Program
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 EXACT_IN_DOUBLE = 2**53
 EXACT_IN_INT64 = 2**62
@@ -53,6 +58,25 @@ def round_up(bound: Fraction | float, cost: Int64) -> int:
     if isinstance(bound, float):
         bound = bound - 1e-6 - 1e-9 * abs(bound)
     return math.ceil(Fraction(bound) / unit) * unit
+
+
+def rounded_bound(objective: Objective, bound: Fraction | float) -> int:
+    """Return the least value, constant included, that a whole plan can have where none costs less than `bound`."""
+    return round_up(bound, objective.cost) + objective.constant
+
+
+def without_constants(objectives: Sequence[Objective], limits: Sequence[int]) -> list[int]:
+    """Return the limits of the first goals as limits of their costs."""
+    return [limit - objective.constant for limit, objective in zip(limits, objectives, strict=False)]
+
+
+def without_zeros(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix`, or a copy of it where zeros are stored, which it then lacks."""
+    if matrix.data.all():
+        return matrix
+    clean = matrix.copy()
+    clean.eliminate_zeros()
+    return clean
 
 
 def slack_units(objective: Objective, best: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal, Protocol
 
 from matching.engines.ledger import Ledger
@@ -41,10 +40,7 @@ def share_of_time(ledger: Ledger, settings: Settings) -> float:
     Of the time left it has 2 / (n + 1) with n goals to go: half for the first of three, two thirds for the second,
     all for the last. Without a plan it has nearly all: any plan is worth more than a bound.
     """
-    if math.isinf(settings.deadline):
-        return settings.deadline
     to_go = len(ledger.program.objectives) - ledger.goal
-    left = settings.left(settings.deadline)
     if ledger.x is None:
-        return settings.deadline - left / 10
-    return settings.deadline - left * (1 - 2 / (to_go + 1))
+        return settings.after(0.9)
+    return settings.after(2 / (to_go + 1))

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
-from matching.engines.exact import round_up, step
+from matching.engines.exact import rounded_bound, step, without_constants
 from matching.engines.goals import Reply
 from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, solve_whole
 from matching.engines.ledger import Ledger
 from matching.engines.lifting import lift
-from matching.engines.narrowing import Mask, beyond, windows
+from matching.engines.narrowing import beyond, windows
 from matching.engines.relaxation import Relaxation
 from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
@@ -23,13 +24,10 @@ from matching.engines.system import System, system_of
 from matching.problem.program import Int64, Program
 
 ATTEMPTS = 4
-MANY_ARCS = 20_000
 ROUGH_GAP = 0.01
 GOOD_GAP = 0.001
 NEAR = 0.05
 FEW_CALLED_FOR = 0.2
-WEIGHT = 10
-LARGEST_WEIGHTED = 10**9
 WORTH_NARROWING = 0.5
 KEPT_FOR_EACH = 2
 PLAIN: Options = {"mip_detect_symmetry": False}
@@ -64,7 +62,8 @@ class GoalSearch:
         self._may_go = np.ones(self._extension.system.n_columns, np.bool_)
         self._may_go[program.n_arcs:] = False
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
-        self._relaxation = Relaxation(self._extension.system, self._core(), settings)
+        core = seeds(self._extension.system, program.n_arcs, self._blend(0), self._costs[-1])
+        self._relaxation = Relaxation(self._extension.system, core, settings)
         self._certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
 
@@ -94,32 +93,18 @@ class GoalSearch:
             self._narrow(ledger, relaxed.x, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
 
-    def _core(self) -> Mask:
-        """Return the columns that the relaxation begins with."""
-        core = np.ones(self._extension.system.n_columns, np.bool_)
-        if self._program.n_arcs >= MANY_ARCS:
-            core[:self._program.n_arcs] = seeds(self._extension.system, self._program.n_arcs, self._blend(0),
-                                                self._costs[-1])
-        return core
-
     def _limits(self, limits: tuple[int, ...]) -> list[int]:
-        return [limit - self._program.objectives[k].constant for k, limit in enumerate(limits)]
+        return without_constants(self._program.objectives, limits)
 
     def _rounded(self, goal: int, bound: Fraction | float) -> int:
-        objective = self._program.objectives[goal]
-        return round_up(bound, objective.cost) + objective.constant
+        return rounded_bound(self._program.objectives[goal], bound)
 
     def _unit(self, goal: int) -> int:
         return step(self._program.objectives[goal].cost)
 
     def _blend(self, goal: int) -> Int64:
-        """Return the costs from `goal` on in one, each weighing well above those after it."""
-        blended = self._costs[-1]
-        for cost in reversed(self._costs[goal:-1]):
-            weight = WEIGHT * max(1, int(np.abs(blended).max(initial=0)))
-            if weight * int(np.abs(cost).max(initial=0)) < LARGEST_WEIGHTED:
-                blended = blended + weight * cost
-        return blended
+        """Return the costs from `goal` on in one."""
+        return blend(self._costs[goal:])
 
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""

@@ -9,13 +9,12 @@ import threading
 from typing import IO
 
 from matching.engines.process import OUT_OF_MEMORY, Job
-from matching.engines.worker import work
+from matching.engines.worker import answer_stream, tell_caller, work
 
 
 def main() -> None:
     """Do jobs until standard input ends; solvers may print what they like, it does not reach the caller."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    answers = answer_stream()
     jobs: queue.Queue[Job] = queue.Queue()
     threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
     while True:
@@ -23,8 +22,7 @@ def main() -> None:
             verdict = work(jobs.get(), answers)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        pickle.dump(verdict, answers)
-        answers.flush()
+        tell_caller(answers, verdict)
 
 
 def _listen(stream: IO[bytes], jobs: queue.Queue[Job]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.exact import box_minimum, is_feasible, round_up, slack_units, value
+from matching.engines.exact import box_minimum, is_feasible, rounded_bound, slack_units, value
 from matching.engines.solution import GoalOutcome, gap
 from matching.problem.program import Int64, Program
 
@@ -57,7 +57,7 @@ class Ledger:
         self.goal = 0
         self.x: Int64 | None = None
         self.values: tuple[int, ...] = ()
-        self.bounds = [round_up(box_minimum(o.cost, program.lower, program.upper), o.cost) + o.constant
+        self.bounds = [rounded_bound(o, box_minimum(o.cost, program.lower, program.upper))
                        for o in program.objectives]
         self._best: list[int] = []
         self._listener = listener

@@ -59,7 +59,7 @@ def settled(split: Split, x: Int64) -> Int64 | None:
     x : int64, shape (n_columns,); loose columns are 0
     """
     rows = _rows(split, x)
-    costs = [_cost(split, column) for column in split.loose.tolist()]
+    costs = [split.first_cost(column) for column in split.loose.tolist()]
     box = _Box(split.whole.lower[split.loose].tolist(), split.whole.upper[split.loose].tolist()).tightened(rows)
     for j in sorted(range(len(costs)), key=lambda j: not costs[j]):
         if box.empty:
@@ -68,11 +68,6 @@ def settled(split: Split, x: Int64) -> Int64 | None:
         box.lower[j] = box.upper[j] = value
         box = box.tightened(rows)
     return None if box.empty else np.array(box.lower, np.int64)
-
-
-def _cost(split: Split, column: int) -> int:
-    """Return what the first goal that asks for the column does ask for it."""
-    return next((int(goal.cost[column]) for goal in split.whole.objectives if goal.cost[column]), 0)
 
 
 def _rows(split: Split, x: Int64) -> tuple[_Row, ...]:

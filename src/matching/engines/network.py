@@ -13,8 +13,10 @@ import numpy as np
 from scipy import sparse
 
 from matching.domain.text import Text
+from matching.engines.exact import without_zeros
 from matching.engines.families import Tree, tree, two_families
 from matching.engines.flow import Cost, Edges, Network
+from matching.engines.system import rules_of_rows
 from matching.engines.weights import in_order
 from matching.problem.program import INFINITE, Int64, Program
 
@@ -55,9 +57,7 @@ def network_of(program: Program) -> Network:
         With the reason, where it is none, or where a goal's costs are too large.
     """
     sums = _sums(program)
-    rules = {rule: k for k, rule in enumerate(dict.fromkeys(label.rule for label in program.labels))}
-    kinds = np.array([rules[label.rule] for label in program.labels], np.int64)
-    family = two_families(sums.matrix, kinds)
+    family = two_families(sums.matrix, rules_of_rows(program))
     trees = [] if family is None else [tree(sums.matrix, np.flatnonzero(family == side)) for side in (0, 1)]
     found = [t for t in trees if t is not None]
     if len(found) < 2:
@@ -72,10 +72,7 @@ def network_of(program: Program) -> Network:
 
 def _sums(program: Program) -> _Sums:
     _check_goals(program)
-    matrix = program.matrix
-    if np.count_nonzero(matrix.data) < matrix.nnz:
-        matrix = matrix.copy()
-        matrix.eliminate_zeros()
+    matrix = without_zeros(program.matrix)
     sign = _signs(matrix, program)
     ones = sparse.csr_array((np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
     lower = np.where(sign > 0, program.lower, -program.upper)

@@ -18,8 +18,6 @@ from matching.engines.split import Part
 from matching.engines.system import system_of
 from matching.problem.program import Int64, Objective
 
-MANY_ARCS = 20_000
-
 
 class PartRelaxation:
     """A part whose couplings are its first goals: held at an amount, or free where they are paid for.
@@ -41,10 +39,8 @@ class PartRelaxation:
         self._rows = rows
         self._n_columns = program.n_columns
         self._n_added = extension.system.n_columns - program.n_columns
-        core = np.ones(extension.system.n_columns, np.bool_)
-        if program.n_arcs >= MANY_ARCS:
-            fine = extension.system.cost(extension.system.n_goals - 1)
-            core[:program.n_arcs] = seeds(extension.system, program.n_arcs, self._extended(cost), fine)
+        fine = extension.system.cost(extension.system.n_goals - 1)
+        core = seeds(extension.system, program.n_arcs, self._extended(cost), fine)
         self._relaxation = Relaxation(extension.system, core, settings)
         self.deadline = settings.deadline
         self._before: list[Int64] = []

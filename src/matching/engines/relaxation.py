@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matching.engines.capacity import Mask, capacities_of, seats_of, separate
+from matching.engines.capacity import Mask, capacities_of, separate
 from matching.engines.certificate import Certificate, certify
 from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build, circled, ended
 from matching.engines.settings import Settings
@@ -45,7 +45,6 @@ class Relaxation:
         self.system = system
         self._settings = settings
         self._capacities = capacities_of(system)
-        self._seats = seats_of(system)[1]
         self._highs: Any = None
         self._n_rows = system.n_rows
         at_hand = core | (system.lower != 0)
@@ -110,7 +109,7 @@ class Relaxation:
 
     def _separated(self) -> bool:
         """Add the cuts that the solution at hand violates, and tell whether there were any."""
-        matrix, lower = separate(self._capacities, self._seats, self._x(), VIOLATED)
+        matrix, lower = separate(self._capacities, self._x(), VIOLATED)
         if len(lower):
             append_rows(self._highs, matrix[:, self._columns], lower)
             self.system = self.system.cut(matrix, lower)

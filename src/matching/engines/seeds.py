@@ -15,6 +15,8 @@ from matching.engines.system import System
 from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
+MANY_ARCS = 20_000
+"""From so many on it is worth while to begin with some."""
 CHEAPEST = 8
 LARGEST_COST = 2**40
 """Beyond it the flow solver's own scaling of costs by the number of nodes may overflow."""
@@ -28,17 +30,18 @@ class Ends(NamedTuple):
 
 
 def seeds(system: System, n_arcs: int, cost: Int64, fine: Int64) -> Mask:
-    """Return which arcs to begin with; all others cost too much to be likely.
+    """Return which columns to begin with: all where arcs are few, else without arcs that cost too much to be likely.
 
     Parameters
     ----------
     cost : int64, shape (n_columns,); what the network minimises
     fine : int64, shape (n_columns,); by what the cheapest at every end are chosen
     """
-    chosen = np.zeros(n_arcs, np.bool_)
-    ends = ends_of(system, n_arcs)
+    chosen = np.ones(system.n_columns, np.bool_)
+    ends = ends_of(system, n_arcs) if n_arcs >= MANY_ARCS else None
     if ends is None:
-        return ~chosen
+        return chosen
+    chosen[:n_arcs] = False
     for end in ends:
         chosen[_cheapest(end, fine[:n_arcs])] = True
     chosen[_used_by_network(system, ends, cost)] = True

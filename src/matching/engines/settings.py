@@ -15,6 +15,12 @@ class Settings:
     workers: int = 2
     deadline: float = math.inf
 
+    def after(self, part: float) -> float:
+        """Return when `part` of the time until the deadline will have passed; infinite without one."""
+        if math.isinf(self.deadline):
+            return self.deadline
+        return self.deadline - (1 - part) * max(0.0, self.left(self.deadline))
+
     @staticmethod
     def left(deadline: float) -> float:
         """Return the seconds until `deadline`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -120,11 +119,8 @@ class _Turns:
 
     def _share(self) -> float:
         """Return the deadline of the next: of the workers' time left, its part by weight of those that wait."""
-        s = self._settings
-        if math.isinf(s.deadline):
-            return s.deadline
         part = self._weights[self._waiting[-1]] / sum(self._weights[k] for k in self._waiting)
-        return s.deadline - s.left(s.deadline) * (1 - min(1.0, part * s.workers))
+        return self._settings.after(min(1.0, part * self._settings.workers))
 
     def end(self, k: int, ending: Ending) -> None:
         """Note an ending and tell it."""

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.engines.components import components
+from matching.engines.exact import without_zeros
 from matching.problem.program import Int32, Int64, Program
 
 MOST_PARTS = 64
@@ -62,10 +63,14 @@ class Split:
         """Return the linking rows over the columns of one part, shape (n_linking, its n_columns)."""
         return self._by_column[:, self.parts[part].columns]
 
+    def first_cost(self, column: int) -> int:
+        """Return what the first goal that asks for a column asks for it, 0 where none does."""
+        return next((int(goal.cost[column]) for goal in self.whole.objectives if goal.cost[column]), 0)
+
 
 def split(program: Program, most: int = MOST_PARTS) -> Split:
     """Return `program` in at most `most` parts, small groups put together so that the parts are alike in size."""
-    matrix = _without_zeros(program.matrix)
+    matrix = without_zeros(program.matrix)
     groups = components(matrix, program.n_arcs)
     n_parts = min(most, len(groups.sizes))
     if n_parts < 2:
@@ -75,14 +80,6 @@ def split(program: Program, most: int = MOST_PARTS) -> Split:
     clean = replace(program, matrix=matrix)
     return Split(clean, tuple(_parts(clean, part_of, row_part, n_parts)), part_of, np.flatnonzero(row_part < 0),
                  np.flatnonzero(part_of < 0))
-
-
-def _without_zeros(matrix: sparse.csr_array) -> sparse.csr_array:
-    if matrix.data.all():
-        return matrix
-    clean = matrix.copy()
-    clean.eliminate_zeros()
-    return clean
 
 
 def _unsplit(program: Program) -> Split:

@@ -112,7 +112,12 @@ def _reduced(program: Program) -> tuple[sparse.csr_array, Int64, Int64]:
     return matrix, lower, upper
 
 
-def _families(program: Program) -> Int64:
+def rules_of_rows(program: Program) -> Int64:
+    """Return the number of each row's rule, from 0 in the order of their first rows."""
     rules = {rule: k for k, rule in enumerate(dict.fromkeys(label.rule for label in program.labels))}
-    goals = range(len(rules), len(rules) + len(program.objectives))
-    return np.array([*(rules[label.rule] for label in program.labels), *goals], np.int64)
+    return np.array([rules[label.rule] for label in program.labels], np.int64)
+
+
+def _families(program: Program) -> Int64:
+    rules = rules_of_rows(program)
+    return np.concatenate([rules, rules.max(initial=-1) + 1 + np.arange(len(program.objectives))])

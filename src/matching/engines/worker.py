@@ -23,14 +23,20 @@ AHEAD = ("highspy", "scipy.sparse", "ortools.graph.python.min_cost_flow")
 
 def main() -> None:
     """Do one job; solvers may print what they like, it does not reach the caller."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    answers = answer_stream()
     job = _load_until_asked() if sys.argv[1:] == ["ahead"] else pickle.load(sys.stdin.buffer)
     try:
         verdict = flow(job, answers) if isinstance(job, FlowJob) else work(job, answers)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    _tell(answers, verdict)
+    tell_caller(answers, verdict)
+
+
+def answer_stream() -> IO[bytes]:
+    """Return what was standard output; from now on that is standard error, where solvers may print."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
 
 
 def _load_until_asked() -> Job | FlowJob:
@@ -56,7 +62,7 @@ def work(job: Job, answers: IO[bytes]) -> str:
     program, start, bounds = pickle.loads(job.ledger)
 
     def tell(event: Event) -> None:
-        _tell(answers, event)
+        tell_caller(answers, event)
 
     ledger = Ledger(program, tell)
     if start is not None:
@@ -72,11 +78,12 @@ def flow(job: FlowJob, answers: IO[bytes]) -> str:
     x = solve(job.network)
     if x is None:
         return "infeasible"
-    _tell(answers, incumbent(x))
+    tell_caller(answers, incumbent(x))
     return "done"
 
 
-def _tell(answers: IO[bytes], message: object) -> None:
+def tell_caller(answers: IO[bytes], message: object) -> None:
+    """Send an event or a verdict."""
     pickle.dump(message, answers)
     answers.flush()
 
