@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +14,12 @@ from matching.problem.program import Int32, Int64
 MOST_OVERLAPS = 200_000_000
 """Beyond so many pairs of rows with a column in common (each counted once a column), rows are not compared singly."""
 
+SOME = 1000
+"""How many columns are looked at to tell that rules cross, before all are."""
+
 
 class Tree(NamedTuple):
-    """A laminar family: its rows, the largest first, as nodes.
+    """A laminar family: its rows as nodes.
 
     `parent` is each node's smallest containing node, `of_column` each column's; -1 is the root.
     """
@@ -25,15 +30,16 @@ class Tree(NamedTuple):
 
 
 class _Layer(NamedTuple):
-    """Disjoint rows: their columns end to end, whence each row begins, and the row of every column, -1 without one."""
+    """Disjoint rows: those with columns, the first column of each of these, and the row of every column or -1."""
 
-    columns: Int32
-    start: Int64
+    rows: Int64
+    filled: Int64
+    first: Int32
     of_column: Int32
 
 
-def two_families(matrix: sparse.csr_array, kinds: Int64) -> Int64 | None:
-    """Return the family, 0 or 1, of each row of a 0-1 matrix; None where there are no such families.
+def two_trees(matrix: sparse.csr_array, kinds: Int64) -> tuple[Tree, Tree] | None:
+    """Return the rows of a 0-1 matrix as two trees; None where there are none, or they would take long to find.
 
     Rows of one kind are taken together where that will do: the rules of a policy mostly state disjoint rows, and one
     rule's lie within another's or across all of them.
@@ -42,12 +48,20 @@ def two_families(matrix: sparse.csr_array, kinds: Int64) -> Int64 | None:
     ----------
     kinds : int64, shape (n_rows,), from 0; rows of one kind are expected to be disjoint
     """
-    by_kind = _by_kind(matrix, kinds)
-    if by_kind is not None:
-        return by_kind[kinds]
+    layers = _layers(matrix, kinds)
+    found = None if layers is None else _of_layers(layers, matrix.shape[1])
+    return found or _of_rows(matrix)
+
+
+def _of_rows(matrix: sparse.csr_array) -> tuple[Tree, Tree] | None:
+    """Return the rows as two trees, whatever their kinds."""
     if float((np.bincount(matrix.indices).astype(np.float64) ** 2).sum()) > MOST_OVERLAPS:
         return None
-    return _two_colours(matrix.shape[0], *_crossing(matrix))
+    family = _two_colours(matrix.shape[0], *_crossing(matrix))
+    if family is None:
+        return None
+    one, other = (tree(matrix, np.flatnonzero(family == side)) for side in (0, 1))
+    return None if one is None or other is None else (one, other)
 
 
 def tree(matrix: sparse.csr_array, rows: Int64) -> Tree | None:
@@ -71,38 +85,78 @@ def tree(matrix: sparse.csr_array, rows: Int64) -> Tree | None:
     return Tree(order, parent, of_column)
 
 
-def _by_kind(matrix: sparse.csr_array, kinds: Int64) -> Int64 | None:
-    """Return the family of each kind where whole kinds can be told apart, else None."""
+def _layers(matrix: sparse.csr_array, kinds: Int64) -> list[_Layer] | None:
+    """Return the rows of each kind as a layer, None where those of some kind are not disjoint."""
     layers = []
     for kind in range(int(kinds.max(initial=-1)) + 1):
         layer = _layer(matrix, np.flatnonzero(kinds == kind))
         if layer is None:
             return None
         layers.append(layer)
-    pairs = [(a, b) for a in range(len(layers)) for b in range(a)
-             if not (_refines(layers[a], layers[b]) or _refines(layers[b], layers[a]))]
-    first, second = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    return _two_colours(len(layers), first, second)
+    return layers
 
 
 def _layer(matrix: sparse.csr_array, rows: Int64) -> _Layer | None:
     """Return `rows` as a layer, None where they are not disjoint."""
     adjacent = len(rows) and rows[-1] - rows[0] == len(rows) - 1
-    part = matrix[int(rows[0]):int(rows[-1]) + 1] if adjacent else matrix[rows]
-    length = np.diff(part.indptr)
+    if adjacent:
+        start = matrix.indptr[rows[0]:rows[-1] + 2]
+        columns = matrix.indices[start[0]:start[-1]]
+        start = start - start[0]
+    else:
+        part = matrix[rows]
+        columns, start = part.indices, part.indptr
+    length = np.diff(start)
     of_column = np.full(matrix.shape[1], -1, np.int32)
-    of_column[part.indices] = np.repeat(rows.astype(np.int32), length)
-    if np.count_nonzero(of_column >= 0) < part.nnz:
+    of_column[columns] = np.repeat(rows.astype(np.int32), length)
+    if np.count_nonzero(of_column >= 0) < len(columns):
         return None
-    return _Layer(part.indices, part.indptr[:-1][length > 0].astype(np.int64), of_column)
+    return _Layer(rows, rows[length > 0], columns[start[:-1][length > 0]], of_column)
+
+
+def _of_layers(layers: Sequence[_Layer], n_columns: int) -> tuple[Tree, Tree] | None:
+    """Return two trees of whole layers, None where layers cannot be told apart so."""
+    within = np.eye(len(layers), dtype=np.bool_)
+    for a, b in combinations(sorted(range(len(layers)), key=lambda k: len(layers[k].rows)), 2):
+        within[b, a] = _refines(layers[b], layers[a])
+        within[a, b] = not within[b, a] and _refines(layers[a], layers[b])
+    family = _two_colours(len(layers), *np.nonzero(np.triu(~(within | within.T))))
+    if family is None:
+        return None
+    found = []
+    for side in (0, 1):
+        own = np.flatnonzero(family == side)
+        own = own[np.argsort(within[np.ix_(own, own)].sum(axis=1), kind="stable")]
+        if np.tril(~within[np.ix_(own, own)]).any():
+            return None
+        found.append(_stacked([layers[k] for k in own.tolist()], n_columns))
+    return found[0], found[1]
+
+
+def _stacked(layers: Sequence[_Layer], n_columns: int) -> Tree:
+    """Return layers, each within all those before it, as a tree."""
+    rows = np.concatenate([np.zeros(0, np.int64), *(layer.rows for layer in layers)])
+    node = np.full(rows.max(initial=-1) + 2, -1, np.int64)
+    node[rows] = np.arange(len(rows))
+    parent, of_column = np.full(len(rows), -1, np.int64), np.full(n_columns, -1, np.int32)
+    for layer in layers:
+        parent[node[layer.filled]] = node[of_column[layer.first]]
+        of_column = np.where(layer.of_column >= 0, layer.of_column, of_column)
+    return Tree(rows, parent, node[of_column])
 
 
 def _refines(fine: _Layer, coarse: _Layer) -> bool:
-    """Tell whether each row of `fine` lies within one row of `coarse`, or outside all of them."""
-    if not len(fine.start):
-        return True
-    around = coarse.of_column[fine.columns]
-    return np.array_equal(np.minimum.reduceat(around, fine.start), np.maximum.reduceat(around, fine.start))
+    """Tell whether each row of `fine` lies within one row of `coarse`, or outside all of them.
+
+    Some columns are looked at before all are, since those of layers that cross mostly tell.
+    """
+    around = np.full(fine.rows.max(initial=-1) + 2, -1, np.int32)
+    around[fine.filled] = coarse.of_column[fine.first]
+    for step in (max(1, len(fine.of_column) // SOME), 1):
+        own, others = fine.of_column[::step], coarse.of_column[::step]
+        if np.any((around[own] != others) & (own >= 0)):
+            return False
+    return True
 
 
 def _crossing(matrix: sparse.csr_array) -> tuple[Int64, Int64]:

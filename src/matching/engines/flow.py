@@ -92,10 +92,12 @@ def _cheapest(n_nodes: int, edges: Edges, cost: Int64) -> Int64 | None:
         return None
     solver: Any = min_cost_flow.SimpleMinCostFlow()
     added = solver.add_arcs_with_capacity_and_unit_cost(edges.tail, edges.head, edges.upper - edges.lower, cost)
+    needed = np.flatnonzero(edges.lower)
     supplies = np.zeros(n_nodes, np.int64)
-    np.add.at(supplies, edges.head, edges.lower)
-    np.subtract.at(supplies, edges.tail, edges.lower)
-    solver.set_nodes_supplies(np.arange(n_nodes, dtype=np.int32), supplies)
+    np.add.at(supplies, edges.head[needed], edges.lower[needed])
+    np.subtract.at(supplies, edges.tail[needed], edges.lower[needed])
+    supplied = np.flatnonzero(supplies)
+    solver.set_nodes_supplies(supplied.astype(np.int32), supplies[supplied])
     status = solver.solve()
     if status == solver.INFEASIBLE:
         return None
@@ -124,12 +126,15 @@ def _potentials(n_nodes: int, edges: Edges, cost: Int64, flow: Int64, patience: 
     """
     more, less = flow < edges.upper, flow > edges.lower
     start = np.concatenate([edges.tail[more], edges.head[less]])
-    order = np.argsort(start, kind="stable")
+    narrow = start.astype(np.uint16) if n_nodes <= 2**16 else start  # numpy sorts these by radix
+    order = np.argsort(narrow, kind="stable")
     end = np.concatenate([edges.head[more], edges.tail[less]])[order]
     length = np.concatenate([cost[more], -cost[less]])[order]
     leaving = np.bincount(start, minlength=n_nodes)
     first = np.cumsum(leaving) - leaving
-    distance, nearer, left = np.zeros(n_nodes, np.int64), np.arange(n_nodes), patience * max(1, len(end))
+    distance = np.zeros(n_nodes, np.int64)
+    np.minimum.at(distance, end, length)
+    nearer, left = np.flatnonzero(distance), patience * max(1, len(end))
     while len(nearer) and left >= 0:
         each = leaving[nearer]
         at = np.arange(each.sum()) + np.repeat(first[nearer] - (np.cumsum(each) - each), each)

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from matching.domain.text import Text
 from matching.engines.exact import without_zeros
-from matching.engines.families import Tree, tree, two_families
+from matching.engines.families import Tree, two_trees
 from matching.engines.flow import Cost, Edges, Network
 from matching.engines.system import rules_of_rows
 from matching.engines.weights import in_order
@@ -57,17 +57,16 @@ def network_of(program: Program) -> Network:
         With the reason, where it is none, or where a goal's costs are too large.
     """
     sums = _sums(program)
-    family = two_families(sums.matrix, rules_of_rows(program))
-    trees = [] if family is None else [tree(sums.matrix, np.flatnonzero(family == side)) for side in (0, 1)]
-    found = [t for t in trees if t is not None]
-    if len(found) < 2:
+    found = two_trees(sums.matrix, rules_of_rows(program))
+    if found is None:
         raise NotANetworkError("规则之间交叉，不是纯网络", "its rules cross each other: no pure network")
     goals = [sums.sign * goal.cost for goal in program.objectives] or [np.zeros_like(sums.sign)]
-    spans = [0, *(min(_span(goal, sums, t) for t in found) for goal in goals[1:])]
+    tighter = min(found, key=lambda tree: float(sums.room[tree.rows].sum(dtype=np.float64)))
+    spans = [0, *(_span(goal, sums, tighter) for goal in goals[1:])]
     costs = in_order(goals, spans, LARGEST_COST // (program.n_rows + 4))
     if costs is None:
         raise NotANetworkError("目标的数值太大", "a goal's numbers are too large")
-    return _circulation(sums, found[0], found[1], costs)
+    return _circulation(sums, *found, costs)
 
 
 def _sums(program: Program) -> _Sums:
@@ -75,16 +74,17 @@ def _sums(program: Program) -> _Sums:
     matrix = without_zeros(program.matrix)
     sign = _signs(matrix, program)
     ones = sparse.csr_array((np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
-    lower = np.where(sign > 0, program.lower, -program.upper)
-    upper = np.where(sign > 0, program.upper, -program.lower)
+    lower, upper = program.lower, program.upper
+    if sign.min(initial=1) < 0:
+        lower, upper = np.where(sign > 0, lower, -upper), np.where(sign > 0, upper, -lower)
     low, high = (_added_up(matrix, bound) for bound in (lower, upper))
     least, most = np.maximum(program.row_lower, low), np.minimum(program.row_upper, high)
     return _Sums(ones, sign, lower, upper, least, most, np.maximum(most - low, 0))
 
 
 def _added_up(matrix: sparse.csr_array, bound: Int64) -> Int64:
-    if not bound.any():
-        return np.zeros(matrix.shape[0], np.int64)
+    if len(bound) and bound.min() == bound.max() and matrix.data.min(initial=1) > 0:
+        return np.asarray(bound[0] * np.diff(matrix.indptr), np.int64)
     return np.asarray((matrix if matrix.data.min(initial=1) > 0 else abs(matrix)) @ bound, np.int64)
 
 
@@ -138,20 +138,18 @@ def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
 
 
 def _circulation(sums: _Sums, source: Tree, sink: Tree, costs: tuple[Cost, ...]) -> Network:
-    """Join the trees: root to leaf in the first, a column across, leaf to root in the second, and back."""
-    first, second = 1, 2 + len(source.rows)
-    root, end = 0, 1 + len(source.rows)
+    """Join the trees: root to leaf in the first, a column across, leaf to root in the second; they have one root."""
+    root, first, second = 0, 1, 1 + len(source.rows)
     up = np.where(source.of_column < 0, root, first + source.of_column)
-    down = np.where(sink.of_column < 0, end, second + sink.of_column)
+    down = np.where(sink.of_column < 0, root, second + sink.of_column)
     outward = np.where(source.parent < 0, root, first + source.parent)
-    inward = np.where(sink.parent < 0, end, second + sink.parent)
-    tail = np.concatenate([up, outward, second + np.arange(len(sink.rows)), [end]])
-    head = np.concatenate([down, first + np.arange(len(source.rows)), inward, [root]])
+    inward = np.where(sink.parent < 0, root, second + sink.parent)
+    tail = np.concatenate([up, outward, second + np.arange(len(sink.rows))])
+    head = np.concatenate([down, first + np.arange(len(source.rows)), inward])
     rows = np.concatenate([source.rows, sink.rows])
-    lower = np.concatenate([sums.lower, sums.least[rows], [sums.lower.sum()]])
-    upper = np.concatenate([sums.upper, sums.most[rows], [sums.upper.sum()]])
+    lower, upper = np.concatenate([sums.lower, sums.least[rows]]), np.concatenate([sums.upper, sums.most[rows]])
     edges = Edges(tail.astype(np.int32), head.astype(np.int32), lower, upper)
-    padding = np.zeros(len(tail) - len(up), np.int64)
+    padding = np.zeros(len(rows), np.int64)
     padded = tuple(Cost(_with(c.exact, padding), None if c.light is None else _with(c.light, padding)) for c in costs)
     return Network(second + len(sink.rows), edges, padded, sums.sign)
 
