@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -114,11 +115,25 @@ def test_the_default_engine_leaves_a_network_to_the_flow_and_says_so(program):
     assert solution.status in ("optimal", "infeasible")
 
 
-def test_the_flow_in_a_worker(counted):
+@pytest.mark.parametrize("here", [0, 50_000])
+def test_the_flow_in_a_worker_and_where_it_is_small_in_this_process(monkeypatch, counted, here):
+    monkeypatch.setattr(sys.modules["matching.engines.solve"], "SOLVED_HERE", here)
     solution = engines.solve(counted)
     assert (solution.engine, solution.status, solution.x.tolist()) == ("mcf", "optimal", [0, 1, 1])
     none = engines.solve(replace(counted, row_lower=np.array([4]), row_upper=np.array([5])))
     assert (none.engine, none.status, none.goals) == ("mcf", "infeasible", ())
+    stopped = engines.solve(counted, stop=lambda: True)
+    assert (stopped.status, stopped.stopped) == ("unknown", "user")
+
+
+def test_a_solver_that_gives_up_is_a_status(monkeypatch, counted):
+    def gives_up(found):
+        raise flow.FlowFailedError("BAD_RESULT")
+
+    monkeypatch.setattr(flow, "solve", gives_up)
+    solution = engines.solve(counted)
+    assert (solution.status, solution.stopped) == ("unknown", "crash")
+    assert "BAD_RESULT" in solution.message.en
 
 
 @pytest.mark.parametrize("bounds", [(-INFINITE, 5), (0, 0), (1, INFINITE), (-3, -1)])

@@ -23,6 +23,10 @@ from matching.problem.program import Int64, Program
 Stop = threading.Event | Callable[[], bool]
 OnProgress = Callable[[Progress], None]
 
+SOLVED_HERE = 50_000
+"""Edges of a network up to which no worker process is asked: it is solved in less than the tenth of a second at which
+a stop is looked for."""
+
 _MESSAGES = {
     "time": Text("时限已到", "the time limit was reached"),
     "user": Text("已按要求停止", "stopped as asked"),
@@ -91,12 +95,19 @@ def _run(ledger: Ledger, choice: Choice, settings: Settings, stop: Asked, worker
         if worker is None:
             return Ending(engine_of(choice.engine).run(ledger, settings))
         return worker.run(ledger, choice.engine, settings, stop)
-    if worker is None:
-        return Ending(settle(ledger, flow.solve(choice.network)))
+    if worker is None or len(choice.network.edges.tail) <= SOLVED_HERE:
+        return Ending(None, "user") if stop() else _settled_here(ledger, choice.network)
     ending = worker.flow(choice.network, ledger, settings, stop)
     if ending is not None and ending.verdict == "done":
         settle(ledger, ledger.x)
     return ending
+
+
+def _settled_here(ledger: Ledger, network: flow.Network) -> Ending:
+    try:
+        return Ending(settle(ledger, flow.solve(network)))
+    except flow.FlowFailedError as failure:
+        return Ending(None, "crash", f"min-cost flow: {failure}")
 
 
 def _asker(stop: Stop | None) -> Callable[[], bool]:
