@@ -115,7 +115,7 @@ def test_the_default_engine_leaves_a_network_to_the_flow_and_says_so(program):
     assert solution.status in ("optimal", "infeasible")
 
 
-@pytest.mark.parametrize("here", [0, 50_000])
+@pytest.mark.parametrize("here", [0, 100_000])
 def test_the_flow_in_a_worker_and_where_it_is_small_in_this_process(monkeypatch, counted, here):
     monkeypatch.setattr(sys.modules["matching.engines.solve"], "SOLVED_HERE", here)
     solution = engines.solve(counted)

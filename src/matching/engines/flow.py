@@ -16,6 +16,7 @@ PATIENCE = 30
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
+Whole = Int32 | Int64
 
 
 class FlowFailedError(Exception):
@@ -27,8 +28,8 @@ class Edges(NamedTuple):
 
     tail: Int32
     head: Int32
-    lower: Int64
-    upper: Int64
+    lower: Whole
+    upper: Whole
 
 
 class Cost(NamedTuple):
@@ -38,8 +39,8 @@ class Cost(NamedTuple):
     whether it has is proven, and `exact` decides where it has not. None where the exact costs are light themselves.
     """
 
-    exact: Int64
-    light: Int64 | None = None
+    exact: Whole
+    light: Whole | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,13 @@ class Network:
     Attributes
     ----------
     costs : the first is minimised, then each among the optima of those before it
-    sign : int64, shape (n_columns,); the first edges are a program's columns, times 1 or -1
+    sign : int8, shape (n_columns,); the first edges are a program's columns, times 1 or -1
     """
 
     n_nodes: int
     edges: Edges
     costs: tuple[Cost, ...]
-    sign: Int64
+    sign: npt.NDArray[np.int8]
 
 
 def solve(network: Network) -> Int64 | None:
@@ -84,7 +85,7 @@ def _optimum(n_nodes: int, edges: Edges, cost: Cost) -> Int64 | None:
     return _cheapest(n_nodes, edges, cost.exact)
 
 
-def _cheapest(n_nodes: int, edges: Edges, cost: Int64) -> Int64 | None:
+def _cheapest(n_nodes: int, edges: Edges, cost: Whole) -> Int64 | None:
     """Return the flow on each edge; a lower bound L is L units that the tail lacks and the head has beforehand."""
     from ortools.graph.python import min_cost_flow
 
@@ -106,7 +107,7 @@ def _cheapest(n_nodes: int, edges: Edges, cost: Int64) -> Int64 | None:
     return np.asarray(solver.flows(added), np.int64) + edges.lower
 
 
-def _optimal_only(n_nodes: int, edges: Edges, cost: Int64, flow: Int64) -> Edges:
+def _optimal_only(n_nodes: int, edges: Edges, cost: Whole, flow: Int64) -> Edges:
     """Return the edges with bounds that just the circulations as cheap as `flow` meet.
 
     Under the potentials of an optimum these are the ones that differ from it on edges without reduced cost only.
@@ -117,7 +118,7 @@ def _optimal_only(n_nodes: int, edges: Edges, cost: Int64, flow: Int64) -> Edges
     return edges._replace(lower=np.where(free, edges.lower, flow), upper=np.where(free, edges.upper, flow))
 
 
-def _potentials(n_nodes: int, edges: Edges, cost: Int64, flow: Int64, patience: float = np.inf) -> Int64 | None:
+def _potentials(n_nodes: int, edges: Edges, cost: Whole, flow: Int64, patience: float = np.inf) -> Int64 | None:
     """Return the nodes' distances over the edges on which `flow` may change, which prove that it is cheapest.
 
     Where it is not, some circle of such edges is shorter than nothing, and distances fall for ever: None after every
@@ -129,7 +130,7 @@ def _potentials(n_nodes: int, edges: Edges, cost: Int64, flow: Int64, patience: 
     narrow = start.astype(np.uint16) if n_nodes <= 2**16 else start  # numpy sorts these by radix
     order = np.argsort(narrow, kind="stable")
     end = np.concatenate([edges.head[more], edges.tail[less]])[order]
-    length = np.concatenate([cost[more], -cost[less]])[order]
+    length = np.concatenate([cost[more], -cost[less]]).astype(np.int64)[order]
     leaving = np.bincount(start, minlength=n_nodes)
     first = np.cumsum(leaving) - leaving
     distance = np.zeros(n_nodes, np.int64)

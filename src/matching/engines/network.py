@@ -18,10 +18,13 @@ from matching.engines.families import Tree, two_trees
 from matching.engines.flow import Cost, Edges, Network
 from matching.engines.system import rules_of_rows
 from matching.engines.weights import in_order
-from matching.problem.program import INFINITE, Int64, Program
+from matching.problem.program import INFINITE, Int32, Int64, Program
 
 LARGEST_COST = 2**60
 """The solver multiplies costs by the number of nodes, and holds them in 63 bits."""
+
+NARROW = 2**30
+"""Numbers below it may be added and taken off each other in 32 bits."""
 
 
 class NotANetworkError(Exception):
@@ -148,11 +151,14 @@ def _circulation(sums: _Sums, source: Tree, sink: Tree, costs: tuple[Cost, ...])
     head = np.concatenate([down, first + np.arange(len(source.rows)), inward])
     rows = np.concatenate([source.rows, sink.rows])
     lower, upper = np.concatenate([sums.lower, sums.least[rows]]), np.concatenate([sums.upper, sums.most[rows]])
-    edges = Edges(tail.astype(np.int32), head.astype(np.int32), lower, upper)
-    padding = np.zeros(len(rows), np.int64)
-    padded = tuple(Cost(_with(c.exact, padding), None if c.light is None else _with(c.light, padding)) for c in costs)
-    return Network(second + len(sink.rows), edges, padded, sums.sign)
+    edges = Edges(tail.astype(np.int32), head.astype(np.int32), _narrow(lower), _narrow(upper))
+    none = np.zeros(len(rows), np.int64)
+    padded = tuple(Cost(_narrow(np.r_[c.exact, none]), None if c.light is None else _narrow(np.r_[c.light, none]))
+                   for c in costs)
+    return Network(second + len(sink.rows), edges, padded, sums.sign.astype(np.int8))
 
 
-def _with(cost: Int64, padding: Int64) -> Int64:
-    return np.concatenate([cost, padding])
+def _narrow(numbers: Int64) -> Int32 | Int64:
+    """Return the numbers in 32 bits where they fit, so that less is sent to the worker."""
+    fit = numbers.min(initial=0) > -NARROW and numbers.max(initial=0) < NARROW
+    return numbers.astype(np.int32) if fit else numbers

@@ -23,8 +23,8 @@ from matching.problem.program import Int64, Program
 Stop = threading.Event | Callable[[], bool]
 OnProgress = Callable[[Progress], None]
 
-SOLVED_HERE = 50_000
-"""Edges of a network up to which no worker process is asked: it is solved in less than the tenth of a second at which
+SOLVED_HERE = 100_000
+"""Edges of a network up to which no worker process is asked: it is solved in about the tenth of a second after which
 a stop is looked for."""
 
 _MESSAGES = {
