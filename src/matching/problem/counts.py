@@ -80,7 +80,7 @@ def cast(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFact
     InputError
         Where the rule's bound or base has no meaning for its groups.
     """
-    count = _count(rule, groups, fields, arcs, facts)
+    count = count_of(rule, groups, fields, arcs, facts)
     stated = ((1, rule.at_least), (-1, rule.at_most))
     forms = tuple(_form(rule, sign, bound, groups, count, fields, arcs) for sign, bound in stated if bound is not None)
     sites = _sites(fields, arcs) if rule.measure == "sites" else None
@@ -96,7 +96,8 @@ def home_only(rule: Quota) -> bool:
     return any(name.startswith("home.") or name == "staffing.row" for name in rule.per)
 
 
-def _count(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Count:
+def count_of(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Count:
+    """Return what `rule` counts on the arcs."""
     base = holds(rule.when, fields, arcs.pairs)
     if home_only(rule):
         base &= facts.resident

@@ -93,7 +93,16 @@ def compile(instance: Instance, policy: Policy) -> Problem:
         Where a rule speaks of groups in a way that has no meaning for this instance.
     """
     fields = CreditedFields(instance, policy)
-    arcs = eligible(hard_requires(policy), fields)
+    return compiled(fields, eligible(hard_requires(policy), fields))
+
+
+def compiled(fields: Fields, arcs: Arcs) -> Problem:
+    """Compile over those of the eligible pairs that are given.
+
+    Where each teacher and each need that has an eligible pair has one among `arcs`, a plan of the outcome is one of the
+    whole problem and worth the same: no rule asks who else would have been eligible.
+    """
+    instance, policy = fields.instance, fields.policy
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
     groups = cache(lambda per: groups_of(per, fields, arcs))
