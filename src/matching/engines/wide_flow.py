@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.flow import Edges, _cheapest, _potentials
+from matching.engines.flow import Edges, _potentials, cheapest
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
@@ -42,10 +42,10 @@ def flow_over(priced: Priced, prices: Prices, arcs: Int64) -> Flow | None:
     edges = Edges(tail.astype(np.int32), head.astype(np.int32), np.zeros(len(upper), np.int64), upper)
     apart = costs * TIES
     apart[:len(arcs)] += np.random.default_rng(len(arcs)).integers(0, TIES // FEW, len(arcs))
-    flow = _cheapest(network.n_nodes, edges, apart)
+    flow = cheapest(network.n_nodes, edges, apart)
     potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow, PATIENCE)
     if potential is None:
-        flow = _cheapest(network.n_nodes, edges, costs)
+        flow = cheapest(network.n_nodes, edges, costs)
         potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow)
     if flow is None or potential is None:
         return None
