@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matching import engines
 from matching.engines.all_parts import AllParts
 from matching.engines.blending import blend, weights
-from matching.engines.by_parts import has_parts
+from matching.engines.by_parts import ByParts, has_parts
 from matching.engines.couplings import couplings
 from matching.engines.exact import is_feasible
 from matching.engines.highs import Highs
@@ -152,3 +152,11 @@ def test_nothing_is_worked_again_where_nothing_is_left_over():
     plans = [np.array([1, 0]), np.array([0, 0])]
     Leftovers(ledger, halves, couplings(halves, np.zeros(4)), np.ones(4), plans).give_out(None, "highs", ENDLESS)
     assert ledger.x is None
+
+
+def test_without_time_for_prices_shares_are_those_of_the_plan_in_hand():
+    one = program([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 2, 2]], [-FREE] * 3, [2, 2, 4], [[-1, -1, -2, -2]], 4)
+    work = ByParts(Ledger(one), split(one), Settings(0, 1, time.monotonic()), one_by_one)
+    assert not work._point(time.monotonic()).x.any()
+    work._ledger.offer(np.array([1, 1, 1, 0]))
+    assert work._point(time.monotonic()).x.tolist() == [1, 1, 1, 0]

@@ -150,3 +150,17 @@ def test_a_part_that_time_cut_short_is_worked_again_while_there_is_time():
     ledger, found = in_parts(one, run=cutting_short)
     assert (found.verdict, runs) == ("done", [[2, 2], [2, 2]])
     assert closed(ledger) == whole(one)[0]
+
+
+def test_parts_begin_with_a_known_plan_so_that_none_is_without_one():
+    def gives_up(ledgers, engine, chosen, stop, heard):
+        assert [ledger.x.tolist() for ledger in ledgers] == [[0, 1], [1, 0]]
+        heard(0, Ending("stopped"))
+        return [Ending("stopped")] * 2
+
+    one = pairs([2, 1, 1, 2], 2)
+    ledger = Ledger(one)
+    ledger.offer(np.array([0, 1, 1, 0]))
+    found = solve_parts(ledger, split(one), ENDLESS, lambda *_: Fractional(ledger.x.astype(float)), run=gives_up)
+    assert (found.verdict, found.without) == ("stopped", ())
+    assert ledger.x.tolist() == [0, 1, 1, 0]

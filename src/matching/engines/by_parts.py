@@ -75,11 +75,12 @@ class ByParts:
         return "stopped" if self._settings.left(self._settings.deadline) <= 0 else "done"
 
     def _point(self, deadline: float) -> Fractional:
-        """Return what the prices come to, nothing where there is no time to find them."""
+        """Return what the prices come to; where there is no time to find them, the plan that is known, or nothing."""
         blended = self._relaxation.blended(deadline)
         self._bound(deadline)
         if blended is None:
-            return Fractional(np.zeros(self._split.whole.n_columns))
+            known = self._ledger.x
+            return Fractional(np.zeros(self._split.whole.n_columns) if known is None else known.astype(np.float64))
         return Fractional(blended.x, blended.prices)
 
     def _bound(self, deadline: float) -> None:

@@ -79,13 +79,13 @@ def solve(network: Network) -> Int64 | None:
 
 def _optimum(n_nodes: int, edges: Edges, cost: Cost) -> Int64 | None:
     if cost.light is not None:
-        flow = _cheapest(n_nodes, edges, cost.light)
+        flow = cheapest(n_nodes, edges, cost.light)
         if flow is None or _potentials(n_nodes, edges, cost.exact, flow, PATIENCE) is not None:
             return flow
-    return _cheapest(n_nodes, edges, cost.exact)
+    return cheapest(n_nodes, edges, cost.exact)
 
 
-def _cheapest(n_nodes: int, edges: Edges, cost: Whole) -> Int64 | None:
+def cheapest(n_nodes: int, edges: Edges, cost: Whole) -> Int64 | None:
     """Return the flow on each edge; a lower bound L is L units that the tail lacks and the head has beforehand."""
     from ortools.graph.python import min_cost_flow
 

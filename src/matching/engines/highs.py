@@ -9,6 +9,8 @@ before the deadline, so the same seed gives the same plan.
 
 from __future__ import annotations
 
+import math
+
 from matching.domain.text import Text
 from matching.engines import refusal
 from matching.engines.by_parts import ByParts, has_parts
@@ -16,6 +18,7 @@ from matching.engines.exact import EXACT_IN_DOUBLE
 from matching.engines.goals import Verdict, lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
+from matching.engines.quick_plan import offer_quick_plan
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, side_by_side
 from matching.engines.split import split
@@ -42,7 +45,9 @@ class Highs:
         return refusal.too_large(program, EXACT_IN_DOUBLE)
 
     def run(self, ledger: Ledger, settings: Settings) -> Verdict:
-        """Work all goals of the ledger's program."""
+        """Work all goals of the ledger's program; with a deadline, some plan comes first."""
+        if ledger.x is None and not math.isinf(settings.deadline):
+            offer_quick_plan(ledger)
         if ledger.program.n_arcs >= self._many and not ledger.proven:
             verdict = self._in_parts(ledger, settings)
             if verdict is not None:

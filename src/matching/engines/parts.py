@@ -113,13 +113,16 @@ def _binding(split: Split, found: Couplings, point: Fractional) -> Bools:
 
 
 class _Attempt:
-    """The parts under one sharing out."""
+    """The parts under one sharing out; each begins with what a known plan has for it, where that keeps to its share."""
 
     def __init__(self, ledger: Ledger, split: Split, programs: Iterable[Program]) -> None:
         self.ledgers = [Ledger(program) for program in programs]
         self.fits = False
         self._ledger = ledger
         self._split = split
+        if ledger.x is not None:
+            for own, part in zip(self.ledgers, split.parts, strict=True):
+                own.offer(ledger.x[part.columns])
 
     def worked(self, run: Runner, engine: str, settings: Settings, stop: Asked) -> list[Ending]:
         """Work all parts, and again those that time cut short, where others have left some over."""

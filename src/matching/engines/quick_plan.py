@@ -1,0 +1,162 @@
+"""A plan in the time of three flows, for whoever has little time: no proof, and not the best, but within the rules.
+
+What makes a program no network are mostly rows in which some arcs make room for others: "at least 20% backbone
+teachers". A flow without these rows tells how many each row will have; a second one places the arcs that make room,
+and sees that each row has enough for that many; what is left to all others are then plain counts, which a third flow
+fills. What breaks a sum, such as a budget, is taken out again where that costs the least. The ledger has the last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.engines.blending import blend
+from matching.engines.exact import box_minimum, rounded_bound, without_zeros
+from matching.engines.families import two_trees
+from matching.engines.flow import Edges, FlowFailedError, cheapest
+from matching.engines.ledger import Ledger
+from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows
+from matching.problem.program import Int64, Program
+
+SOUGHT = 8
+"""How many times the largest cost it is worth to have as many as a row should have."""
+
+
+def offer_quick_plan(ledger: Ledger) -> None:
+    """Offer `ledger`, which is at its first goal, a quick plan and the bound of what is plainly counted."""
+    program = ledger.program
+    rows = sorted_rows(program)
+    if rows is None or not program.objectives:
+        return
+    x = quick_plan(program, rows)
+    if x is not None:
+        ledger.offer(x)
+    bound = counted_bound(program, rows)
+    if bound is not None:
+        ledger.raise_bound(0, bound)
+
+
+def quick_plan(program: Program, rows: SortedRows) -> Int64 | None:
+    """Return the columns of a plan, which may break a rule all the same; None where the counts are no network."""
+    cost = blend([goal.cost[:program.n_arcs] for goal in program.objectives])
+    wanted = _flow(rows.counts, cost, ~rows.banned)
+    helpers = None if wanted is None else _flow(_room_for(rows, wanted), cost, rows.helper)
+    others = None if helpers is None else _flow(_left_by(rows, helpers), cost, ~rows.helper & ~rows.banned)
+    if helpers is None or others is None:
+        return None
+    arcs = helpers + others
+    _give_back(rows, arcs, cost)
+    behind = np.minimum(rows.definition @ arcs, program.upper[program.n_arcs:])
+    return np.concatenate([arcs, behind])
+
+
+def counted_bound(program: Program, rows: SortedRows) -> int | None:
+    """Return a bound of the first goal, constant included: no rule kept but the upper bounds of plain counts."""
+    goal, n = program.objectives[0], program.n_arcs
+    certain = rows.counts.chosen(rows.certain)
+    arcs = _flow(replace(certain, lower=np.zeros_like(certain.lower)), goal.cost[:n], np.ones(n, np.bool_))
+    if arcs is None:
+        return None
+    behind = box_minimum(goal.cost[n:], program.lower[n:], program.upper[n:])
+    return rounded_bound(goal, Fraction(int(goal.cost[:n] @ arcs) + behind))
+
+
+def _room_for(rows: SortedRows, wanted: Int64) -> Rows:
+    """Return what helpers are to keep to: the counts, and in each mixed row as many as make room for those wanted."""
+    mixed = rows.mixed.matrix
+    most, least = (side.toarray().reshape(-1) for side in (mixed.max(axis=1), mixed.min(axis=1)))
+    n_wanted = _ones(mixed, mixed.data != 0) @ wanted
+    needed = -((rows.mixed.upper - most * n_wanted) // np.maximum(1, most - least))
+    counted = _ones(mixed, mixed.data < 0)
+    return _stacked(rows.counts, Rows(counted, np.maximum(0, needed), np.diff(counted.indptr), rows.mixed.rule))
+
+
+def _left_by(rows: SortedRows, helpers: Int64) -> Rows:
+    """Return what the helpers leave to the others: every row is a plain count of these."""
+    counts, mixed = rows.counts, rows.mixed
+    used = counts.matrix @ helpers
+    most = np.maximum(1, mixed.matrix.max(axis=1).toarray().reshape(-1))
+    room = np.maximum(0, (mixed.upper - mixed.matrix @ helpers) // most)
+    left = Rows(counts.matrix, counts.lower - used, np.maximum(0, counts.upper - used), counts.rule)
+    taking = _ones(mixed.matrix, mixed.matrix.data > 0)
+    return _stacked(left, Rows(taking, np.zeros_like(room), room, mixed.rule))
+
+
+def _ones(matrix: sparse.csr_array, which: Mask) -> sparse.csr_array:
+    return without_zeros(sparse.csr_array((which.astype(np.int64), matrix.indices, matrix.indptr), shape=matrix.shape))
+
+
+def _stacked(one: Rows, other: Rows) -> Rows:
+    return Rows(sparse.csr_array(sparse.vstack([one.matrix, other.matrix], format="csr")),
+                *(np.concatenate(pair) for pair in ((one.lower, other.lower), (one.upper, other.upper),
+                                                    (one.rule, other.rule))))
+
+
+def _flow(rows: Rows, cost: Int64, allowed: Mask) -> Int64 | None:
+    """Return the arcs of the cheapest flow within what each row counts at most; what it should at least is sought."""
+    columns = np.flatnonzero(allowed)
+    trees = two_trees(rows.matrix[:, columns], np.unique(rows.rule, return_inverse=True)[1])
+    if trees is None:
+        return None
+    source, sink = trees
+    row, second = np.concatenate([source.rows, sink.rows]), 1 + len(source.rows)
+    up, out = (np.where(node < 0, 0, 1 + node) for node in (source.of_column, source.parent))
+    down, back = (np.where(node < 0, 0, second + node) for node in (sink.of_column, sink.parent))
+    through = _Through(np.concatenate([out, second + np.arange(len(sink.rows))]),
+                       np.concatenate([1 + np.arange(len(source.rows)), back]),
+                       rows.lower[row], np.minimum(rows.upper[row], len(columns)))
+    found = np.zeros(len(cost), np.int64)
+    try:
+        flow = _cheapest(_Through(up, down, np.zeros_like(columns), np.ones_like(columns)), cost[columns], through)
+    except FlowFailedError:
+        return None
+    found[columns] = flow
+    return found
+
+
+class _Through(NamedTuple):
+    """Edges: tails, heads, how many there should be at least, and may be at most."""
+
+    tail: Int64
+    head: Int64
+    least: Int64
+    most: Int64
+
+
+def _cheapest(arcs: _Through, cost: Int64, rows: _Through) -> Int64:
+    """Return the flow on each arc; the first through a row, up to the least that it should have, are paid for."""
+    least = np.clip(rows.least, 0, rows.most)
+    paid = np.flatnonzero(least)
+    ends = ((arcs.tail, rows.tail, rows.tail[paid]), (arcs.head, rows.head, rows.head[paid]))
+    most = np.concatenate([arcs.most, rows.most - least, least[paid]])
+    tail, head = (np.concatenate(end).astype(np.int32) for end in ends)
+    worth = np.full(len(paid), -SOUGHT * max(1, int(np.abs(cost).max(initial=0))))
+    n_nodes = 1 + int(max(tail.max(initial=0), head.max(initial=0)))
+    flow = cheapest(n_nodes, Edges(tail, head, np.zeros_like(most), most),
+                    np.concatenate([cost, np.zeros(len(rows.tail), np.int64), worth]))
+    assert flow is not None  # nothing at all keeps to all of it
+    return flow[:len(cost)]
+
+
+def _give_back(rows: SortedRows, arcs: Int64, cost: Int64) -> None:
+    """Take out arcs that break a sum, those first that save the most for what they are worth; none that a row needs."""
+    spare = rows.counts.matrix @ arcs - rows.counts.lower
+    needing = np.flatnonzero(rows.counts.lower > 0)
+    standing = rows.counts.matrix[needing].tocsc()
+    for k in range(len(rows.sums.upper)):
+        taken = rows.sums.matrix[[k]].toarray().reshape(-1)
+        over = int(taken @ arcs - rows.sums.upper[k])
+        used = np.flatnonzero((arcs > 0) & (taken > 0) & ~rows.helper)
+        for arc in used[np.argsort(-cost[used] / taken[used], kind="stable")].tolist():
+            if over <= 0:
+                break
+            its = needing[standing.indices[standing.indptr[arc]:standing.indptr[arc + 1]]]
+            if (spare[its] > 0).all():
+                spare[its] -= 1
+                arcs[arc] = 0
+                over -= int(taken[arc])
