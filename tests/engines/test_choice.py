@@ -10,7 +10,7 @@ from matching import engines
 from matching.domain.findings import InputError
 from matching.engines import choice
 from matching.engines.choice import choose
-from matching.engines.refusal import COPIES, out_of_memory, size
+from matching.engines.refusal import COPIES, PROCESS, out_of_memory, size
 
 PLENTY = 2**40
 
@@ -22,11 +22,13 @@ def test_the_default_engine_leaves_a_network_to_the_flow(knapsack, counted):
 
 @pytest.mark.parametrize("name", engines.available())
 def test_every_engine_says_how_often_it_holds_a_program(name, knapsack):
-    need = size(knapsack) * COPIES[name]
+    need = PROCESS + size(knapsack) * COPIES[name]
     assert out_of_memory(knapsack, name, need) == out_of_memory(knapsack, name, None) == ()
     [text] = out_of_memory(knapsack, name, need - 1)
     assert "room for about 2" in text.en
     assert "最多容纳约 2 个" in text.zh
+    [nothing] = out_of_memory(knapsack, name, PROCESS // 2)
+    assert "room for about 0" in nothing.en
 
 
 def test_memory_is_asked_for_once_whichever_the_engine(engine, knapsack, monkeypatch):

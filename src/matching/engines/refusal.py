@@ -22,12 +22,15 @@ def too_large(program: Program, limit: int) -> tuple[Text, ...]:
     return ()
 
 
-COPIES = {"highs": 4, "mcf": 2, "cpsat": 20, "pulp": 20, "cbc": 20}
-"""How often an engine holds a program at the least, in the bytes of its arrays.
+COPIES = {"highs": 10, "mcf": 3, "cpsat": 20, "pulp": 20, "cbc": 20}
+"""How often an engine holds a program, in the bytes of its arrays, by the time that it has a plan and a bound.
 
-Measured at 90,000 and 330,000 arcs with all side rules: HiGHS 13 at the peak of its presolve, of which four are certain
-(as sent, as read, with the goals as rows, and its own); CP-SAT 23; CBC 25 without its own process; min-cost flow 2.5.
+Measured at 12,500 to 420,000 arcs with all side rules, in parts and whole: HiGHS 9 to 10 until the first goal's
+relaxation is done, 11 to 24 at the end of the search, which keeps the plan and the bound where memory runs out; CP-SAT
+23; CBC 25 without its own process; min-cost flow 2.5, in both processes together.
 """
+PROCESS = 70 * 2**20
+"""What a worker process takes with its solver loaded, in bytes."""
 
 
 def size(program: Program) -> int:
@@ -39,14 +42,15 @@ def size(program: Program) -> int:
 
 
 def out_of_memory(program: Program, engine: str, available: int | None) -> tuple[Text, ...]:
-    """Return that `engine` needs more memory for `program` than the bytes `available`; nothing where it may fit.
+    """Return that `engine` needs more memory for `program` than the bytes `available`; nothing where a plan fits.
 
     Nothing is refused where a machine does not tell what is available (None).
     """
-    need = size(program) * COPIES[engine.partition(":")[0]]
+    own = size(program) * COPIES[engine.partition(":")[0]]
+    need = PROCESS + own
     if available is None or need <= available:
         return ()
-    arcs, fits = program.n_arcs, program.n_arcs * available // need
+    arcs, fits = program.n_arcs, program.n_arcs * max(0, available - PROCESS) // max(1, own)
     gigabytes, free = f"{need / GIB:.1f} GB", f"{available / GIB:.1f} GB"
     return (Text(f"{arcs:,} 个可选组合至少需要 {gigabytes} 内存，本机可用 {free}，"
                  f"最多容纳约 {fits:,} 个；请收紧规则或分地区求解",
