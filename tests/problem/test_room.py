@@ -4,11 +4,11 @@ import pytest
 
 from matching.domain.findings import InputError
 from matching.policy import load
-from matching.problem import arcs, compile
+from matching.problem import arcs, compile, problem
 from matching.problem.arcs import eligible
 from matching.problem.credits import CreditedFields
 from matching.problem.problem import hard_requires
-from matching.problem.room import BYTES, MOST, check
+from matching.problem.room import BYTES, COMPILED, MOST, check, check_compiled
 from tests import builders
 
 POLICY = load("base")
@@ -54,3 +54,12 @@ def test_the_machine_is_asked(monkeypatch):
     monkeypatch.setattr(arcs, "free_memory", lambda: BYTES)
     with pytest.raises(InputError, match="room for about 1"):
         compile(crowd(), POLICY)
+
+
+def test_rows_over_the_pairs_take_more_than_the_pairs(monkeypatch):
+    check_compiled(40, 40 * COMPILED)
+    check_compiled(40, None)
+    monkeypatch.setattr(problem, "free_memory", lambda: 39 * COMPILED)
+    with pytest.raises(InputError, match="room for about 39") as refused:
+        compile(crowd(), POLICY)
+    assert "最多容纳约 39 个" in refused.value.findings[0].text.zh

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from matching.domain.instance import Instance
+from matching.domain.machine import free_memory
 from matching.domain.plan import Placement
 from matching.policy.model import Balance, Place, Policy, Quota, Require, Together
 from matching.problem.arcs import Arcs, eligible
@@ -25,6 +26,7 @@ from matching.problem.goals import Costs, objectives
 from matching.problem.groups import groups_of
 from matching.problem.program import Int64, Objective, Program
 from matching.problem.quotas import Shortfall, quota_rows
+from matching.problem.room import check_compiled
 from matching.problem.rows import Rows
 from matching.problem.together import place_rows, together_rows
 
@@ -93,7 +95,9 @@ def compile(instance: Instance, policy: Policy) -> Problem:
         Where a rule speaks of groups in a way that has no meaning for this instance.
     """
     fields = CreditedFields(instance, policy)
-    return compiled(fields, eligible(hard_requires(policy), fields))
+    arcs = eligible(hard_requires(policy), fields)
+    check_compiled(len(arcs), free_memory())
+    return compiled(fields, arcs)
 
 
 def compiled(fields: Fields, arcs: Arcs) -> Problem:
