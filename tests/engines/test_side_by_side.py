@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from matching.engines.ledger import Ledger
-from matching.engines.process import Worker
+from matching.engines.process import Ending, Worker
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import one_by_one, side_by_side
 from tests.engines.blocks import program
@@ -69,6 +69,27 @@ def test_each_has_its_share_of_the_time():
     endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 4))
     assert endings[2].verdict == "done"
     assert "done" not in {endings[0].verdict, endings[1].verdict}
+
+
+def test_where_all_have_a_plan_some_are_brought_to_their_end(monkeypatch):
+    """Of eight alike each has an eighth of the time; with plans, half of it may go to the first."""
+    given = []
+
+    def notes(ledger, engine, chosen, stop):
+        given.append(chosen.deadline)
+        return Ending("done")
+
+    monkeypatch.setattr("matching.engines.side_by_side.run_in_process", notes)
+    for plan, share in ((False, 8), (True, 2)):
+        ledgers = [Ledger(easy(2)) for _ in range(8)]
+        for ledger in ledgers:
+            if plan:
+                ledger.offer(np.array([1, 0]))
+        given.clear()
+        now = time.monotonic()
+        one_by_one(ledgers, "highs", Settings(0, 1, now + 8000))
+        assert given[0] - now == pytest.approx(8000 / share, rel=0.05)
+        assert given[-1] - now == pytest.approx(8000, rel=0.05)
 
 
 OUTER = """

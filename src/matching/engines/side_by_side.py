@@ -12,6 +12,9 @@ from matching.engines.ledger import Ledger
 from matching.engines.process import Asked, Ending, Worker, run_in_process
 from matching.engines.settings import Settings
 
+WITH_A_PLAN = 4
+"""How many shares of the time each may have where all have a plan: some brought to their end are worth more than all
+begun."""
 Heard = Callable[[int, Ending], None]
 
 
@@ -34,7 +37,8 @@ class Runner(Protocol):
         Parameters
         ----------
         settings : `workers` is how many run at once, with one thread each; of a deadline each has its share by arcs,
-            so that all have their turn, and what one leaves over goes to those after it
+            so that all have their turn, and what one leaves over goes to those after it; where all have a plan to begin
+            with, several shares
         stop : asked several times a second
         heard : told the position and the ending of each that has ended, one at a time, in the order of ending
 
@@ -95,6 +99,7 @@ class _Turns:
         self._weights = [ledger.program.n_arcs + 1 for ledger in ledgers]
         self._waiting = sorted(range(len(ledgers)), key=lambda k: (self._weights[k], -k))
         self._settings = settings
+        self._shares = WITH_A_PLAN if all(ledger.x is not None for ledger in ledgers) else 1
         self._asked = stop
         self._heard = heard
         self._abandoned = False
@@ -118,9 +123,9 @@ class _Turns:
             return self._waiting.pop(), replace(self._settings, workers=1, deadline=deadline)
 
     def _share(self) -> float:
-        """Return the deadline of the next: of the workers' time left, its part by weight of those that wait."""
+        """Return the deadline of the next: of the workers' time left, its share by weight among those that wait."""
         part = self._weights[self._waiting[-1]] / sum(self._weights[k] for k in self._waiting)
-        return self._settings.after(min(1.0, part * self._settings.workers))
+        return self._settings.after(min(1.0, part * self._settings.workers * self._shares))
 
     def end(self, k: int, ending: Ending) -> None:
         """Note an ending and tell it."""
