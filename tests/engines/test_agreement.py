@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 import pytest
@@ -26,19 +26,26 @@ def settled(examples):
 def best_by_enumeration(instance, policy):
     """The goal values of the lexicographically best plan of all that the audit passes; None where there is none."""
     problem = compile(instance, policy)
-    choices = [[None] for _ in instance.teachers]
+    posts = [[] for _ in instance.teachers]
     for t, n in zip(problem.arcs.teacher.tolist(), problem.arcs.need.tolist(), strict=True):
-        choices[t].append(n)
+        posts[t].append(n)
+    choices = [ways(teacher, at) for teacher, at in zip(instance.teachers, posts, strict=True)]
     assume(prod(map(len, choices)) <= MOST_PLANS)
     senses = [goal.sense for goal in problem.program.objectives]
     found = []
     for chosen in product(*choices):
-        placements = tuple(bare(instance, t, n) for t, n in enumerate(chosen) if n is not None)
+        placements = tuple(bare(instance, t, n) for t, needs in enumerate(chosen) for n in needs)
         plan = Plan("main", "feasible", 0, placements, edited=True)
         if audit(instance, policy, plan).ok:
             values = goal_values(instance, policy, placements)
             found.append((tuple(sense * g.value for sense, g in zip(senses, values, strict=True)), values))
     return [(g.goal, g.value) for g in min(found)[1]] if found else None
+
+
+def ways(teacher, needs):
+    """Where a teacher may go: nowhere or to one of `needs`; one not approved is in no group, so that no cap binds."""
+    most = 1 if teacher.status == "approved" else len(needs)
+    return [some for size in range(most + 1) for some in combinations(needs, size)]
 
 
 def bare(instance, t, n):

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
+from matching.engines.closing import PLAIN, ROUGH_GAP, Searcher, Task, close
 from matching.engines.exact import rounded_bound, step, without_constants
 from matching.engines.goals import Reply
-from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, solve_whole
+from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, WholeResult, solve_whole
 from matching.engines.ledger import Ledger
 from matching.engines.lifting import lift
-from matching.engines.narrowing import beyond, windows
+from matching.engines.narrowing import beyond
+from matching.engines.probing import without_impossible
+from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation
 from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
 from matching.engines.system import System, system_of
-from matching.problem.program import Int64, Program
+from matching.problem.program import INFINITE, Int64, Program
 
 ATTEMPTS = 4
-ROUGH_GAP = 0.01
-GOOD_GAP = 0.001
 NEAR = 0.05
 FEW_CALLED_FOR = 0.2
-WORTH_NARROWING = 0.5
-KEPT_FOR_EACH = 2
-PLAIN: Options = {"mip_detect_symmetry": False}
-FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 PROOF: Options = {
     **PLAIN,
     "mip_heuristic_effort": 0.0,
@@ -41,15 +38,14 @@ PROOF: Options = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 4,
 }
-ROUGH = Search(relative_gap=ROUGH_GAP, options=FEW_NODES)
-"""Finds a plan that will do, or gives up soon."""
+KEPT_FOR_EACH = 1.5
 
 
 class _Foreseen(NamedTuple):
     """A search led by the last goal: within which limits of the others, and what it proved of the last one."""
 
     limits: list[int]
-    bounds: tuple[float, ...]
+    bounds: tuple[float | Fraction, ...]
 
 
 class GoalSearch:
@@ -58,9 +54,9 @@ class GoalSearch:
     def __init__(self, program: Program, settings: Settings) -> None:
         self._program = program
         self._settings = settings
-        self._extension = lift(system_of(program), program.n_arcs)
-        self._may_go = np.ones(self._extension.system.n_columns, np.bool_)
-        self._may_go[program.n_arcs:] = False
+        lifted = lift(system_of(program), program.n_arcs)
+        self._extension = replace(lifted, system=without_impossible(
+            lifted.system, np.arange(program.n_arcs, program.n_columns)))
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
         core = seeds(self._extension.system, program.n_arcs, self._blend(0), self._costs[-1])
         self._relaxation = Relaxation(self._extension.system, core, settings)
@@ -90,7 +86,7 @@ class GoalSearch:
         if not ledger.proven and goal < self._last:
             self._attain(ledger, deadline)
         elif not ledger.proven:
-            self._narrow(ledger, relaxed.x, deadline)
+            self._close_last(ledger, relaxed.x, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
 
     def _limits(self, limits: tuple[int, ...]) -> list[int]:
@@ -108,13 +104,13 @@ class GoalSearch:
 
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
-        system = self._relaxation.system.held(limits)
+        system = self._relaxation.within(limits)
         for goal, limit in enumerate(limits):
             if goal in self._certificates:
                 system = beyond(system, self._certificates[goal], limit)
         return system
 
-    def _search(self, ledger: Ledger, system: System, cost: Int64, search: Search, deadline: float) -> Outcome:
+    def _search(self, ledger: Ledger, system: System, cost: Int64, search: Search, deadline: float) -> WholeResult:
         """Run branch and bound; every plan that it finds is offered to the ledger."""
         listeners = replace(search.listeners, plan=lambda x: _offer(ledger, x))
         start = self._extension.extend(ledger.x) if ledger.x is not None else None
@@ -124,7 +120,7 @@ class GoalSearch:
                              self._settings, deadline)
         if result.outcome == "optimal":
             search.listeners.bound(result.bound)
-        return result.outcome
+        return result
 
     def _offer_empty(self, ledger: Ledger, deadline: float) -> None:
         """Look for a plan of only those arcs that some floor calls for, so that one is known from the first second.
@@ -164,46 +160,68 @@ class GoalSearch:
             self._aim(ledger, self._limits((*ledger.limits, near)), deadline)
 
     def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
-        """Look for a plan within `limits`, led by the goals after them, among ever more columns."""
+        """Look for a plan within `limits`, led by the goals after them.
+
+        Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
+        """
         cost = self._blend(ledger.goal + 1)
         relaxed = self._relaxation.solve([cost], limits, deadline)
         if relaxed.certificate is None:
             return relaxed.outcome
-        system, before = self._within(limits), ledger.x
-        narrow = (window.system for window in windows(system, relaxed.certificate, self._may_go, self._few(relaxed.x)))
-        for tried in chain(narrow, [system]):
-            proven: list[float] = []
-            search = replace(ROUGH, listeners=Listeners(bound=proven.append))
-            if ledger.goal + 1 == self._last:
-                search = replace(search, relative_gap=0.0, absolute_gap=0.99 * self._unit(self._last))
-            outcome = self._search(ledger, tried, cost, search, deadline)
-            if ledger.x is not before:
-                self._foreseen = _Foreseen(limits, tuple(proven) if tried is system else ())
-                return "optimal"
-        return outcome
+        leads = ledger.goal + 1 == self._last
+        bounds: list[Fraction | float] = []
+        task = Task(self._within(limits), cost, relaxed.certificate, self._unit(self._last) if leads else None,
+                    self._few(relaxed.x))
+        outcome = close(task, self._searcher(ledger, task, limits, bounds.append, deadline))
+        if self._cost_of(ledger, task) is None:
+            return outcome
+        if leads:
+            self._foreseen = _Foreseen(limits, tuple(bounds))
+        return "optimal"
+
+    def _close_last(self, ledger: Ledger, x: Floats, deadline: float) -> None:
+        """Close the gap of the last goal."""
+        goal, limits = ledger.goal, self._limits(ledger.limits)
+        task = Task(self._within(limits), self._costs[goal], self._certificates[goal], self._unit(goal), self._few(x))
+        proven = lambda bound: ledger.raise_bound(goal, self._rounded(goal, bound))  # noqa: E731
+        close(task, self._searcher(ledger, task, limits, proven, deadline))
+
+    def _searcher(self, ledger: Ledger, task: Task, limits: list[int], proven: Callable[[Fraction | float], None],
+                  deadline: float) -> Searcher:
+        return Searcher(
+            run=lambda system, search: self._search(ledger, system, task.cost, search, deadline),
+            best=lambda: self._cost_of(ledger, task),
+            tightened=lambda among, cutoff: self._tightened(task, limits, among, cutoff, deadline),
+            proven=proven,
+            late=lambda: self._settings.left(deadline) <= 0)
+
+    def _tightened(self, task: Task, limits: list[int], among: System, cutoff: int, deadline: float) -> System | None:
+        """Return what is left of `among` for plans of at most `cutoff`, by its own relaxation with further cuts."""
+        left = propagated(among)
+        if left is None:
+            return None
+        relaxed = self._relaxation.solve_below(task.cost, limits, cutoff, left, deadline)
+        if relaxed.certificate is None:
+            return None if relaxed.outcome == "infeasible" else left
+        if relaxed.certificate.bound > cutoff:
+            return None
+        cut = self._relaxation.within((*limits, cutoff))
+        free = cut.row_upper.copy()
+        free[cut.goal_row(len(limits))] = INFINITE
+        return propagated(beyond(replace(cut, row_upper=free, lower=left.lower, upper=left.upper),
+                                 relaxed.certificate, cutoff))
+
+    def _cost_of(self, ledger: Ledger, task: Task) -> int | None:
+        """Return what the best plan known costs, None where it is not one of the task's system."""
+        if ledger.x is None:
+            return None
+        x = self._extension.extend(ledger.x)
+        return int(task.cost @ x) if task.system.admits(x) else None
 
     def _decide(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Search all columns for a plan within `limits`, or the proof that there is none."""
         search = Search(relative_gap=ROUGH_GAP, options=PROOF)
-        return self._search(ledger, self._within(limits), self._blend(ledger.goal + 1), search, deadline)
-
-    def _narrow(self, ledger: Ledger, x: Floats, deadline: float) -> None:
-        """Search few columns for a good plan of the goal at work, where they are few beside those of the proof.
-
-        Not where the goal before was attained by such a search, which this goal led.
-        """
-        if self._led_here(ledger) is not None:
-            return
-        goal = ledger.goal
-        left = self._left(ledger)
-        search = Search(relative_gap=GOOD_GAP, options=PLAIN)
-        for window in windows(left, self._certificates[goal], self._may_go, self._few(x)):
-            if _free(window.system) >= WORTH_NARROWING * _free(left):
-                return
-            outcome = self._search(ledger, window.system, self._costs[goal], search, deadline)
-            if outcome != "infeasible":
-                return
-            ledger.raise_bound(goal, self._rounded(goal, window.beyond))
+        return self._search(ledger, self._within(limits), self._blend(ledger.goal + 1), search, deadline).outcome
 
     def _led_here(self, ledger: Ledger) -> _Foreseen | None:
         """Return what the search that attained the goal before found of the last one, if that is at work."""
@@ -213,8 +231,8 @@ class GoalSearch:
         return found
 
     def _few(self, x: Floats) -> int:
-        """Return how many arcs a narrow search has: some for each that the relaxation uses."""
-        return KEPT_FOR_EACH * int(np.count_nonzero(x[:self._program.n_arcs]))
+        """Return how many columns a narrow search has: some for each that the relaxation uses."""
+        return int(KEPT_FOR_EACH * np.count_nonzero(x))
 
     def _prove(self, ledger: Ledger, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""
@@ -222,7 +240,7 @@ class GoalSearch:
         near = ledger.x is not None and ledger.values[goal] - ledger.bounds[goal] <= NEAR * abs(ledger.values[goal])
         search = Search(absolute_gap=0.99 * self._unit(goal), options=PROOF if near else PLAIN,
                         listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self._rounded(goal, b))))
-        outcome = self._search(ledger, self._left(ledger), self._costs[goal], search, deadline)
+        outcome = self._search(ledger, self._left(ledger), self._costs[goal], search, deadline).outcome
         if outcome == "infeasible" and ledger.x is None:
             return "infeasible"
         return "solved" if ledger.proven else "stopped"
@@ -235,10 +253,6 @@ class GoalSearch:
             return system
         return beyond(system, self._certificates[goal],
                       ledger.values[goal] - self._program.objectives[goal].constant)
-
-
-def _free(system: System) -> int:
-    return int(np.count_nonzero(system.lower < system.upper))
 
 
 def _offer(ledger: Ledger, x: Int64) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -15,15 +16,24 @@ from matching.engines.system import System
 from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
-FEWEST_COLUMNS = 3000
-MOST_KEPT = 0.5
+FEWEST_COLUMNS = 1000
+MOST_KEPT = 0.8
 
 
 class Window(NamedTuple):
     """A system with some columns fixed: every x of the whole system that is not in it costs `beyond` or more."""
 
     system: System
-    beyond: Fraction
+    beyond: Fraction | None
+
+    @property
+    def size(self) -> int:
+        """How many columns may move."""
+        return int(np.count_nonzero(self.system.lower < self.system.upper))
+
+    def proves(self, bound: float | None) -> Fraction | float:
+        """Return what a search in the window proves of the whole: its bound, or None where it has no x."""
+        return min((b for b in (bound, self.beyond) if b is not None), default=math.inf)
 
 
 def beyond(system: System, certificate: Certificate, value: int) -> System:
@@ -33,22 +43,23 @@ def beyond(system: System, certificate: Certificate, value: int) -> System:
     return _leaning(_fixed(system, certificate, np.abs(certificate.reduced) > left), certificate, left)
 
 
-def windows(system: System, certificate: Certificate, may_go: Mask, fewest: int) -> Iterator[Window]:
-    """Yield `system` with few columns, those of least reduced cost, then with three times as many, never with most.
+def windows(system: System, certificate: Certificate, fewest: int, growth: float) -> Iterator[Window]:
+    """Yield `system` with few columns, those of least reduced cost, then with `growth` times as many, never with most.
 
     Parameters
     ----------
-    may_go : bool, shape (n_columns,); which columns may be left out
-    fewest : how many of those the first window keeps at least
+    fewest : how many columns the first window keeps at least
     """
-    free = np.flatnonzero((system.lower < system.upper) & may_go)
+    certificate = certificate.over(system)
+    free = system.lower < system.upper
     size = np.abs(certificate.reduced)
     keep = max(FEWEST_COLUMNS, fewest)
-    while keep < MOST_KEPT * len(free):
-        out = (size > np.partition(size[free], keep)[keep]) & may_go & (system.lower < system.upper)
-        least = int(size[out].min(initial=0))
-        yield Window(_fixed(system, certificate, out), certificate.bound + Fraction(least, certificate.scale))
-        keep *= 3
+    while keep < MOST_KEPT * np.count_nonzero(free):
+        least = int(np.partition(size[free], keep)[keep])
+        if least > 0:
+            window = _leaning(_fixed(system, certificate, size >= least), certificate, least - 1)
+            yield Window(window, certificate.bound + Fraction(least, certificate.scale))
+        keep = int(growth * keep)
 
 
 def _favoured(system: System, certificate: Certificate) -> Int64:

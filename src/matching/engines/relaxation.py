@@ -6,17 +6,29 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from matching.engines.capacity import Mask, capacities_of, separate
 from matching.engines.certificate import Certificate, certify
+from matching.engines.cut_pool import CutPool
+from matching.engines.halves import odd_sums
 from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build, circled, ended
+from matching.engines.rounding import cuts_of, joined
 from matching.engines.settings import Settings
 from matching.engines.system import System
+from matching.engines.tableau import broken_sums
 from matching.problem.program import Int64
 
 VIOLATED = 1e-3
 """How far beyond a cut a point must be, in units of the cut, for the cut to be worth a row."""
 MOST_ROUNDS = 20
+SHARE_FOR_CUTS = 0.2
+"""What share of the iterations of the longest solve those after cuts may take."""
+MANY_CUTS = 10
+"""With so many capacity cuts to add, no others are looked for yet."""
+WHOLE = 1e-6
+WORTH_A_ROUND = 0.02
+"""What share of all that cuts have raised the bound by a round must raise it by, or the next is the last."""
 WORTH_ADDING, SHARE_WORTH_ADDING = 1e-6, 1e-9
 """What a unit of a column must save for the column to be priced in, and as a share of the largest cost."""
 CIRCLING = 10
@@ -42,13 +54,27 @@ class Relaxation:
     """
 
     def __init__(self, system: System, core: Mask, settings: Settings) -> None:
-        self.system = system
+        self._pool = CutPool(system)
         self._settings = settings
         self._capacities = capacities_of(system)
         self._highs: Any = None
         self._n_rows = system.n_rows
+        self._limits: Sequence[int] = ()
+        self._base = self._among = system
+        self._below = self._has_inverse = False
+        self._iterations = self._effort = 0
+        self._holding = np.zeros(0, np.bool_)
         at_hand = core | (system.lower != 0)
         self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
+
+    @property
+    def system(self) -> System:
+        """The system with all cuts found so far, those included that hold only within some limits."""
+        return self._pool.system
+
+    def within(self, limits: Sequence[int]) -> System:
+        """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
+        return self._pool.within(limits)
 
     def solve(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float) -> Relaxed:
         """Minimise each cost in turn with goal k at most ``limits[k]``; answer for the last.
@@ -56,21 +82,50 @@ class Relaxation:
         A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
         """
         self._prepare(costs[0], limits, deadline)
+        self._choose(self._base, limits)
         for place, cost in enumerate(costs):
             self._charge(cost)
-            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX)
+            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX, rounding=not place)
             if outcome != "optimal":
                 return Relaxed(outcome, None, np.zeros(0))
-        return Relaxed("optimal", certify(self.system.held(limits), costs[-1], self._prices()), self._x())
+        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._x())
 
-    def _cut_off(self, cost: Int64, method: int) -> Outcome:
-        """Solve, add the cuts that the solution violates, and solve again, until it violates none."""
+    def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
+        """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
+
+        Parameters
+        ----------
+        among : the system with its columns bounded as such plans allow
+        """
+        self._prepare(cost, limits, deadline)
+        self._choose(among, (*limits, cutoff))
+        self._below = True
+        self._charge(cost)
+        outcome = self._cut_off(cost, DUAL_SIMPLEX)
+        if outcome != "optimal":
+            return Relaxed(outcome, None, np.zeros(0))
+        return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
+
+    def _cut_off(self, cost: Int64, method: int, *, rounding: bool = True) -> Outcome:
+        """Solve, add the cuts that the solution violates, and solve again, until little comes of it."""
+        before = self._iterations
         outcome = self._price_in(cost, method)
+        self._effort = max(self._effort, self._iterations - before)
+        most = self._iterations + SHARE_FOR_CUTS * self._effort
+        values: list[float] = []
         for _ in range(MOST_ROUNDS):
-            if outcome != "optimal" or not self._separated():
-                return outcome
+            if outcome != "optimal" or self._tails_off(values) or not self._separated(rounding):
+                break
             outcome = self._price_in(cost, DUAL_SIMPLEX)
+            rounding &= self._iterations < most
         return outcome
+
+    def _tails_off(self, values: list[float]) -> bool:
+        """Note the value at hand; tell whether the last two rounds of cuts raised it by next to nothing."""
+        values.append(self._highs.getInfo().objective_function_value)
+        if len(values) < 4:
+            return False
+        return values[-1] - values[-3] <= WORTH_A_ROUND * (values[-1] - values[0])
 
     def _price_in(self, cost: Int64, method: int) -> Outcome:
         """Solve over the columns at hand, add those that would save something, until there is none."""
@@ -86,6 +141,7 @@ class Relaxation:
     def _priced(self, cost: Int64) -> bool:
         """Add the columns whose reduced cost is negative, the most negative ones, and tell whether there were any."""
         others = self._others()
+        others = others[self._among.lower[others] < self._among.upper[others]]
         reduced = (cost - self.system.matrix.T @ self._prices())[others]
         worth = max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0)))
         saving = np.flatnonzero(reduced < -worth)
@@ -104,16 +160,33 @@ class Relaxation:
     def _add(self, columns: Int64, cost: Int64) -> None:
         if len(columns):
             part = self.system.matrix[self._order()][:, columns].tocsc()
-            append_columns(self._highs, part, cost[columns], self.system.lower[columns], self.system.upper[columns])
+            append_columns(self._highs, part, cost[columns], self._among.lower[columns], self._among.upper[columns])
             self._columns = np.concatenate([self._columns, columns])
 
-    def _separated(self) -> bool:
-        """Add the cuts that the solution at hand violates, and tell whether there were any."""
-        matrix, lower = separate(self._capacities, self._x(), VIOLATED)
+    def _held(self) -> System:
+        """Return the system that is being solved."""
+        return self.within(self._limits).bounded(self._among.lower, self._among.upper)
+
+    def _separated(self, rounding: bool) -> bool:
+        """Add cuts that the solution at hand violates, and tell whether there were any."""
+        x = self._x()
+        matrix, lower = separate(self._capacities, x, VIOLATED)
+        self._add_cuts(matrix, lower, np.zeros(len(lower), np.bool_))
+        if len(lower) >= MANY_CUTS or not rounding or np.abs(x - np.rint(x)).max() < WHOLE:
+            return bool(len(lower))
+        held = self._held()
+        sums = odd_sums(held, x)
+        if self._has_inverse:
+            sums = joined(sums, broken_sums(self._highs, self._order()))
+        cuts = cuts_of(held, x, sums)
+        self._add_cuts(cuts.matrix, cuts.lower, self._pool.resting_on_limits(sums)[cuts.number] | self._below)
+        return bool(len(lower) + len(cuts.lower))
+
+    def _add_cuts(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask) -> None:
         if len(lower):
             append_rows(self._highs, matrix[:, self._columns], lower)
-            self.system = self.system.cut(matrix, lower)
-        return bool(len(lower))
+            self._pool.add(matrix, lower, conditional, self._limits)
+            self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
 
     def _run(self, method: int) -> Outcome:
         """Run from the basis at hand; where simplex breaks down or circles, by interior point from none."""
@@ -121,8 +194,11 @@ class Relaxation:
         for option, value in {"simplex_strategy": method, "simplex_iteration_limit": circling}.items():
             self._highs.setOptionValue(option, value)
         self._highs.run()
+        self._iterations += self._highs.getInfo().simplex_iteration_count
         outcome = ended(self._highs)
+        self._has_inverse = outcome == "optimal"
         if outcome == "failed" or circled(self._highs):
+            self._has_inverse = False
             self._highs.clearSolver()
             self._highs.setOptionValue("solver", "ipm")
             self._highs.run()
@@ -159,3 +235,19 @@ class Relaxation:
             limit = float(limits[goal]) if goal < len(limits) else np.inf
             self._highs.changeRowBounds(self._n_rows - self.system.n_goals + goal, -np.inf, limit)
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.0, self._settings.left(deadline)))
+
+    def _choose(self, among: System, limits: Sequence[int]) -> None:
+        """Take the columns' bounds from `among`, and of the cuts those that hold within `limits`."""
+        self._below, self._limits = False, limits
+        if among is not self._among:
+            self._among = among
+            n, columns = len(self._columns), self._columns
+            self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), among.lower[columns].astype(np.float64),
+                                         among.upper[columns].astype(np.float64))
+            others = self._others()
+            self._add(others[among.lower[others] != 0], among.cost(0))
+        holding, first = self._pool.holding(limits), self.system.goal_row(0) - len(self._holding)
+        for cut in np.flatnonzero(holding != self._holding):
+            lower = float(self.system.row_lower[first + cut]) if holding[cut] else -np.inf
+            self._highs.changeRowBounds(self._n_rows + int(cut), lower, np.inf)
+        self._holding = holding

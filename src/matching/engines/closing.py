@@ -1,0 +1,124 @@
+"""The gap between a relaxation's bound and the best plan, closed by searching ever more columns.
+
+Columns of least reduced cost come first. What such a search leaves out costs more than a known figure, so that its
+answer holds for all columns up to that figure: a plan that costs less is the best there is, and where none is found the
+bound is that figure. So the cutoff rises until the bound meets the plan.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from matching.engines.certificate import Certificate
+from matching.engines.highs_model import Options, Outcome, Search, WholeResult
+from matching.engines.narrowing import Window, beyond, windows
+from matching.engines.system import System
+from matching.problem.program import Int64
+
+PLAIN: Options = {"mip_detect_symmetry": False}
+FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
+ALMOST, ROUGH_GAP = 0.99, 0.01
+WORTH_NARROWING = 0.5
+"""A search of more than this share of the columns that could better the plan at hand is not worth its while."""
+ROUGH_GROWTH, GROWTH = 2.0, 1.5
+"""By what the number of columns grows from search to search, where any plan will do, and where the best is wanted."""
+
+
+class Task(NamedTuple):
+    """A cost to be minimised over a system: to within less than `unit`, or, where that is None, by any plan.
+
+    Attributes
+    ----------
+    certificate : prices that prove a bound of the cost
+    fewest : how many columns the first search has at least
+    """
+
+    system: System
+    cost: Int64
+    certificate: Certificate
+    unit: int | None
+    fewest: int
+
+
+class Searcher(NamedTuple):
+    """What a task is worked with.
+
+    Attributes
+    ----------
+    run : searches a system; the plans that it finds are known to `best` from then on
+    best : the cost of the best plan known within the task's system, None where there is none
+    tightened : a system's relaxation over the plans of at most some cost, solved once more, and what it leaves of the
+        columns; None where there is no such plan
+    proven : hears of bounds that hold for the whole of the task's system
+    late : whether the time is up
+    """
+
+    run: Callable[[System, Search], WholeResult]
+    best: Callable[[], int | None]
+    tightened: Callable[[System, int], System | None]
+    proven: Callable[[Fraction | float], None]
+    late: Callable[[], bool]
+
+
+def close(task: Task, searcher: Searcher) -> Outcome:
+    """Search until the best plan is known to be, there is none, or the time is up.
+
+    Answers ``optimal`` where the task is done, ``infeasible`` where its system has no plan.
+    """
+    bound: Fraction | float = task.certificate.bound
+    for window in _windows(task):
+        best = searcher.best()
+        if searcher.late() or _is_done(task, bound, best):
+            break
+        if best is not None:
+            window = _below(task, window, best)
+        bound = max(bound, _worked(task, window, searcher, known=best is not None))
+        searcher.proven(bound)
+        if window.beyond is None or window.beyond == best:
+            break
+    if bound == math.inf:
+        return "infeasible"
+    return "optimal" if _is_done(task, bound, searcher.best()) else "stopped"
+
+
+def _windows(task: Task) -> Iterator[Window]:
+    growth = ROUGH_GROWTH if task.unit is None else GROWTH
+    yield from windows(task.system, task.certificate, task.fewest, growth)
+    yield Window(task.system, None)
+
+
+def _is_done(task: Task, bound: Fraction | float, best: int | None) -> bool:
+    return best is not None and (task.unit is None or best - bound < task.unit)
+
+
+def _below(task: Task, window: Window, best: int) -> Window:
+    """Return `window`, or, where it reaches beyond `best`, only what plans that cost less than that may use."""
+    exact = Window(beyond(task.system, task.certificate, best - (task.unit or 1)), Fraction(best))
+    if window.beyond is None or window.beyond >= best or window.size >= WORTH_NARROWING * exact.size:
+        return exact
+    return window
+
+
+def _worked(task: Task, window: Window, searcher: Searcher, known: bool) -> Fraction | float:
+    """Search a window; return the bound of the task's cost that this proves, -inf where it proves none."""
+    system: System | None = window.system
+    if task.unit is not None and window.beyond is not None:
+        system = searcher.tightened(window.system, math.ceil(window.beyond) - 1)
+    if system is None:
+        return window.proves(None)
+    result = searcher.run(system, _search(task, window, known))
+    if result.outcome == "infeasible":
+        return window.proves(None)
+    return window.proves(result.bound) if result.outcome == "optimal" else -math.inf
+
+
+def _search(task: Task, window: Window, known: bool) -> Search:
+    options = dict(PLAIN if known else FEW_NODES)
+    if task.unit is None:
+        return Search(relative_gap=ROUGH_GAP, options=options)
+    if window.beyond is not None:
+        options["objective_bound"] = float(window.beyond)
+    return Search(absolute_gap=ALMOST * task.unit, options=options)

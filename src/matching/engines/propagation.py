@@ -1,0 +1,71 @@
+"""What the rows leave to the columns' bounds, row after row, in whole numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.engines.system import System
+from matching.problem.program import INFINITE, Int64
+
+Mask = npt.NDArray[np.bool_]
+MOST_ROUNDS = 10
+
+
+class Entries(NamedTuple):
+    """Entries of rows of a system, those of one row together: `part` numbers the rows, ascending, as they come."""
+
+    part: Int64
+    row: Int64
+    column: Int64
+    value: Int64
+
+
+class Implied(NamedTuple):
+    """What rows leave to the columns of their entries; `broken` entries stand in rows that cannot be met."""
+
+    broken: Mask
+    lower: Int64
+    upper: Int64
+
+
+def implied(system: System, entries: Entries, lower: Int64, upper: Int64) -> Implied:
+    """Return the bounds that the rows of the entries leave, given those of the entries' columns."""
+    value, positive = entries.value, entries.value > 0
+    least, most = np.where(positive, value * lower, value * upper), np.where(positive, value * upper, value * lower)
+    first = np.flatnonzero(np.append(True, np.diff(entries.part) > 0))
+    length = np.diff(np.append(first, len(value)))
+    total_least = np.repeat(np.add.reduceat(least, first), length)
+    total_most = np.repeat(np.add.reduceat(most, first), length)
+    above, below = system.row_upper[entries.row], system.row_lower[entries.row]
+    capped, floored = above < INFINITE, below > -INFINITE
+    broken = (capped & (total_least > above)) | (floored & (total_most < below))
+    room = np.where(capped, above, 0) - (total_least - least)
+    need = np.where(floored, below, 0) - (total_most - most)
+    low = np.where(capped & ~positive, np.maximum(lower, -(-room // value)), lower)
+    low = np.where(floored & positive, np.maximum(low, -(-need // value)), low)
+    high = np.where(capped & positive, np.minimum(upper, room // value), upper)
+    high = np.where(floored & ~positive, np.minimum(high, need // value), high)
+    return Implied(broken, low, high)
+
+
+def propagated(system: System) -> System | None:
+    """Return `system` with the bounds that its rows imply; None where they leave nothing."""
+    matrix = system.matrix
+    row = np.repeat(np.arange(system.n_rows), np.diff(matrix.indptr))
+    entries = Entries(row, row, matrix.indices.astype(np.int64), matrix.data)
+    lower, upper = system.lower.copy(), system.upper.copy()
+    for _ in range(MOST_ROUNDS if len(row) else 0):
+        at_lower, at_upper = lower[entries.column], upper[entries.column]
+        found = implied(system, entries, at_lower, at_upper)
+        if found.broken.any():
+            return None
+        np.maximum.at(lower, entries.column, found.lower)
+        np.minimum.at(upper, entries.column, found.upper)
+        if np.any(lower > upper):
+            return None
+        if np.array_equal(lower[entries.column], at_lower) and np.array_equal(upper[entries.column], at_upper):
+            break
+    return system.bounded(lower, upper)
