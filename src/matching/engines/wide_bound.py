@@ -8,12 +8,13 @@ are paid for.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from matching.engines.process import Asked
+from matching.engines.side_by_side import nobody_asks
 from matching.engines.wide_flow import Flow, flow_over
 from matching.engines.wide_prices import Priced, Prices, Scan
 from matching.engines.wide_steering import Steering
@@ -22,20 +23,29 @@ from matching.problem.program import Int64
 CORE, ADDED, FIRST = 800_000, 400_000, 500_000
 """Pairs in one flow, about; how many are added to it at most; and how many it begins with."""
 MOST_ROUNDS = 12
-CLOSE = 2e-4
-"""A search ends where a round raises the bound by no more than this part of it."""
-FINE = 0.05
-"""Rows are steered once the pairs left out save no more than this part of the bound."""
+CLOSE, IDLE = 2e-4, 1
+"""A search ends where more than so many rounds in a row raise the bound by no more than this part of it."""
+FINE = 0.01
+"""Rows are steered once the pairs left out save no more than this part of all that is paid."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How a search goes: it ends at `deadline` (`time.monotonic`); `heard` is told each better bound."""
+    """How a search goes: it ends at `deadline` (`time.monotonic`), or where `stop` says so, asked between two flows.
+
+    `steer_goals` says that what goals before are charged is found too; else it stays.
+    """
 
     deadline: float
     seed: int = 0
     rounds: int = MOST_ROUNDS
-    heard: Callable[[Fraction], None] = lambda bound: None
+    steer_goals: bool = False
+    stop: Asked = nobody_asks
+
+    @property
+    def over(self) -> bool:
+        """Whether no further flow is to begin."""
+        return self.stop() or time.monotonic() >= self.deadline
 
 
 @dataclass(frozen=True)
@@ -73,34 +83,51 @@ def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, t
     limits : of each goal before, what plans may cost in it at most
     arcs : the pairs to begin with
     """
-    steering, random = Steering(priced), np.random.default_rng(terms.seed)
+    steering = Steering(priced, limits if terms.steer_goals else ())
+    random = np.random.default_rng(terms.seed)
     best: Scan | None = None
+    idle = 0
     found: Found | None = None
     for number in range(1, terms.rounds + 1):
-        flow = flow_over(priced, prices, arcs) if time.monotonic() < terms.deadline else None
+        flow = None if terms.over else flow_over(priced, prices, arcs)
         if flow is None:
             break
         scan = priced.scan(flow.prices, limits)
-        last = best
+        hardly = best is not None and _close(best, scan)
         if best is None or scan.bound > best.bound:
             best = scan
-            terms.heard(scan.bound)
+        lost = -float(scan.worst.sum()) / prices.scale if _new(scan.saving, arcs) else 0.0
         arcs = _next(priced, flow, scan, arcs, random)
         found = Found(best, flow, arcs, number)
-        lost = -float(scan.worst.sum()) / prices.scale
-        rows = prices.rows
-        if lost <= FINE * abs(float(best.bound)):
-            rows = steering.next(prices, flow.carried)
-        steady = all(np.array_equal(a, b) for a, b in zip(rows, prices.rows, strict=True))
-        if (not len(scan.saving) and steady) or (last is not None and number > 2 and _close(last, best, lost)):
+        settled = lost <= FINE * _paid(best, limits)
+        idle = idle + 1 if hardly and settled else 0
+        steered = steering.next(prices, flow.carried) if settled else prices
+        if (not lost and _same(steered, prices)) or idle > IDLE:
             break
-        prices = prices._replace(rows=rows)
+        prices = steered
     return found
 
 
-def _close(last: Scan, best: Scan, lost: float) -> bool:
-    least = CLOSE * max(1.0, abs(float(best.bound)))
-    return float(best.bound - last.bound) <= least and lost <= least
+def _paid(scan: Scan, limits: Sequence[int]) -> float:
+    """Return about what a goal and those before it come to, each at its price."""
+    prices = scan.prices
+    before = sum(price * abs(limit) for price, limit in zip(prices.goals, limits, strict=True))
+    return abs(float(scan.bound)) + before / prices.scale
+
+
+def _new(saving: Int64, arcs: Int64) -> bool:
+    """Tell whether pairs that are not at hand would save something; some of those at hand do, whom a seat binds."""
+    at = np.minimum(np.searchsorted(arcs, saving), len(arcs) - 1)
+    return bool((arcs[at] != saving).any())
+
+
+def _same(a: Prices, b: Prices) -> bool:
+    return a.goals == b.goals and all(np.array_equal(x, y) for x, y in zip(a.rows, b.rows, strict=True))
+
+
+def _close(best: Scan, scan: Scan) -> bool:
+    """Tell whether a bound is hardly better than the best before it."""
+    return float(scan.bound - best.bound) <= CLOSE * max(1.0, abs(float(best.bound)))
 
 
 def _next(priced: Priced, flow: Flow, scan: Scan, arcs: Int64, random: np.random.Generator) -> Int64:

@@ -32,8 +32,13 @@ class Audited(NamedTuple):
     lines: tuple[RuleLine, ...]
 
 
-def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Audited:
+def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told: Problem | None = None) -> Audited:
     """Return the plan that a solution stands for, with reasons, after the audit has passed it.
+
+    Parameters
+    ----------
+    told : where reasons are looked for, if `problem` has only some of the eligible pairs: one with the plan's pairs and
+        all of those without a post
 
     Raises
     ------
@@ -42,8 +47,9 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int) -> Au
     """
     assert solution.x is not None
     placements = problem.decode(solution.x)
-    reasons = Reasons(problem, placements)
-    points = points_of_arcs(problem.policy.points, problem.fields, problem.arcs, problem.facts)
+    told = told or problem
+    reasons = Reasons(told, placements)
+    points = points_of_arcs(told.policy.points, told.fields, told.arcs, told.facts)
     plan = Plan(plan_id, solution.status, seed, placements, goal_lines(problem, solution), reasons.unplaced(),
                 reasons.unfilled(), (), reasons.reserve(points))
     found = audit(problem.instance, problem.policy, plan)

@@ -10,6 +10,7 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Status
 from matching.engines import Progress, Stop
 from matching.explain.conflict import diagnose
+from matching.planner.beyond import beyond, solve_beyond
 from matching.planner.clock import Clock
 from matching.planner.plans import audited
 from matching.planner.result import Result
@@ -45,6 +46,10 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
         Where a solution does not pass the audit.
     """
     clock = Clock(time_limit)
+    with clock.phase("arcs"):
+        whole = beyond(instance, policy, engine)
+    if whole is not None:
+        return solve_beyond(whole, seed, workers, clock, stop)
     run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
     with engines.ready() as worker:
         with clock.phase("arcs"):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.domain.instance import Instance
-from matching.policy.model import Policy
+from matching.policy.model import Policy, Together
 from matching.problem.arcs import Arcs, eligible
 from matching.problem.blocks import Block, blocks
 from matching.problem.credits import CreditedFields
@@ -17,7 +17,8 @@ from matching.problem.facts import arc_facts
 from matching.problem.fields import Fields
 from matching.problem.goals import Costs, objectives, ordered_goals
 from matching.problem.problem import Problem, compiled, hard_requires
-from matching.problem.program import Int64
+from matching.problem.program import Int32, Int64
+from matching.problem.together import travelling
 
 CHUNK = 2_000_000
 """How many pairs are looked at together, at the least."""
@@ -41,27 +42,57 @@ class Wide:
     costs: tuple[Ints, ...]
     blocks: tuple[Block, ...]
 
-    def problem(self, chosen: Int64) -> Problem:
-        """Return the problem over the pairs at the positions `chosen`, and one of each teacher and need without any.
+    def clusters(self) -> Int64:
+        """Return a number for each need, alike for those of one receiving county, from 0 without gaps."""
+        county = self.fields.classes("host.county")[0]
+        return np.asarray(np.unique(county, return_inverse=True)[1], np.int64).reshape(-1)
+
+    def companies(self) -> list[Sequence[int]]:
+        """Return the positions of teachers who are to go together."""
+        rules = [rule for rule in self.fields.policy.active(Together) if rule.enforce != "report"]
+        return [members for rule in rules for _, members in travelling(rule, self.fields)]
+
+    def with_all_ends(self, chosen: Int64) -> Int64:
+        """Return the positions `chosen`, sorted, and a pair of each teacher and need that have some, but none there."""
+        return np.union1d(chosen, missing(self.arcs, chosen))
+
+    def told(self, teacher: Int32, need: Int32) -> Problem:
+        """Return the problem over the pairs (teacher, need) of a plan and all those of teachers who have none there."""
+        free = np.ones(self.arcs.n_teachers, np.bool_)
+        free[teacher] = False
+        return self.problem(self.with_all_ends(np.union1d(self._positions(teacher, need),
+                                                          np.flatnonzero(free[self.arcs.teacher]))))
+
+    def problem(self, kept: Int64) -> Problem:
+        """Return the problem over the pairs at the positions `kept`, of those that `with_all_ends` returns.
 
         Every plan of it is one of the whole, and worth the same.
         """
-        kept = np.union1d(chosen, missing(self.arcs, chosen))
         return compiled(self.fields, _taken(self.arcs, kept))
 
+    def _positions(self, teacher: Int32, need: Int32) -> Int64:
+        """Return where the pairs are."""
+        start = self.arcs.start
+        each = start[teacher + 1] - start[teacher]
+        first = np.repeat(start[teacher] - (np.cumsum(each) - each), each)
+        at = first + np.arange(each.sum())
+        return np.asarray(at[self.arcs.need[at] == np.repeat(need, each)], np.int64)
 
-def wide(instance: Instance, policy: Policy) -> Wide | None:
-    """Return all eligible pairs and what they cost, None where a goal is not a sum over pairs.
+
+def wide(instance: Instance, policy: Policy, least: int = 0) -> Wide | None:
+    """Return all eligible pairs and what they cost, None where they are not `least`, or a goal is no sum over pairs.
 
     Raises
     ------
     InputError
         Where a rule has no meaning for the instance, or even the pairs alone do not fit in memory.
     """
-    if any(goal.kind == "fair" for goal in ordered_goals(policy)):
+    if len(instance.teachers) * len(instance.needs) < least or any(g.kind == "fair" for g in ordered_goals(policy)):
         return None
     fields = CreditedFields(instance, policy)
     arcs = eligible(hard_requires(policy), fields)
+    if len(arcs) < least:
+        return None
     return Wide(fields, arcs, _costs(fields, arcs), blocks(policy, fields, arcs))
 
 

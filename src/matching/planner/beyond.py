@@ -1,0 +1,89 @@
+"""Problems with more eligible pairs than one program can hold: planned over some of them, bounded over all."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from matching.domain.instance import Instance
+from matching.domain.machine import free_memory
+from matching.domain.plan import Status
+from matching.engines import Stop
+from matching.engines.settings import Settings
+from matching.engines.wide_solve import WideSolution, WideSolve
+from matching.planner.clock import Clock
+from matching.planner.plans import audited
+from matching.planner.result import Result
+from matching.planner.settle import settled
+from matching.policy.model import Policy
+from matching.policy.variants import MAIN
+from matching.problem import Problem
+from matching.problem.wide import Wide, wide
+from matching.scoring import Candidate, rank, score
+
+ENGINE = "highs"
+MANY = 4_000_000
+"""From so many eligible pairs on, a program of them all would take the engine hours, where it fits at all."""
+BYTES = 1_000
+"""What an eligible pair takes at the least while it is compiled and solved."""
+
+
+def beyond(instance: Instance, policy: Policy, engine: str) -> Wide | None:
+    """Return the pairs where they are too many for one program; None where they are not, or for another engine.
+
+    Raises
+    ------
+    InputError
+        Where a rule has no meaning for the instance, or not even the pairs alone fit in memory.
+    """
+    if engine != ENGINE:
+        return None
+    room = free_memory()
+    return wide(instance, policy, MANY if room is None else min(MANY, room // BYTES))
+
+
+def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop | None = None) -> Result:
+    """Find a plan by clusters, and its gap to the bounds over all pairs; audit it. Variants are left undone."""
+    instance, policy = whole.fields.instance, whole.fields.policy
+    with clock.phase("solve"):
+        found = solved(whole, Settings(seed, workers, _deadline(clock)), stop)
+    solution, unfinished = found.solution, dict.fromkeys((v.id for v in policy.variants), _UNKNOWN)
+    if found.problem is None:
+        return Result(instance, policy, solution.status, None, seed, ENGINE, unfinished, stopped=solution.stopped,
+                      message=solution.message, seconds=clock.seconds)
+    with clock.phase("audit"):
+        passed = audited(MAIN, found.problem, settled(found.problem, solution), seed, _told(whole, found))
+    with clock.phase("rank"):
+        ranking = rank(policy, [Candidate(passed.plan, MAIN, score(instance, policy, passed.plan))])
+    return Result(instance, policy, solution.status, ranking, seed, ENGINE, unfinished, stopped=solution.stopped,
+                  message=solution.message, lines={MAIN: passed.lines}, seconds=clock.seconds)
+
+
+_UNKNOWN: Status = "unknown"
+
+
+def solved(whole: Wide, settings: Settings, stop: Stop | None = None) -> WideSolution:
+    """Return the best plan that was found, over some of the pairs, and its bounds over all."""
+    return WideSolve(whole, whole.clusters(), whole.companies(), settings, stop=_asker(stop)).solve()
+
+
+def _told(whole: Wide, found: WideSolution) -> Problem:
+    """Return a problem in which all is known of those without a post."""
+    assert found.problem is not None
+    assert found.solution.x is not None
+    arcs = found.problem.arcs
+    chosen = np.flatnonzero(found.solution.x[:len(arcs)])
+    return whole.told(arcs.teacher[chosen], arcs.need[chosen])
+
+
+def _deadline(clock: Clock) -> float:
+    return math.inf if clock.left is None else time.monotonic() + clock.left
+
+
+def _asker(stop: Stop | None) -> Callable[[], bool]:
+    if stop is None:
+        return lambda: False
+    return stop if callable(stop) else stop.is_set
