@@ -23,9 +23,9 @@ from matching.problem.program import Int64
 CORE, ADDED, FIRST = 800_000, 400_000, 500_000
 """Pairs in one flow, about; how many are added to it at most; and how many it begins with."""
 MOST_ROUNDS = 12
-CLOSE, IDLE = 2e-4, 1
-"""A search ends where more than so many rounds in a row raise the bound by no more than this part of it."""
-FINE = 0.01
+CLOSE = 3e-4
+"""A round that raises the bound by no more than this part of it is idle."""
+FINE = 0.02
 """Rows are steered once the pairs left out save no more than this part of all that is paid."""
 
 
@@ -33,12 +33,14 @@ FINE = 0.01
 class Terms:
     """How a search goes: it ends at `deadline` (`time.monotonic`), or where `stop` says so, asked between two flows.
 
+    `rounds` is how many flows there are at most, `idle` after how many rounds in a row that do little it goes on.
     `steer_goals` says that what goals before are charged is found too; else it stays.
     """
 
     deadline: float
     seed: int = 0
     rounds: int = MOST_ROUNDS
+    idle: int = 1
     steer_goals: bool = False
     stop: Asked = nobody_asks
 
@@ -102,7 +104,7 @@ def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, t
         settled = lost <= FINE * _paid(best, limits)
         idle = idle + 1 if hardly and settled else 0
         steered = steering.next(prices, flow.carried) if settled else prices
-        if (not lost and _same(steered, prices)) or idle > IDLE:
+        if (not lost and _same(steered, prices)) or idle > terms.idle:
             break
         prices = steered
     return found

@@ -93,18 +93,24 @@ class WideSolve:
             self._tighten(self._settings.deadline)
         return self._answer(time.monotonic() - began)
 
+    def first_bound(self) -> Found | None:
+        """Bound the first goal alone; None where time is up before the first flow."""
+        terms = self._terms(self._settings.deadline, idle=0)
+        return search(self._priced, self._first_prices(0), [], self._first_arcs(), terms)
+
     def _bound(self, deadline: float) -> None:
         """Bound each goal, those before it at their bounds; the last search's flow leads to the plan."""
         limits: list[int] = []
         for goal in range(len(self._wide.costs)):
-            found = search(self._priced, self._first_prices(goal), limits, self._first_arcs(), self._terms(deadline))
+            terms = self._terms(deadline, idle=min(1, goal))
+            found = search(self._priced, self._first_prices(goal), limits, self._first_arcs(), terms)
             if found is None:
                 return
             self._found.append(found)
             limits.append(math.ceil(found.scan.bound))
 
-    def _terms(self, deadline: float, steer_goals: bool = False) -> Terms:
-        return Terms(deadline, self._settings.seed, steer_goals=steer_goals, stop=self._stop)
+    def _terms(self, deadline: float, idle: int = 1, steer_goals: bool = False) -> Terms:
+        return Terms(deadline, self._settings.seed, idle=idle, steer_goals=steer_goals, stop=self._stop)
 
     def _first_arcs(self) -> Int64:
         return self._found[-1].arcs if self._found else first_arcs(self._priced, self._settings.seed)
