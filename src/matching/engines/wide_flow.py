@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.flow import Edges, _potentials, cheapest
+from matching.engines.flow import Edges, FlowFailedError, _potentials, cheapest
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
@@ -27,7 +27,8 @@ class Flow(NamedTuple):
 def flow_over(priced: Priced, prices: Prices, arcs: Int64) -> Flow | None:
     """Return the cheapest flow over `arcs` under the prices of rows; those of nodes are found anew.
 
-    A floor that cannot be met over `arcs` is met as far as it can be: what fills it is worth more than all else.
+    A floor that cannot be met over `arcs` is met as far as it can be: what fills it is worth more than all else. None
+    where the solver gives up, which it does on numbers beyond its range.
     """
     network, wide = priced.network, priced.wide
     cost = priced.costs(prices, arcs)
@@ -42,11 +43,14 @@ def flow_over(priced: Priced, prices: Prices, arcs: Int64) -> Flow | None:
     edges = Edges(tail.astype(np.int32), head.astype(np.int32), np.zeros(len(upper), np.int64), upper)
     apart = costs * TIES
     apart[:len(arcs)] += np.random.default_rng(len(arcs)).integers(0, TIES // FEW, len(arcs))
-    flow = cheapest(network.n_nodes, edges, apart)
-    potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow, PATIENCE)
-    if potential is None:
-        flow = cheapest(network.n_nodes, edges, costs)
-        potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow)
+    try:
+        flow = cheapest(network.n_nodes, edges, apart)
+        potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow, PATIENCE)
+        if potential is None:
+            flow = cheapest(network.n_nodes, edges, costs)
+            potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow)
+    except FlowFailedError:
+        return None
     if flow is None or potential is None:
         return None
     return Flow(arcs[flow[:len(arcs)] > 0], prices._replace(potential=potential))

@@ -37,6 +37,8 @@ MOST_COLUMNS = 1_200_000
 """How many pairs a program has."""
 FINEST, LEAST_SCALE = 300, 4
 """A price is in so fine parts that the largest cost of a pair comes to about as many."""
+LARGEST_PRICE = 2**36
+"""Further goals than this holds are not bounded; the flow solver multiplies costs by the number of nodes."""
 FOR_BOUNDS, FOR_PLANS = 0.4, 0.8
 """Of the time left: the most for bounds and flow before there is a plan, and then for plans."""
 MOST_PASSES = 5
@@ -102,8 +104,9 @@ class WideSolve:
         """Bound each goal, those before it at their bounds; the last search's flow leads to the plan."""
         limits: list[int] = []
         for goal in range(len(self._wide.costs)):
-            terms = self._terms(deadline, idle=min(1, goal))
-            found = search(self._priced, self._first_prices(goal), limits, self._first_arcs(), terms)
+            terms, prices = self._terms(deadline, idle=min(1, goal)), self._first_prices(goal)
+            fits = sum(prices.goals) < LARGEST_PRICE
+            found = search(self._priced, prices, limits, self._first_arcs(), terms) if fits else None
             if found is None:
                 return
             self._found.append(found)
