@@ -24,7 +24,6 @@ CORE, ADDED, FIRST = 800_000, 400_000, 500_000
 """Pairs in one flow, about; how many are added to it at most; and how many it begins with."""
 MOST_ROUNDS = 12
 CLOSE = 3e-4
-"""A round that raises the bound by no more than this part of it is idle."""
 FINE = 0.02
 """Rows are steered once the pairs left out save no more than this part of all that is paid."""
 
@@ -33,7 +32,8 @@ FINE = 0.02
 class Terms:
     """How a search goes: it ends at `deadline` (`time.monotonic`), or where `stop` says so, asked between two flows.
 
-    `rounds` is how many flows there are at most, `idle` after how many rounds in a row that do little it goes on.
+    `rounds` is how many flows there are at most; a round is idle that raises the bound by no more than the part `close`
+    of it, and after more than `idle` such rounds in a row the search ends.
     `steer_goals` says that what goals before are charged is found too; else it stays.
     """
 
@@ -41,6 +41,7 @@ class Terms:
     seed: int = 0
     rounds: int = MOST_ROUNDS
     idle: int = 1
+    close: float = CLOSE
     steer_goals: bool = False
     stop: Asked = nobody_asks
 
@@ -95,7 +96,7 @@ def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, t
         if flow is None:
             break
         scan = priced.scan(flow.prices, limits)
-        hardly = best is not None and _close(best, scan)
+        hardly = best is not None and _close(best, scan, terms.close)
         if best is None or scan.bound > best.bound:
             best = scan
         lost = -float(scan.worst.sum()) / prices.scale if _new(scan.saving, arcs) else 0.0
@@ -127,9 +128,9 @@ def _same(a: Prices, b: Prices) -> bool:
     return a.goals == b.goals and all(np.array_equal(x, y) for x, y in zip(a.rows, b.rows, strict=True))
 
 
-def _close(best: Scan, scan: Scan) -> bool:
+def _close(best: Scan, scan: Scan, part: float) -> bool:
     """Tell whether a bound is hardly better than the best before it."""
-    return float(scan.bound - best.bound) <= CLOSE * max(1.0, abs(float(best.bound)))
+    return float(scan.bound - best.bound) <= part * max(1.0, abs(float(best.bound)))
 
 
 def _next(priced: Priced, flow: Flow, scan: Scan, arcs: Int64, random: np.random.Generator) -> Int64:

@@ -10,7 +10,7 @@ from matching.engines.flow import Edges, FlowFailedError, _potentials, cheapest
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
-TIES, FEW = 256, 4
+TIES, FEW = 1024, 32
 """Costs are set apart by a little at random, in parts of one: among many equal flows the solver takes twice as long.
 The flow is taken where it is the cheapest without that, which is nearly always."""
 PATIENCE = 30.0

@@ -24,9 +24,9 @@ from matching.engines.process import Asked
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, nobody_asks, side_by_side
 from matching.engines.solution import NO_MESSAGE, GoalOutcome, Solution, Stopped, gap
-from matching.engines.wide_bound import Found, Terms, first_arcs, search
+from matching.engines.wide_bound import CLOSE, Found, Terms, first_arcs, search
 from matching.engines.wide_clusters import teachers_of, within
-from matching.engines.wide_flow import Flow
+from matching.engines.wide_flow import Flow, flow_over
 from matching.engines.wide_network import network_of
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.problem import Problem
@@ -39,6 +39,9 @@ FINEST, LEAST_SCALE = 300, 4
 """A price is in so fine parts that the largest cost of a pair comes to about as many."""
 LARGEST_PRICE = 2**36
 """Further goals than this holds are not bounded; the flow solver multiplies costs by the number of nodes."""
+ROUGH = 5e-3
+"""A later goal's bound is worked out roughly before there is a plan, and again for what the plan leaves it."""
+GENEROUS = 0.9
 FOR_BOUNDS, FOR_PLANS = 0.4, 0.8
 """Of the time left: the most for bounds and flow before there is a plan, and then for plans."""
 MOST_PASSES = 5
@@ -97,14 +100,14 @@ class WideSolve:
 
     def first_bound(self) -> Found | None:
         """Bound the first goal alone; None where time is up before the first flow."""
-        terms = self._terms(self._settings.deadline, idle=0)
+        terms = self._terms(self._settings.deadline)
         return search(self._priced, self._first_prices(0), [], self._first_arcs(), terms)
 
     def _bound(self, deadline: float) -> None:
         """Bound each goal, those before it at their bounds; the last search's flow leads to the plan."""
         limits: list[int] = []
         for goal in range(len(self._wide.costs)):
-            terms, prices = self._terms(deadline, idle=min(1, goal)), self._first_prices(goal)
+            terms, prices = self._terms(deadline, close=ROUGH if goal else CLOSE), self._first_prices(goal)
             fits = sum(prices.goals) < LARGEST_PRICE
             found = search(self._priced, prices, limits, self._first_arcs(), terms) if fits else None
             if found is None:
@@ -112,8 +115,8 @@ class WideSolve:
             self._found.append(found)
             limits.append(math.ceil(found.scan.bound))
 
-    def _terms(self, deadline: float, idle: int = 1, steer_goals: bool = False) -> Terms:
-        return Terms(deadline, self._settings.seed, idle=idle, steer_goals=steer_goals, stop=self._stop)
+    def _terms(self, deadline: float, close: float = CLOSE, steer_goals: bool = False) -> Terms:
+        return Terms(deadline, self._settings.seed, idle=0, close=close, steer_goals=steer_goals, stop=self._stop)
 
     def _first_arcs(self) -> Int64:
         return self._found[-1].arcs if self._found else first_arcs(self._priced, self._settings.seed)
@@ -134,7 +137,7 @@ class WideSolve:
 
     def _plan(self, deadline: float) -> None:
         """Find a plan by clusters, then by pairs of clusters, as long as it helps."""
-        flow, arcs = self._found[-1].flow, self._wide.arcs
+        flow, arcs = self._generous(self._found[-1]), self._wide.arcs
         clusters = cluster = grown(arcs, flow.carried, self._cluster, LEAST_PLACED)
         for number in range(MOST_PASSES):
             before = self._values
@@ -150,6 +153,15 @@ class WideSolve:
                 return
             flow = Flow(self._carried, flow.prices)
             cluster = pairs_of(arcs, self._carried, clusters, number)
+
+    def _generous(self, found: Found) -> Flow:
+        """Return a flow that pays less for rows than they are worth and so takes more of them than there is.
+
+        Clusters leave some of what they are given; what is too much is taken off all alike where it is shared out.
+        """
+        prices = found.flow.prices
+        rows = tuple(np.rint(row * GENEROUS).astype(np.int64) for row in prices.rows)
+        return flow_over(self._priced, prices._replace(rows=rows), found.arcs) or found.flow
 
     def _work(self, chosen: Int64, cluster: Int64, flow: Flow, deadline: float) -> bool:
         """Solve the clusters over the pairs `chosen`, and tell whether that gave a plan, or a better one."""

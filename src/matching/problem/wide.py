@@ -72,11 +72,8 @@ class Wide:
 
     def _positions(self, teacher: Int32, need: Int32) -> Int64:
         """Return where the pairs are."""
-        start = self.arcs.start
-        each = start[teacher + 1] - start[teacher]
-        first = np.repeat(start[teacher] - (np.cumsum(each) - each), each)
-        at = first + np.arange(each.sum())
-        return np.asarray(at[self.arcs.need[at] == np.repeat(need, each)], np.int64)
+        n_needs = np.int64(max(1, self.arcs.n_needs))
+        return np.searchsorted(self.arcs.teacher * n_needs + self.arcs.need, teacher * n_needs + need)
 
 
 def wide(instance: Instance, policy: Policy, least: int = 0) -> Wide | None:
