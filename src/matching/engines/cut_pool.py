@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,28 +15,53 @@ from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
 
 Mask = npt.NDArray[np.bool_]
-Limits = tuple[int, ...]
+
+
+class _Origin(NamedTuple):
+    """What a cut was worked out under: which of the systems in turn, and, if it needs them, the goals' limits."""
+
+    turn: int
+    limits: tuple[int, ...]
 
 
 class CutPool:
-    """Cuts hold for every whole x of the system, those made of a goal's row only where the goal is held as tightly."""
+    """Cuts hold for every whole x of the system, those made of a goal's row only where the goal is held as tightly.
+
+    The bounds of the system may change; cuts stay, and hold wherever bounds are no looser than those they came from.
+    """
 
     def __init__(self, system: System) -> None:
         self.system = system
         self._first = system.goal_row(0)
-        self._limits: list[Limits] = []
+        self._turns = [system]
+        self._valid = [True]
+        self._origins: list[_Origin] = []
 
     def add(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask, limits: Sequence[int]) -> None:
         """Take the cuts ``matrix @ x >= lower``; those that are `conditional` were made with the goals at `limits`."""
         self.system = self.system.cut(matrix, lower)
-        self._limits.extend(tuple(limits) if only_there else () for only_there in conditional)
+        turn = len(self._turns) - 1
+        self._origins.extend(_Origin(turn, tuple(limits) if only_there else ()) for only_there in conditional)
+
+    def turn_to(self, system: System) -> None:
+        """Go on with a system of the same rows and columns within other bounds."""
+        here, goals = self._first, system.n_goals
+        cuts = slice(here, len(self.system.row_lower) - goals)
+        self.system = replace(
+            self.system, lower=system.lower, upper=system.upper,
+            row_lower=np.concatenate([system.row_lower[:here], self.system.row_lower[cuts], system.row_lower[here:]]),
+            row_upper=np.concatenate([system.row_upper[:here], self.system.row_upper[cuts], system.row_upper[here:]]))
+        self._turns.append(system)
+        self._valid = [_tightens(before, system) for before in self._turns]
 
     def holding(self, limits: Sequence[int]) -> Mask:
         """Tell of each cut whether it holds with goal k at most ``limits[k]``."""
-        def holds(given: Limits) -> bool:
-            return len(given) <= len(limits) and all(now <= then for now, then in zip(limits, given, strict=False))
+        def holds(origin: _Origin) -> bool:
+            given = origin.limits
+            return (self._valid[origin.turn] and len(given) <= len(limits)
+                    and all(now <= then for now, then in zip(limits, given, strict=False)))
 
-        return np.array([holds(given) for given in self._limits], np.bool_)
+        return np.array([holds(origin) for origin in self._origins], np.bool_)
 
     def within(self, limits: Sequence[int]) -> System:
         """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
@@ -50,5 +76,10 @@ class CutPool:
         """Tell of each sum of the system's rows whether it contains a goal's row, or a cut made of one."""
         resting = np.zeros(self.system.n_rows, np.bool_)
         resting[self.system.goal_row(0):] = True
-        resting[self._first:self._first + len(self._limits)] = [bool(given) for given in self._limits]
+        resting[self._first:self._first + len(self._origins)] = [bool(origin.limits) for origin in self._origins]
         return np.bincount(sums.number, resting[sums.row], len(sums.divisor)) > 0
+
+
+def _tightens(before: System, after: System) -> bool:
+    return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper)
+                and np.all(after.row_lower >= before.row_lower) and np.all(after.row_upper <= before.row_upper))

@@ -16,7 +16,7 @@ from matching.engines.exact import rounded_bound, step, without_constants
 from matching.engines.goals import Reply
 from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, WholeResult, solve_whole
 from matching.engines.ledger import Ledger
-from matching.engines.lifting import lift
+from matching.engines.lifting import Extension, lift
 from matching.engines.narrowing import beyond
 from matching.engines.probing import without_impossible
 from matching.engines.propagation import propagated
@@ -54,14 +54,19 @@ class GoalSearch:
     def __init__(self, program: Program, settings: Settings) -> None:
         self._program = program
         self._settings = settings
-        lifted = lift(system_of(program), program.n_arcs)
-        self._extension = replace(lifted, system=without_impossible(
-            lifted.system, np.arange(program.n_arcs, program.n_columns)))
+        self._extension = _extended(program)
         self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
         core = seeds(self._extension.system, program.n_arcs, self._blend(0), self._costs[-1])
         self._relaxation = Relaxation(self._extension.system, core, settings)
         self._certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
+
+    def turn_to(self, program: Program, settings: Settings) -> None:
+        """Go on with a program that differs from the one before in bounds alone, from the basis and cuts at hand."""
+        self._program, self._settings = program, settings
+        self._extension = _extended(program)
+        self._relaxation.turn_to(self._extension.system, settings)
+        self._certificates, self._foreseen = {}, None
 
     @property
     def _last(self) -> int:
@@ -253,6 +258,12 @@ class GoalSearch:
             return system
         return beyond(system, self._certificates[goal],
                       ledger.values[goal] - self._program.objectives[goal].constant)
+
+
+def _extended(program: Program) -> Extension:
+    lifted = lift(system_of(program), program.n_arcs)
+    columns = np.arange(program.n_arcs, program.n_columns)
+    return replace(lifted, system=without_impossible(lifted.system, columns))
 
 
 def _offer(ledger: Ledger, x: Int64) -> None:

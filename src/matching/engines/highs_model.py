@@ -82,7 +82,8 @@ def _whole(x: Floats) -> Int64:
     return np.rint(x).astype(np.int64)
 
 
-def _doubles(bounds: Int64) -> Floats:
+def doubles(bounds: Int64) -> Floats:
+    """Return bounds as HiGHS has them."""
     infinite = np.where(bounds > 0, np.inf, -np.inf)
     return np.where(np.abs(bounds) >= INFINITE, infinite, bounds.astype(np.float64))
 
@@ -99,8 +100,8 @@ def build(system: System, cost: Floats, settings: Settings, deadline: float) -> 
     matrix = system.matrix.tocsc()
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, _doubles(system.lower), _doubles(system.upper)
-    lp.row_lower_, lp.row_upper_ = _doubles(system.row_lower), _doubles(system.row_upper)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, doubles(system.lower), doubles(system.upper)
+    lp.row_lower_, lp.row_upper_ = doubles(system.row_lower), doubles(system.row_upper)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
     lp.a_matrix_.value_ = matrix.data.astype(np.float64)
@@ -116,7 +117,7 @@ def append_rows(highs: Any, matrix: sparse.csr_array, lower: Int64) -> None:
 
 def append_columns(highs: Any, matrix: sparse.csc_array, cost: Int64, lower: Int64, upper: Int64) -> None:
     """Add columns to what `highs` holds."""
-    highs.addCols(len(cost), cost.astype(np.float64), _doubles(lower), _doubles(upper), matrix.nnz,
+    highs.addCols(len(cost), cost.astype(np.float64), doubles(lower), doubles(upper), matrix.nnz,
                   matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64))
 
 

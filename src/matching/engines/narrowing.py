@@ -17,7 +17,7 @@ from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
 FEWEST_COLUMNS = 1000
-MOST_KEPT = 0.8
+MOST_KEPT = 0.5
 
 
 class Window(NamedTuple):

@@ -17,12 +17,14 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
+from matching.engines.change import Change
 from matching.engines.flow import Network
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Event, Ledger
 from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
 from matching.engines.solution import Stopped
+from matching.problem.program import Int64, Program
 
 GRACE = 0.3
 """Seconds that a worker may overrun its deadline before it is killed."""
@@ -55,6 +57,20 @@ class FlowJob(NamedTuple):
     """A network for the worker to solve: it needs to know nothing of the program."""
 
     network: Network
+
+
+class KeptJob(NamedTuple):
+    """What the worker of a `Resolver` is to solve: a change of the program that it keeps, and what is known.
+
+    `left` is seconds until the deadline, since clocks differ between processes.
+    """
+
+    change: Change
+    x: Int64 | None
+    bounds: tuple[int, ...]
+    seed: int
+    workers: int
+    left: float
 
 
 Message = Event | Verdict
@@ -119,6 +135,17 @@ class Worker:
         _send(self._process.stdin, FlowJob(network))
         return _follow(self._messages, ledger, settings.deadline, stop)
 
+    def keep(self, program: Program) -> None:
+        """Give the worker of a `Resolver` its program."""
+        assert self._process.stdin is not None
+        _send(self._process.stdin, program)
+
+    def again(self, job: KeptJob, ledger: Ledger, settings: Settings, stop: Asked) -> Ending | None:
+        """Have the kept program solved under a change; return as `run` does."""
+        assert self._process.stdin is not None
+        _send(self._process.stdin, job)
+        return _follow(self._messages, ledger, settings.deadline, stop)
+
     def end(self) -> None:
         """End the process, whatever it does."""
         if not self._nested and hasattr(os, "killpg"):
@@ -147,7 +174,7 @@ def _state(ledger: Ledger) -> tuple[object, object, object]:
     return ledger.program, ledger.x, ledger.bounds
 
 
-def _send(stream: IO[bytes], job: Job | FlowJob) -> None:
+def _send(stream: IO[bytes], job: Job | FlowJob | KeptJob | Program) -> None:
     with suppress(OSError):
         pickle.dump(job, stream, pickle.HIGHEST_PROTOCOL)
         stream.flush()

@@ -12,7 +12,7 @@ from matching.engines.capacity import Mask, capacities_of, separate
 from matching.engines.certificate import Certificate, certify
 from matching.engines.cut_pool import CutPool
 from matching.engines.halves import odd_sums
-from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build, circled, ended
+from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build, circled, doubles, ended
 from matching.engines.rounding import cuts_of, joined
 from matching.engines.settings import Settings
 from matching.engines.system import System
@@ -22,6 +22,8 @@ from matching.problem.program import Int64
 VIOLATED = 1e-3
 """How far beyond a cut a point must be, in units of the cut, for the cut to be worth a row."""
 MOST_ROUNDS = 20
+MOST_IDLE = 500
+"""With more cuts than this that do not hold any longer, all begins anew."""
 SHARE_FOR_CUTS = 0.2
 """What share of the iterations of the longest solve those after cuts may take."""
 MANY_CUTS = 10
@@ -66,6 +68,26 @@ class Relaxation:
         self._holding = np.zeros(0, np.bool_)
         at_hand = core | (system.lower != 0)
         self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
+
+    def turn_to(self, system: System, settings: Settings) -> None:
+        """Go on with a system of the same rows and columns within other bounds: the basis stays, and what cuts hold."""
+        before = self._base
+        self._settings = settings
+        self._pool.turn_to(system)
+        self._capacities = capacities_of(system)
+        self._base = system
+        if self._highs is None:
+            return
+        if np.count_nonzero(~self._pool.holding(())) > MOST_IDLE:
+            self._start_over(system)
+            return
+        for row in np.flatnonzero((before.row_lower != system.row_lower) | (before.row_upper != system.row_upper)):
+            self._highs.changeRowBounds(int(row), *doubles(np.array([system.row_lower[row], system.row_upper[row]])))
+
+    def _start_over(self, system: System) -> None:
+        """Leave the cuts that hold no longer, and with them the basis."""
+        self._pool = CutPool(system)
+        self._among, self._holding, self._highs = system, np.zeros(0, np.bool_), None
 
     @property
     def system(self) -> System:

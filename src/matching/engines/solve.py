@@ -73,11 +73,11 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
 
         _begin(ledger, start, known)
         deadline = math.inf if time_limit is None else began + time_limit
-        ending = _run(ledger, choice, Settings(seed, workers, deadline), _asker(stop), worker)
+        ending = _run(ledger, choice, Settings(seed, workers, deadline), asker(stop), worker)
     if ending is None:
         assert worker is not None
         ending = worker.death()
-    return _solution(ledger, ending, choice.engine, time_limit is not None, time.monotonic() - began)
+    return solution_of(ledger, ending, choice.engine, time_limit is not None, time.monotonic() - began)
 
 
 def _begin(ledger: Ledger, start: Int64 | None, known: Sequence[int]) -> None:
@@ -110,7 +110,8 @@ def _settled_here(ledger: Ledger, network: flow.Network) -> Ending:
         return Ending(None, "crash", f"min-cost flow: {failure}")
 
 
-def _asker(stop: Stop | None) -> Callable[[], bool]:
+def asker(stop: Stop | None) -> Callable[[], bool]:
+    """Return how to ask whether a solve is to stop."""
     if stop is None:
         return lambda: False
     return stop.is_set if isinstance(stop, threading.Event) else stop
@@ -127,7 +128,8 @@ def progress(ledger: Ledger, seconds: float) -> Progress:
     return Progress(goal.name, value, bound, gap(value, bound), seconds)
 
 
-def _solution(ledger: Ledger, ending: Ending, engine: str, limited: bool, seconds: float) -> Solution:
+def solution_of(ledger: Ledger, ending: Ending, engine: str, limited: bool, seconds: float) -> Solution:
+    """Return what a ledger, and how its work ended, say to the caller."""
     stopped: Stopped | None = ending.stopped or ("time" if ending.verdict == "stopped" and limited else None)
     message = _MESSAGES[stopped] if stopped else NO_MESSAGE
     if ending.detail and stopped:

@@ -1,0 +1,105 @@
+"""One program solved again and again as its bounds change, each time from what is known of it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from matching.engines.change import Change, changed, tightens
+from matching.engines.choice import choose
+from matching.engines.highs import MANY_ARCS
+from matching.engines.ledger import Ledger
+from matching.engines.process import Ending, KeptJob, Worker
+from matching.engines.settings import Settings
+from matching.engines.solution import Solution
+from matching.engines.solve import OnProgress, Stop, asker, progress, solution_of, solve
+from matching.problem.program import Program
+
+WORKER = "matching.engines.resolver_worker"
+NO_CHANGE = Change()
+
+
+class Resolver:
+    """Solves a program under one change of its bounds after another, with the default engine, each to proof.
+
+    A worker process keeps the relaxation's basis and the cuts that hold under the next change too; what was proven of
+    the program holds under every change that only tightens it. A change is of the program as it was given, not of what
+    the change before left. A pure network, or a program so large that it is worked in parts, is solved anew each time.
+    It is a context: its end ends the process. One thread at a time.
+
+    Parameters
+    ----------
+    seed, workers : as for `solve`
+    """
+
+    def __init__(self, program: Program, *, seed: int = 0, workers: int = 2) -> None:
+        self._program = program
+        self._seed = seed
+        self._workers = workers
+        self._keeps = program.n_columns > 0 and program.n_arcs < MANY_ARCS and choose(program, "highs").network is None
+        self._worker: Worker | None = None
+        self._first: Solution | None = None
+
+    def __enter__(self) -> Resolver:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def solve(self, change: Change = NO_CHANGE, *, time_limit: float | None = None, stop: Stop | None = None,
+              on_progress: OnProgress | None = None) -> Solution:
+        """Optimise the goals in order under `change`; the answer and the parameters are those of `engines.solve`.
+
+        Raises
+        ------
+        ValueError
+            Where the change speaks of columns or rows that the program has not.
+        InputError
+            Where the engine cannot take the program.
+        """
+        program = changed(self._program, change)
+        if not self._keeps:
+            return solve(program, seed=self._seed, workers=self._workers, time_limit=time_limit, stop=stop,
+                         on_progress=on_progress)
+        began = time.monotonic()
+        ledger = Ledger(program, lambda _: tell())
+
+        def tell() -> None:
+            if on_progress is not None and not ledger.done:
+                on_progress(progress(ledger, time.monotonic() - began))
+
+        self._recall(ledger)
+        deadline = math.inf if time_limit is None else began + time_limit
+        ending = self._run(ledger, change, Settings(self._seed, self._workers, deadline), asker(stop))
+        solution = solution_of(ledger, ending, "highs", time_limit is not None, time.monotonic() - began)
+        if solution.status == "optimal" and not len(change.columns) and not len(change.rows):
+            self._first = solution
+        return solution
+
+    def _recall(self, ledger: Ledger) -> None:
+        """Tell the ledger what is known of the program as it was given, as far as it holds."""
+        if self._first is None or self._first.x is None:
+            return
+        ledger.offer(self._first.x)
+        if tightens(self._program, ledger.program):
+            goal = self._program.objectives[0]
+            ledger.raise_bound(0, goal.sense * self._first.goals[0].bound)
+
+    def _run(self, ledger: Ledger, change: Change, settings: Settings, stop: Callable[[], bool]) -> Ending:
+        if self._worker is None:
+            self._worker = Worker(WORKER)
+            self._worker.keep(self._program)
+        job = KeptJob(change, ledger.x, tuple(ledger.bounds), settings.seed, settings.workers,
+                      settings.left(settings.deadline))
+        ending = self._worker.again(job, ledger, settings, stop)
+        if ending is None:
+            ending = self._worker.death()
+        if ending.stopped:
+            self._end()
+        return ending
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None

@@ -1,0 +1,106 @@
+"""Solved again under changes, a program gives what it gives when solved anew."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching import engines
+from matching.engines import narrowing
+from matching.engines.change import Change, changed
+from matching.engines.goals import lexicographic
+from matching.engines.highs_goal import GoalSearch
+from matching.engines.ledger import Ledger
+from matching.engines.settings import Settings
+from tests.engines.blocks import block_programs, program
+from tests.engines.test_bounds import SETTINGS
+
+ALONE = Settings(0, 1, math.inf)
+
+
+@st.composite
+def changes(draw, of):
+    """Some columns held at one of their ends, some rows moved by a little, either way."""
+    columns = np.flatnonzero(draw(st.lists(st.booleans(), min_size=of.n_columns, max_size=of.n_columns)))
+    ends = np.array(draw(st.lists(st.integers(0, 1), min_size=len(columns), max_size=len(columns))), np.int64)
+    rows = np.flatnonzero(draw(st.lists(st.booleans(), min_size=of.n_rows, max_size=of.n_rows)))
+    by = np.array(draw(st.lists(st.integers(-1, 2), min_size=len(rows), max_size=len(rows))), np.int64)
+    lower, upper = of.row_lower[rows], of.row_upper[rows]
+    bounded = np.abs(upper) < 2**62
+    moved = np.where(bounded, np.maximum(upper + by, np.maximum(lower, -100)), upper)
+    return Change(columns, ends, ends, rows, lower, moved)
+
+
+@st.composite
+def programs_and_changes(draw):
+    of = draw(block_programs(share=True))
+    return of, draw(st.lists(changes(of), min_size=1, max_size=4))
+
+
+def answer(ledger, search):
+    verdict = lexicographic(ledger, search, ALONE)
+    return verdict, ledger.values, tuple(ledger.bounds) if ledger.x is not None else ()
+
+
+@SETTINGS
+@given(programs_and_changes())
+def test_one_search_turned_to_change_after_change_answers_as_new_ones_do(drawn):
+    of, several = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrowing, "FEWEST_COLUMNS", 1)
+        search = GoalSearch(of, ALONE)
+        answer(Ledger(of), search)
+        for change in several:
+            now = changed(of, change)
+            search.turn_to(now, ALONE)
+            assert answer(Ledger(now), search) == answer(Ledger(now), GoalSearch(now, ALONE))
+
+
+def staffed(teachers=6, seats=4):
+    """Each of the teachers at one of the seats, three of four seats filled only with one of the first two teachers."""
+    arcs = [(t, n) for t in range(teachers) for n in range(seats)]
+    one_post = [[int(t == k) for t, _ in arcs] for k in range(teachers)]
+    one_seat = [[int(n == k) for _, n in arcs] for k in range(seats)]
+    share = [[1 - 3 * int(t < 2) for t, _ in arcs]]
+    costs = [[-1] * len(arcs), [(3 * t + 5 * n) % 7 for t, n in arcs]]
+    return program(one_post + one_seat + share, [-2**62] * (teachers + seats + 1), [1] * (teachers + seats) + [0],
+                   costs, len(arcs))
+
+
+def test_a_resolver_answers_as_solve_does_and_goes_back():
+    of = staffed()
+    away = engines.without(np.arange(4))
+    looser = Change(rows=np.array([10]), row_lower=np.array([-2**62]), row_upper=np.array([4]))
+    with engines.Resolver(of, workers=1) as resolver:
+        for change in (Change(), away, looser, Change()):
+            cold = engines.solve(changed(of, change), in_process=True, workers=1)
+            assert resolver.solve(change).goals == cold.goals
+
+
+def test_a_network_is_solved_too():
+    of = program([[1, 1, 0], [0, 1, 1]], [0, 0], [1, 1], [[-1, -1, -1]], 3)
+    with engines.Resolver(of) as resolver:
+        assert resolver.solve(engines.without(np.array([0]))).goals[0].best == 3 - 1
+
+
+def test_where_nothing_is_feasible_any_more_it_is_said_and_the_next_is_solved():
+    of = staffed()
+    called_for = Change(rows=np.array([6]), row_lower=np.array([1]), row_upper=np.array([1]))
+    nobody = engines.without(np.flatnonzero(of.matrix[[6]].toarray()[0]))
+    with engines.Resolver(of, workers=1) as resolver:
+        assert resolver.solve(Change(*nobody[:3], *called_for[3:])).status == "infeasible"
+        assert resolver.solve().status == "optimal"
+
+
+def test_a_stop_ends_the_solve_and_the_next_one_begins_anew():
+    of = staffed()
+    stop = threading.Event()
+    stop.set()
+    with engines.Resolver(of, workers=1) as resolver:
+        assert resolver.solve(stop=stop).stopped == "user"
+        assert resolver.solve().status == "optimal"
