@@ -80,7 +80,7 @@ def solve(network: Network) -> Int64 | None:
 def _optimum(n_nodes: int, edges: Edges, cost: Cost) -> Int64 | None:
     if cost.light is not None:
         flow = cheapest(n_nodes, edges, cost.light)
-        if flow is None or _potentials(n_nodes, edges, cost.exact, flow, PATIENCE) is not None:
+        if flow is None or potentials(n_nodes, edges, cost.exact, flow, PATIENCE) is not None:
             return flow
     return cheapest(n_nodes, edges, cost.exact)
 
@@ -112,13 +112,13 @@ def _optimal_only(n_nodes: int, edges: Edges, cost: Whole, flow: Int64) -> Edges
 
     Under the potentials of an optimum these are the ones that differ from it on edges without reduced cost only.
     """
-    potential = _potentials(n_nodes, edges, cost, flow)
+    potential = potentials(n_nodes, edges, cost, flow)
     assert potential is not None
     free = cost + potential[edges.tail] == potential[edges.head]
     return edges._replace(lower=np.where(free, edges.lower, flow), upper=np.where(free, edges.upper, flow))
 
 
-def _potentials(n_nodes: int, edges: Edges, cost: Whole, flow: Int64, patience: float = np.inf) -> Int64 | None:
+def potentials(n_nodes: int, edges: Edges, cost: Whole, flow: Int64, patience: float = np.inf) -> Int64 | None:
     """Return the nodes' distances over the edges on which `flow` may change, which prove that it is cheapest.
 
     Where it is not, some circle of such edges is shorter than nothing, and distances fall for ever: None after every

@@ -42,6 +42,8 @@ def broken_sums(highs: Any, order: Int64) -> Combinations:
 
 def _broken(highs: Any) -> Int64:
     """Return the places in the basis whose column, or row, is not whole."""
+    if not highs.getNumNz():  # HiGHS 1.14 has no inverse then, and asking for it ends the process
+        return np.zeros(0, np.int64)
     basic = np.asarray(highs.getBasicVariables()[1])
     solution = highs.getSolution()
     columns, rows = np.array(solution.col_value), np.array(solution.row_value)

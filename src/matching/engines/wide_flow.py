@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.flow import Edges, FlowFailedError, _potentials, cheapest
+from matching.engines.flow import Edges, FlowFailedError, potentials, cheapest
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
@@ -45,10 +45,10 @@ def flow_over(priced: Priced, prices: Prices, arcs: Int64) -> Flow | None:
     apart[:len(arcs)] += np.random.default_rng(len(arcs)).integers(0, TIES // FEW, len(arcs))
     try:
         flow = cheapest(network.n_nodes, edges, apart)
-        potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow, PATIENCE)
+        potential = None if flow is None else potentials(network.n_nodes, edges, costs, flow, PATIENCE)
         if potential is None:
             flow = cheapest(network.n_nodes, edges, costs)
-            potential = None if flow is None else _potentials(network.n_nodes, edges, costs, flow)
+            potential = None if flow is None else potentials(network.n_nodes, edges, costs, flow)
     except FlowFailedError:
         return None
     if flow is None or potential is None:
