@@ -102,12 +102,14 @@ class Relaxation:
         """Minimise each cost in turn with goal k at most ``limits[k]``; answer for the last.
 
         A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
+        Where it is only that, and cuts are at hand, it calls for no more than the quick ones.
         """
         self._prepare(costs[0], limits, deadline)
         self._choose(self._base, limits)
+        rounding = len(costs) == 1 or not self._holding.any()
         for place, cost in enumerate(costs):
             self._charge(cost)
-            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX, rounding=not place)
+            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX, rounding=rounding and not place)
             if outcome != "optimal":
                 return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._x())

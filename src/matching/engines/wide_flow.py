@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.flow import Edges, FlowFailedError, potentials, cheapest
+from matching.engines.flow import Edges, FlowFailedError, cheapest, potentials
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
