@@ -21,7 +21,7 @@ LIMITS = st.lists(st.integers(-8, 12), max_size=2)
 def _grown(pool, limits, cost):
     """Add the cuts that the optimum of the pool's relaxation within `limits` violates, as a solve does."""
     held = pool.within(limits)
-    optimum = relaxed(held, cost) if held.matrix.nnz else None
+    optimum = relaxed(held, cost)
     if optimum is not None:
         highs, x = optimum
         sums = joined(odd_sums(held, x), broken_sums(highs, np.arange(held.n_rows)))
