@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,48 @@ def test_what_holds_within_some_limits_holds_within_tighter_ones_and_more(progra
         _grown(pool, limits, first.cost(min(len(limits), 1)))
     for closer in ([limit - tighter for limit in asked], [*asked, 0]):
         assert np.all(pool.holding(closer) | ~pool.holding(asked))
+
+
+@st.composite
+def turns(draw):
+    """A program's system and up to three others of its rows and columns within other bounds."""
+    first = system_of(draw(tight_programs()))
+    n_rows = first.n_rows - first.n_goals
+    each = st.lists(st.sampled_from((0, 0, 0, 1, -1)), min_size=n_rows, max_size=n_rows)
+    narrower = st.lists(st.sampled_from((0, 0, 0, 1)), min_size=first.n_columns, max_size=first.n_columns)
+    found = [first]
+    for _ in range(draw(st.integers(1, 3))):
+        more, fewer = np.array(draw(each) + [0] * first.n_goals), np.array(draw(narrower))
+        found.append(replace(
+            first, upper=np.maximum(first.lower, first.upper - fewer),
+            row_lower=np.where(first.row_lower == -FREE, -FREE, first.row_lower - np.maximum(more, 0)),
+            row_upper=np.where(first.row_upper == FREE, FREE, first.row_upper + more)))
+    return found
+
+
+@SETTINGS
+@given(turns(), LIMITS)
+def test_after_turns_to_other_bounds_no_whole_x_of_theirs_is_lost(systems, limits):
+    pool = CutPool(systems[0])
+    for k, now in enumerate([*systems, systems[0]]):
+        if k:
+            pool.turn_to(now)
+        _grown(pool, limits, now.cost(min(len(limits), 1)))
+        for those in ([], limits, [0, 0]):
+            assert whole(pool.within(those)).tolist() == whole(now.held(those)).tolist()
+
+
+def test_a_cut_holds_again_where_bounds_are_as_tight_again():
+    tight = system([[1, 1]], [-FREE], [1], [1, 1], [1, 1])
+    loose = replace(tight, row_upper=np.array([2, FREE]))
+    pool = CutPool(tight)
+    pool.add(sparse.csr_array(np.array([[-1, -1]])), np.array([-1]), np.array([False]), [])
+    held = []
+    for now in (loose, tight):
+        pool.turn_to(now)
+        held.append(pool.holding([]).tolist())
+    assert held == [[False], [True]]
+    assert pool.within([]).row_lower.tolist() == [-FREE, -1, -FREE]
 
 
 def _pool():
