@@ -59,7 +59,7 @@ def windows(system: System, certificate: Certificate, fewest: int, growth: float
         if least > 0:
             window = _leaning(_fixed(system, certificate, size >= least), certificate, least - 1)
             yield Window(window, certificate.bound + Fraction(least, certificate.scale))
-        keep = int(growth * keep)
+        keep = max(keep + 1, int(growth * keep))
 
 
 def _favoured(system: System, certificate: Certificate) -> Int64:
