@@ -23,6 +23,8 @@ FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 ALMOST, ROUGH_GAP = 0.99, 0.01
 WORTH_NARROWING = 0.5
 """A search of more than this share of the columns that could better the plan at hand is not worth its while."""
+MOST_WINDOWS = 2
+"""Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it."""
 ROUGH_GROWTH, GROWTH = 2.0, 1.5
 """By what the number of columns grows from search to search, where any plan will do, and where the best is wanted."""
 
@@ -69,7 +71,7 @@ def close(task: Task, searcher: Searcher) -> Outcome:
     Answers ``optimal`` where the task is done, ``infeasible`` where its system has no plan.
     """
     bound: Fraction | float = task.certificate.bound
-    for window in _windows(task):
+    for window in _windows(task, searcher):
         best = searcher.best()
         if searcher.late() or _is_done(task, bound, best):
             break
@@ -84,9 +86,12 @@ def close(task: Task, searcher: Searcher) -> Outcome:
     return "optimal" if _is_done(task, bound, searcher.best()) else "stopped"
 
 
-def _windows(task: Task) -> Iterator[Window]:
+def _windows(task: Task, searcher: Searcher) -> Iterator[Window]:
     growth = ROUGH_GROWTH if task.unit is None else GROWTH
-    yield from windows(task.system, task.certificate, task.fewest, growth)
+    for searched, window in enumerate(windows(task.system, task.certificate, task.fewest, growth)):
+        if searched >= MOST_WINDOWS and searcher.best() is None:
+            break
+        yield window
     yield Window(task.system, None)
 
 
