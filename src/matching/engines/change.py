@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -49,7 +49,23 @@ def changed(program: Program, change: Change) -> Program:
     return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
-def tightens(before: Program, after: Program) -> bool:
+class Bounded(Protocol):
+    """Anything with bounds of rows and columns."""
+
+    @property
+    def lower(self) -> Int64: ...
+
+    @property
+    def upper(self) -> Int64: ...
+
+    @property
+    def row_lower(self) -> Int64: ...
+
+    @property
+    def row_upper(self) -> Int64: ...
+
+
+def tightens(before: Bounded, after: Bounded) -> bool:
     """Tell whether every x of `after` is one of `before`, by their bounds alone."""
     return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper)
                 and np.all(after.row_lower >= before.row_lower) and np.all(after.row_upper <= before.row_upper))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engines.change import tightens
 from matching.engines.rounding import Combinations
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
@@ -52,7 +53,7 @@ class CutPool:
             row_lower=np.concatenate([system.row_lower[:here], self.system.row_lower[cuts], system.row_lower[here:]]),
             row_upper=np.concatenate([system.row_upper[:here], self.system.row_upper[cuts], system.row_upper[here:]]))
         self._turns.append(system)
-        self._valid = [_tightens(before, system) for before in self._turns]
+        self._valid = [tightens(before, system) for before in self._turns]
 
     def holding(self, limits: Sequence[int]) -> Mask:
         """Tell of each cut whether it holds with goal k at most ``limits[k]``."""
@@ -78,8 +79,3 @@ class CutPool:
         resting[self.system.goal_row(0):] = True
         resting[self._first:self._first + len(self._origins)] = [bool(origin.limits) for origin in self._origins]
         return np.bincount(sums.number, resting[sums.row], len(sums.divisor)) > 0
-
-
-def _tightens(before: System, after: System) -> bool:
-    return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper)
-                and np.all(after.row_lower >= before.row_lower) and np.all(after.row_upper <= before.row_upper))

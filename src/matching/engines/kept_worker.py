@@ -6,7 +6,7 @@ import os
 import pickle
 import queue
 import threading
-from typing import IO
+from typing import IO, Any
 
 from matching.engines.process import OUT_OF_MEMORY, Job
 from matching.engines.worker import answer_stream, tell_caller, work
@@ -16,7 +16,7 @@ def main() -> None:
     """Do jobs until standard input ends; solvers may print what they like, it does not reach the caller."""
     answers = answer_stream()
     jobs: queue.Queue[Job] = queue.Queue()
-    threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
+    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
     while True:
         try:
             verdict = work(jobs.get(), answers)
@@ -25,7 +25,7 @@ def main() -> None:
         tell_caller(answers, verdict)
 
 
-def _listen(stream: IO[bytes], jobs: queue.Queue[Job]) -> None:
+def listen(stream: IO[bytes], jobs: queue.Queue[Any]) -> None:
     """Take up jobs; the end of the stream ends the process in the middle of one, since nobody waits for it."""
     while True:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import pickle
 import queue
 import threading
 import time
@@ -13,6 +12,7 @@ from typing import IO
 from matching.engines.change import changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
+from matching.engines.kept_worker import listen
 from matching.engines.ledger import Event, Ledger
 from matching.engines.process import OUT_OF_MEMORY, KeptJob
 from matching.engines.settings import Settings
@@ -50,7 +50,7 @@ def main() -> None:
     """Work jobs until standard input ends; that ends the process in the middle of one, since nobody waits for it."""
     answers = answer_stream()
     jobs: queue.Queue[Program | KeptJob] = queue.Queue()
-    threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
+    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
     kept: KeptSearch | None = None
     while True:
         job = jobs.get()
@@ -61,14 +61,6 @@ def main() -> None:
                 tell_caller(answers, kept.work(job, answers))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-
-
-def _listen(stream: IO[bytes], jobs: queue.Queue[Program | KeptJob]) -> None:
-    while True:
-        try:
-            jobs.put(pickle.load(stream))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            os._exit(0)
 
 
 if __name__ == "__main__":
