@@ -71,3 +71,12 @@ def test_of_any_three_filled_seats_one_calls_for_a_backbone_teacher():
     matrix, lower = separate(capacities_of(system), x, 1e-3)
     assert matrix.toarray().tolist() == [[0, -1, -1, -1, 0, 0, 0, 0, 0]]
     assert lower.tolist() == [-2]
+
+
+
+def test_seats_of_which_there_are_fewer_than_none_raise_nothing():
+    """Where no plan exists anyhow, as in trying out limits: a root of their number was taken."""
+    system = _system([[2, -3], [1, 1]], [1, -INFINITE], [3, -2], [2, 1])
+    with np.errstate(all="raise"):
+        matrix, lower = separate(capacities_of(system), np.array([0.5, 0.5]), 1e-3)
+    assert matrix.shape[0] == len(lower)

@@ -104,7 +104,7 @@ def separate(capacities: Capacities, x: Floats, least: float) -> tuple[sparse.cs
     n_seats = np.rint(_running(cells.room[order].astype(np.float64), row)).astype(np.int64)
     cut = _rounded(capacities, row, n_seats)
     violation = cut.lower - cut.rest * units[row] - cut.weight * (_running(empty[order], row) - n_seats)
-    length = np.sqrt(cut.rest**2.0 + cut.weight**2.0 * n_seats)
+    length = np.sqrt(np.maximum(cut.rest**2.0 + cut.weight**2.0 * n_seats, 1.0))
     best = _best_of_each(np.where(cut.holds & (violation >= least), violation / length, 0.0), row)
     last = np.full(n_rows, -1)
     last[row[best]] = best

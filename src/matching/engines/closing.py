@@ -20,11 +20,12 @@ from matching.problem.program import Int64
 
 PLAIN: Options = {"mip_detect_symmetry": False}
 FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
-ALMOST, ROUGH_GAP = 0.99, 0.01
+ALMOST, ROUGH_GAP, GOOD_GAP = 0.99, 0.01, 0.001
 WORTH_NARROWING = 0.5
 """A search of more than this share of the columns that could better the plan at hand is not worth its while."""
 MOST_WINDOWS = 2
-"""Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it."""
+"""Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it. Where a plan
+is known that they do not better, a rough search for a good one comes next."""
 ROUGH_GROWTH, GROWTH = 2.0, 1.5
 """By what the number of columns grows from search to search, where any plan will do, and where the best is wanted."""
 
@@ -71,13 +72,14 @@ def close(task: Task, searcher: Searcher) -> Outcome:
     Answers ``optimal`` where the task is done, ``infeasible`` where its system has no plan.
     """
     bound: Fraction | float = task.certificate.bound
-    for window in _windows(task, searcher):
+    for searched, window in enumerate(_windows(task, searcher)):
         best = searcher.best()
         if searcher.late() or _is_done(task, bound, best):
             break
         if best is not None:
             window = _below(task, window, best)
-        bound = max(bound, _worked(task, window, searcher, known=best is not None))
+        rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best
+        bound = max(bound, _worked(task, window, searcher, rough=rough, known=best is not None))
         searcher.proven(bound)
         if window.beyond is None or window.beyond == best:
             break
@@ -107,14 +109,22 @@ def _below(task: Task, window: Window, best: int) -> Window:
     return window
 
 
-def _worked(task: Task, window: Window, searcher: Searcher, known: bool) -> Fraction | float:
-    """Search a window; return the bound of the task's cost that this proves, -inf where it proves none."""
+def _worked(task: Task, window: Window, searcher: Searcher, *, rough: bool, known: bool) -> Fraction | float:
+    """Search a window; return the bound of the task's cost that this proves, -inf where it proves none.
+
+    A rough search is for a good plan only: it may cost more than what is left out, so that little is left after it.
+    """
+    if rough:
+        return _proven(window, searcher.run(window.system, Search(relative_gap=GOOD_GAP, options=PLAIN)))
     system: System | None = window.system
     if task.unit is not None and window.beyond is not None:
         system = searcher.tightened(window.system, math.ceil(window.beyond) - 1)
     if system is None:
         return window.proves(None)
-    result = searcher.run(system, _search(task, window, known))
+    return _proven(window, searcher.run(system, _search(task, window, known)))
+
+
+def _proven(window: Window, result: WholeResult) -> Fraction | float:
     if result.outcome == "infeasible":
         return window.proves(None)
     return window.proves(result.bound) if result.outcome == "optimal" else -math.inf
