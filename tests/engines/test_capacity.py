@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -80,3 +81,10 @@ def test_seats_of_which_there_are_fewer_than_none_raise_nothing():
     with np.errstate(all="raise"):
         matrix, lower = separate(capacities_of(system), np.array([0.5, 0.5]), 1e-3)
     assert matrix.shape[0] == len(lower)
+
+
+def test_what_may_be_negative_makes_room_and_is_no_seat():
+    """x1 + x2 <= 0 leaves x2 a place where x1 is -1: it is no set of no seats."""
+    system = replace(_system([[0, 1, 1], [-2, 0, 1]], [0, -INFINITE], [0, -1], [1, 1, 1]), lower=np.array([0, -1, 0]))
+    matrix, lower = separate(capacities_of(system), np.array([0.5, 0.0, 0.0]), 1e-3)
+    assert np.all(matrix @ np.array([1, -1, 1]) >= lower)

@@ -79,7 +79,8 @@ def seats_of(system: System) -> tuple[Int64, Int64]:
     matrix = system.matrix
     length = np.diff(matrix.indptr)
     sums = np.ones(system.n_rows, np.bool_)
-    sums[np.repeat(np.arange(system.n_rows), length)[matrix.data != 1]] = False
+    no_seat = (matrix.data != 1) | (system.lower[matrix.indices] < 0)
+    sums[np.repeat(np.arange(system.n_rows), length)[no_seat]] = False
     packing = np.flatnonzero(sums & (system.row_upper < INFINITE) & (length > 1))
     longest_first = packing[np.argsort(-length[packing], kind="stable")]
     part = matrix[longest_first]
