@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
-from matching.engines.closing import PLAIN, ROUGH_GAP, Searcher, Task, close
+from matching.engines.closing import ALMOST, PLAIN, ROUGH_GAP, Searcher, Task, close
 from matching.engines.exact import rounded_bound, step, without_constants
 from matching.engines.goals import Reply
 from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, WholeResult, solve_whole
@@ -188,7 +188,10 @@ class GoalSearch:
         """Close the gap of the last goal."""
         goal, limits = ledger.goal, self._limits(ledger.limits)
         task = Task(self._within(limits), self._costs[goal], self._certificates[goal], self._unit(goal), self._few(x))
-        proven = lambda bound: ledger.raise_bound(goal, self._rounded(goal, bound))  # noqa: E731
+
+        def proven(bound: Fraction | float) -> None:
+            ledger.raise_bound(goal, self._rounded(goal, bound))
+
         close(task, self._searcher(ledger, task, limits, proven, deadline))
 
     def _searcher(self, ledger: Ledger, task: Task, limits: list[int], proven: Callable[[Fraction | float], None],
@@ -243,7 +246,7 @@ class GoalSearch:
         """Search all columns that a better plan may use."""
         goal = ledger.goal
         near = ledger.x is not None and ledger.values[goal] - ledger.bounds[goal] <= NEAR * abs(ledger.values[goal])
-        search = Search(absolute_gap=0.99 * self._unit(goal), options=PROOF if near else PLAIN,
+        search = Search(absolute_gap=ALMOST * self._unit(goal), options=PROOF if near else PLAIN,
                         listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self._rounded(goal, b))))
         outcome = self._search(ledger, self._left(ledger), self._costs[goal], search, deadline).outcome
         if outcome == "infeasible" and ledger.x is None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import os
 import queue
 import threading
-import time
 from typing import IO
 
 from matching.engines.change import changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.kept_worker import listen
-from matching.engines.ledger import Event, Ledger
 from matching.engines.process import OUT_OF_MEMORY, KeptJob
-from matching.engines.settings import Settings
-from matching.engines.worker import answer_stream, tell_caller
+from matching.engines.worker import answer_stream, settings_of, tell_caller, told_ledger
 from matching.problem.program import Program
 
 
@@ -29,16 +25,8 @@ class KeptSearch:
 
     def work(self, job: KeptJob, answers: IO[bytes]) -> str:
         """Solve the program under a change and tell every event."""
-        def tell(event: Event) -> None:
-            tell_caller(answers, event)
-
-        ledger = Ledger(changed(self._program, job.change), tell)
-        if job.x is not None:
-            ledger.offer(job.x)
-        for goal, bound in enumerate(job.bounds):
-            ledger.raise_bound(goal, bound)
-        deadline = math.inf if math.isinf(job.left) else time.monotonic() + job.left
-        settings = Settings(job.seed, job.workers, deadline)
+        ledger = told_ledger(changed(self._program, job.change), job.x, job.bounds, answers)
+        settings = settings_of(job)
         if self._search is None:
             self._search = GoalSearch(ledger.program, settings)
         else:

@@ -140,12 +140,6 @@ def _next(priced: Priced, flow: Flow, scan: Scan, arcs: Int64, random: np.random
         saving = saving[random.random(len(saving)) < ADDED / len(saving)]
     most = CORE - len(saving)
     if len(arcs) > most:
-        reduced = _reduced(priced, flow, arcs)
+        reduced = priced.reduced(flow.prices, arcs)
         arcs = arcs[reduced <= np.partition(reduced, most)[most]]
     return np.union1d(np.union1d(arcs, saving), flow.carried)
-
-
-def _reduced(priced: Priced, flow: Flow, arcs: Int64) -> Int64:
-    prices, network, ends = flow.prices, priced.network, priced.wide.arcs
-    leave, come = network.teacher[ends.teacher[arcs]], network.need[ends.need[arcs]]
-    return np.asarray(priced.costs(prices, arcs) + prices.potential[leave] - prices.potential[come], np.int64)

@@ -51,9 +51,7 @@ def within(priced: Priced, prices: Prices, teachers: Int64, cluster: Int64, most
 
 def _reduced(priced: Priced, prices: Prices) -> Iterator[tuple[slice, Int64]]:
     """Yield spans of pairs and their reduced costs."""
-    arcs, network = priced.wide.arcs, priced.network
-    for _, _, start, end in chunks(arcs):
+    for _, _, start, end in chunks(priced.wide.arcs):
         if start < end:
             at = slice(start, end)
-            leave, come = network.teacher[arcs.teacher[at]], network.need[arcs.need[at]]
-            yield at, priced.costs(prices, at) + prices.potential[leave] - prices.potential[come]
+            yield at, priced.reduced(prices, at)

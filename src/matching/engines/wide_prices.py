@@ -79,6 +79,12 @@ class Priced:
         teacher, need = self.wide.arcs.teacher[arcs], self.wide.arcs.need[arcs]
         return self._own(prices, arcs) + self._table(prices)[self._cell(teacher, need)]
 
+    def reduced(self, prices: Prices, arcs: Int64 | slice) -> Int64:
+        """Return the reduced cost of each of some pairs: what it costs, and the potentials of its ends."""
+        ends, network, potential = self.wide.arcs, self.network, prices.potential
+        leave, come = network.teacher[ends.teacher[arcs]], network.need[ends.need[arcs]]
+        return np.asarray(self.costs(prices, arcs) + potential[leave] - potential[come], np.int64)
+
     def _cell(self, teacher: Ints, need: Ints) -> Int64:
         return self._kind[teacher].astype(np.int64) * self.wide.arcs.n_needs + need
 

@@ -9,14 +9,16 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from typing import IO
 
 from matching.engines.flow import solve
 from matching.engines.ledger import Event, Ledger, incumbent
-from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job
+from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job, KeptJob
 from matching.engines.registry import engine_of
 from matching.engines.settings import Settings
+from matching.problem.program import Int64, Program
 
 AHEAD = ("highspy", "scipy.sparse", "ortools.graph.python.min_cost_flow")
 
@@ -60,7 +62,11 @@ def _listen(jobs: queue.Queue[Job | FlowJob]) -> None:
 def work(job: Job, answers: IO[bytes]) -> str:
     """Run the job's engine and tell every event."""
     program, start, bounds = pickle.loads(job.ledger)
+    return engine_of(job.engine).run(told_ledger(program, start, bounds, answers), settings_of(job))
 
+
+def told_ledger(program: Program, start: Int64 | None, bounds: Sequence[int], answers: IO[bytes]) -> Ledger:
+    """Return a ledger that begins with what the caller knows, and tells it every event."""
     def tell(event: Event) -> None:
         tell_caller(answers, event)
 
@@ -69,8 +75,13 @@ def work(job: Job, answers: IO[bytes]) -> str:
         ledger.offer(start)
     for goal, bound in enumerate(bounds):
         ledger.raise_bound(goal, bound)
+    return ledger
+
+
+def settings_of(job: Job | KeptJob) -> Settings:
+    """Return a job's settings by this process' clock."""
     deadline = math.inf if math.isinf(job.left) else time.monotonic() + job.left
-    return engine_of(job.engine).run(ledger, Settings(job.seed, job.workers, deadline))
+    return Settings(job.seed, job.workers, deadline)
 
 
 def flow(job: FlowJob, answers: IO[bytes]) -> str:

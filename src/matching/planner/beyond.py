@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from matching.domain.machine import free_memory
 from matching.domain.plan import Status
 from matching.engines import Stop
 from matching.engines.settings import Settings
+from matching.engines.solve import asker
 from matching.engines.wide_solve import WideSolution, WideSolve
 from matching.planner.clock import Clock
 from matching.planner.plans import audited
@@ -67,7 +67,7 @@ _UNKNOWN: Status = "unknown"
 
 def solved(whole: Wide, settings: Settings, stop: Stop | None = None) -> WideSolution:
     """Return the best plan that was found, over some of the pairs, and its bounds over all."""
-    return WideSolve(whole, whole.clusters(), whole.companies(), settings, stop=_asker(stop)).solve()
+    return WideSolve(whole, whole.clusters(), whole.companies(), settings, stop=asker(stop)).solve()
 
 
 def _told(whole: Wide, found: WideSolution) -> Problem:
@@ -81,9 +81,3 @@ def _told(whole: Wide, found: WideSolution) -> Problem:
 
 def _deadline(clock: Clock) -> float:
     return math.inf if clock.left is None else time.monotonic() + clock.left
-
-
-def _asker(stop: Stop | None) -> Callable[[], bool]:
-    if stop is None:
-        return lambda: False
-    return stop if callable(stop) else stop.is_set
