@@ -6,16 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from matching.engines import halves, rounding
+from matching.engines import halves
 from matching.engines.halves import odd_sums
 from matching.engines.rounding import cuts_of
 from tests.engines.blocks import FREE
-from tests.engines.tight import SETTINGS, holds, relaxed, system, tight_systems, whole
-
-
-def _every_cut(patch):
-    for name, figure in (("VIOLATED", -np.inf), ("ALIKE", 2), ("MOST_CUTS", 10_000)):
-        patch.setattr(rounding, name, figure)
+from tests.engines.tight import SETTINGS, every_cut, holds, relaxed, system, tight_systems, whole
 
 
 @SETTINGS
@@ -27,7 +22,7 @@ def test_at_an_optimum_each_sum_is_a_cut_that_it_violates_and_no_whole_x_does(ti
     _, x = optimum
     sums = odd_sums(tight, x)
     with pytest.MonkeyPatch.context() as patch:
-        _every_cut(patch)
+        every_cut(patch)
         cuts = cuts_of(tight, x, sums)
     assert np.all(cuts.matrix @ x < cuts.lower)
     every = whole(tight)

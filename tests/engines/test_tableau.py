@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from matching.engines import rounding
 from matching.engines.relaxation import Relaxation
 from matching.engines.rounding import cuts_of
 from matching.engines.tableau import broken_sums
 from tests.engines.blocks import FREE
-from tests.engines.tight import ALONE, SETTINGS, holds, relaxed, system, tight_systems, whole
+from tests.engines.tight import ALONE, SETTINGS, every_cut, holds, relaxed, system, tight_systems, whole
 
 
 @SETTINGS
@@ -25,8 +24,7 @@ def test_at_an_optimum_each_sum_is_a_cut_that_it_violates_and_no_whole_x_does(ti
     highs, x = optimum
     sums = broken_sums(highs, np.arange(tight.n_rows))
     with pytest.MonkeyPatch.context() as patch:
-        for name, figure in (("VIOLATED", -np.inf), ("ALIKE", 2), ("MOST_CUTS", 10_000)):
-            patch.setattr(rounding, name, figure)
+        every_cut(patch)
         cuts = cuts_of(tight, x, sums)
     assert np.all(cuts.matrix @ x < cuts.lower)
     every = whole(tight)

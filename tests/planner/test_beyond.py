@@ -33,7 +33,9 @@ def test_out_of_time_the_result_says_so(made):
 
 def test_what_fits_is_not_taken(made, monkeypatch):
     monkeypatch.setattr(beyond, "MANY", 100_000)
-    assert beyond.beyond(*made, "highs") is None
+    assert beyond.listed_if_many(*made, "highs") is None
+    monkeypatch.setattr(beyond, "MANY", 2_000)
+    assert beyond.beyond(*made, beyond.listed_if_many(*made, "highs")) is None
     monkeypatch.setattr(beyond, "MANY", 100)
-    assert beyond.beyond(*made, "cpsat") is None
-    assert beyond.beyond(*made, "highs") is not None
+    assert beyond.listed_if_many(*made, "cpsat") is None
+    assert beyond.beyond(*made, beyond.listed_if_many(*made, "highs")) is not None

@@ -13,7 +13,7 @@ from matching.engines.ledger import Ledger
 from matching.engines.process import Ending, KeptJob, Worker
 from matching.engines.settings import Settings
 from matching.engines.solution import Solution
-from matching.engines.solve import OnProgress, Stop, asker, progress, solution_of, solve
+from matching.engines.solve import OnProgress, Stop, asker, reporting, solution_of, solve
 from matching.problem.program import Program
 
 WORKER = "matching.engines.resolver_worker"
@@ -63,12 +63,7 @@ class Resolver:
             return solve(program, seed=self._seed, workers=self._workers, time_limit=time_limit, stop=stop,
                          on_progress=on_progress)
         began = time.monotonic()
-        ledger = Ledger(program, lambda _: tell())
-
-        def tell() -> None:
-            if on_progress is not None and not ledger.done:
-                on_progress(progress(ledger, time.monotonic() - began))
-
+        ledger = reporting(program, on_progress, began)
         self._recall(ledger)
         deadline = math.inf if time_limit is None else began + time_limit
         ending = self._run(ledger, change, Settings(self._seed, self._workers, deadline), asker(stop))

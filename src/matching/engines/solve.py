@@ -12,7 +12,7 @@ from matching.domain.plan import Status
 from matching.domain.text import Text
 from matching.engines import flow
 from matching.engines.choice import Choice, choose
-from matching.engines.ledger import Ledger
+from matching.engines.ledger import Event, Ledger
 from matching.engines.mcf import settle
 from matching.engines.process import Asked, Ending, Worker, run_without_columns
 from matching.engines.registry import engine_of
@@ -65,12 +65,7 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
         if worker is not None:
             at_the_end.enter_context(worker)
         choice = choose(program, engine)
-        ledger = Ledger(program, lambda _: tell())
-
-        def tell() -> None:
-            if on_progress is not None and not ledger.done:
-                on_progress(progress(ledger, time.monotonic() - began))
-
+        ledger = reporting(program, on_progress, began)
         _begin(ledger, start, known)
         deadline = math.inf if time_limit is None else began + time_limit
         ending = _run(ledger, choice, Settings(seed, workers, deadline), asker(stop), worker)
@@ -78,6 +73,16 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
         assert worker is not None
         ending = worker.death()
     return solution_of(ledger, ending, choice.engine, time_limit is not None, time.monotonic() - began)
+
+
+def reporting(program: Program, on_progress: OnProgress | None, began: float) -> Ledger:
+    """Return a ledger that reports how the goal at work stands whenever something is found."""
+    def tell(event: Event) -> None:
+        if on_progress is not None and not ledger.done:
+            on_progress(progress(ledger, time.monotonic() - began))
+
+    ledger = Ledger(program, tell)
+    return ledger
 
 
 def _begin(ledger: Ledger, start: Int64 | None, known: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.problem.program import INFINITE, Int64, Program
+from matching.problem.rows import reduced
 
 
 @dataclass(frozen=True)
@@ -91,25 +92,12 @@ def system_of(program: Program) -> System:
     """Return the program's rows, with its goals' costs as further, free rows."""
     goals = program.objectives
     costs = sparse.csr_array(np.array([o.cost for o in goals], np.int64).reshape(len(goals), program.n_columns))
-    rows, row_lower, row_upper = _reduced(program)
+    rows, row_lower, row_upper = reduced(program.matrix, program.row_lower, program.row_upper)
     matrix = sparse.csr_array(sparse.vstack([rows, costs], format="csr"))
     matrix.eliminate_zeros()
     free = np.full(len(goals), INFINITE)
     return System(matrix, np.r_[row_lower, -free], np.r_[row_upper, free], program.lower, program.upper,
                   _families(program), len(goals))
-
-
-def _reduced(program: Program) -> tuple[sparse.csr_array, Int64, Int64]:
-    """Return the rows divided by their greatest common divisors, the bounds rounded to what whole x can meet."""
-    matrix = sparse.csr_array(program.matrix, copy=True)
-    matrix.eliminate_zeros()
-    divisor = np.ones(program.n_rows, np.int64)
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    divisor[filled] = np.gcd.reduceat(np.abs(matrix.data), matrix.indptr[filled])
-    matrix.data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
-    lower = np.where(program.row_lower <= -INFINITE, -INFINITE, -(-program.row_lower // divisor))
-    upper = np.where(program.row_upper >= INFINITE, INFINITE, program.row_upper // divisor)
-    return matrix, lower, upper
 
 
 def rules_of_rows(program: Program) -> Int64:

@@ -21,6 +21,7 @@ from matching.planner.settle import settled
 from matching.policy.model import Policy
 from matching.policy.variants import MAIN
 from matching.problem import Problem
+from matching.problem.problem import Listed, listed
 from matching.problem.wide import Wide, wide
 from matching.scoring import Candidate, rank, score
 
@@ -31,18 +32,26 @@ BYTES = 1_000
 """What an eligible pair takes at the least while it is compiled and solved."""
 
 
-def beyond(instance: Instance, policy: Policy, engine: str) -> Wide | None:
-    """Return the pairs where they are too many for one program; None where they are not, or for another engine.
+def listed_if_many(instance: Instance, policy: Policy, engine: str) -> Listed | None:
+    """Return the eligible pairs where they may be too many for one program; None where not, or for another engine.
 
     Raises
     ------
     InputError
         Where a rule has no meaning for the instance, or not even the pairs alone fit in memory.
     """
-    if engine != ENGINE:
-        return None
+    may_be_many = len(instance.teachers) * len(instance.needs) >= _most()
+    return listed(instance, policy) if engine == ENGINE and may_be_many else None
+
+
+def beyond(instance: Instance, policy: Policy, pairs: Listed) -> Wide | None:
+    """Return the pairs with all that is known of them where they are too many for one program; None where not."""
+    return wide(instance, policy, pairs) if len(pairs.arcs) >= _most() else None
+
+
+def _most() -> int:
     room = free_memory()
-    return wide(instance, policy, MANY if room is None else min(MANY, room // BYTES))
+    return MANY if room is None else min(MANY, room // BYTES)
 
 
 def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop | None = None) -> Result:

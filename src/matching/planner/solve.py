@@ -10,7 +10,7 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Status
 from matching.engines import Progress, Stop
 from matching.explain.conflict import diagnose
-from matching.planner.beyond import beyond, solve_beyond
+from matching.planner.beyond import beyond, listed_if_many, solve_beyond
 from matching.planner.clock import Clock
 from matching.planner.plans import audited
 from matching.planner.result import Result
@@ -47,13 +47,14 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     """
     clock = Clock(time_limit)
     with clock.phase("arcs"):
-        whole = beyond(instance, policy, engine)
+        pairs = listed_if_many(instance, policy, engine)
+        whole = None if pairs is None else beyond(instance, policy, pairs)
     if whole is not None:
         return solve_beyond(whole, seed, workers, clock, stop)
     run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
     with engines.ready() as worker:
         with clock.phase("arcs"):
-            problem = compile(instance, policy)
+            problem = compile(instance, policy, pairs)
             found = preflight(problem, places)
         with clock.phase("solve"):
             main = run(problem.program, workers=workers, time_limit=clock.left, on_progress=_for(MAIN, on_progress),

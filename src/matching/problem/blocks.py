@@ -25,6 +25,7 @@ from matching.problem.facts import arc_facts
 from matching.problem.fields import Fields
 from matching.problem.groups import Groups, Members, groups_of
 from matching.problem.program import INFINITE, Int32, Int64
+from matching.problem.rows import reduced
 
 _OF_MEASURE = {"km": ("km",), "class_hours": ("mode", "need.weekly_hours", "need.total_hours")}
 
@@ -86,7 +87,7 @@ def _blocks(rule: Quota, fields: Fields, arcs: Arcs) -> Iterator[Block]:
         if bound is not None:
             found = _stated(rule, sign, count, _limits(rule, sign, groups, fields, arcs), groups, fields)
             if found is not None:
-                yield _reduced(Block(rule.id, *found, teacher, need))
+                yield Block(rule.id, *reduced(*found), teacher, need)
 
 
 def _kinds(rule: Quota, fields: Fields, at: str) -> Int32:
@@ -179,16 +180,3 @@ def _floor_of_one(rule: Quota, sign: int, count: Count, known: Int64, limit: Int
     counted = count.counted[known].tocsr()
     counted.data = counted.data * np.repeat(1 + most, np.diff(counted.indptr))
     return _sided(sparse.csr_array(count.seats[known] - counted), -1, np.full(len(known), rule.from_seats - 1))
-
-
-def _reduced(block: Block) -> Block:
-    """Divide each row by the greatest common divisor of its numbers, and round the bounds to what can be met."""
-    matrix = sparse.csr_array(block.matrix, copy=True)
-    matrix.eliminate_zeros()
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    divisor = np.ones(matrix.shape[0], np.int64)
-    divisor[filled] = np.gcd.reduceat(np.abs(matrix.data), matrix.indptr[filled])
-    matrix.data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
-    lower = np.where(block.lower <= -INFINITE, -INFINITE, -(-block.lower // divisor))
-    upper = np.where(block.upper >= INFINITE, INFINITE, block.upper // divisor)
-    return Block(block.rule, matrix, lower, upper, block.teacher, block.need)

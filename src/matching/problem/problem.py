@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -86,18 +87,34 @@ def hard_requires(policy: Policy) -> tuple[Require, ...]:
     return tuple(r for r in policy.active(Require) if r.enforce == "hard")
 
 
-def compile(instance: Instance, policy: Policy) -> Problem:
+class Listed(NamedTuple):
+    """All eligible pairs, and the fields of whom they join."""
+
+    fields: CreditedFields
+    arcs: Arcs
+
+
+def listed(instance: Instance, policy: Policy) -> Listed:
+    """List the eligible pairs; raises `InputError` where not even they fit in memory."""
+    fields = CreditedFields(instance, policy)
+    return Listed(fields, eligible(hard_requires(policy), fields))
+
+
+def compile(instance: Instance, policy: Policy, pairs: Listed | None = None) -> Problem:
     """Compile an instance and a policy to arrays.
+
+    Parameters
+    ----------
+    pairs : the eligible ones, where they were listed before
 
     Raises
     ------
     InputError
         Where a rule speaks of groups in a way that has no meaning for this instance.
     """
-    fields = CreditedFields(instance, policy)
-    arcs = eligible(hard_requires(policy), fields)
-    check_compiled(len(arcs), free_memory())
-    return compiled(fields, arcs)
+    pairs = pairs or listed(instance, policy)
+    check_compiled(len(pairs.arcs), free_memory())
+    return compiled(*pairs)
 
 
 def compiled(fields: Fields, arcs: Arcs) -> Problem:

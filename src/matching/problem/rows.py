@@ -13,6 +13,18 @@ from scipy import sparse
 from matching.problem.program import INFINITE, Int64, Objective, Program, RowLabel
 
 
+def reduced(matrix: sparse.csr_array, lower: Int64, upper: Int64) -> tuple[sparse.csr_array, Int64, Int64]:
+    """Return rows divided by their greatest common divisors, the bounds rounded to what whole x can meet."""
+    matrix = sparse.csr_array(matrix, copy=True)
+    matrix.eliminate_zeros()
+    divisor = np.ones(matrix.shape[0], np.int64)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    divisor[filled] = np.gcd.reduceat(np.abs(matrix.data), matrix.indptr[filled])
+    matrix.data = matrix.data // np.repeat(divisor, np.diff(matrix.indptr))
+    return (matrix, np.where(lower <= -INFINITE, -INFINITE, -(-lower // divisor)),
+            np.where(upper >= INFINITE, INFINITE, upper // divisor))
+
+
 class Rows:
     """A program under construction: the arcs are columns 0 to `n_arcs` - 1, whole numbers from 0 to 1."""
 

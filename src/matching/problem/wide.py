@@ -10,13 +10,12 @@ import numpy.typing as npt
 
 from matching.domain.instance import Instance
 from matching.policy.model import Policy, Together
-from matching.problem.arcs import Arcs, eligible
+from matching.problem.arcs import Arcs
 from matching.problem.blocks import Block, blocks
-from matching.problem.credits import CreditedFields
 from matching.problem.facts import arc_facts
 from matching.problem.fields import Fields
 from matching.problem.goals import Costs, objectives, ordered_goals
-from matching.problem.problem import Problem, compiled, hard_requires
+from matching.problem.problem import Listed, Problem, compiled, listed
 from matching.problem.program import Int32, Int64
 from matching.problem.together import travelling
 
@@ -76,20 +75,21 @@ class Wide:
         return np.searchsorted(self.arcs.teacher * n_needs + self.arcs.need, teacher * n_needs + need)
 
 
-def wide(instance: Instance, policy: Policy, least: int = 0) -> Wide | None:
-    """Return all eligible pairs and what they cost, None where they are not `least`, or a goal is no sum over pairs.
+def wide(instance: Instance, policy: Policy, pairs: Listed | None = None) -> Wide | None:
+    """Return all eligible pairs and what they cost, None where a goal is no sum over pairs.
+
+    Parameters
+    ----------
+    pairs : the eligible ones, where they were listed before
 
     Raises
     ------
     InputError
         Where a rule has no meaning for the instance, or even the pairs alone do not fit in memory.
     """
-    if len(instance.teachers) * len(instance.needs) < least or any(g.kind == "fair" for g in ordered_goals(policy)):
+    if any(goal.kind == "fair" for goal in ordered_goals(policy)):
         return None
-    fields = CreditedFields(instance, policy)
-    arcs = eligible(hard_requires(policy), fields)
-    if len(arcs) < least:
-        return None
+    fields, arcs = pairs or listed(instance, policy)
     return Wide(fields, arcs, _costs(fields, arcs), blocks(policy, fields, arcs))
 
 
