@@ -9,6 +9,7 @@ import platform
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,9 +63,9 @@ def _description(run_id: str, folder: Path, result: Result, inputs: Sequence[Pat
     counted = Counter(f.severity for f in findings)
     return {
         "id": run_id,
-        "input": {"sha256": _sha256(folder / "input.json"),
-                  "files": [{"name": p.name, "sha256": _sha256(p)} for p in _files(inputs)]},
-        "policy": {"id": result.policy.id, "sha256": _sha256(folder / "policy.toml")},
+        "input": {"sha256": sha256(folder / "input.json"),
+                  "files": [_file(p, folder) for p in _files(inputs)]},
+        "policy": {"id": result.policy.id, "sha256": sha256(folder / "policy.toml")},
         "engine": result.engine,
         "seed": result.seed,
         "status": result.status,
@@ -75,14 +76,24 @@ def _description(run_id: str, folder: Path, result: Result, inputs: Sequence[Pat
         "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count(),
                     "byteorder": sys.byteorder},
         "findings": {"errors": counted["error"], "warnings": counted["warning"], "notices": counted["notice"]},
+        "files": {path.name: sha256(path) for path in sorted(folder.glob("plan*.json"))},
     }
+
+
+def _file(path: Path, folder: Path) -> dict[str, str]:
+    """Return what is kept of an original file; its place from the run folder, but for one on another drive."""
+    found = {"name": path.name, "sha256": sha256(path)}
+    with suppress(ValueError):
+        found["path"] = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    return found
 
 
 def _files(inputs: Sequence[Path]) -> list[Path]:
     return [file for path in inputs for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Return a file's digest in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

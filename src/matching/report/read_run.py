@@ -1,0 +1,119 @@
+"""A run folder read back, so that questions can be asked about its plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from matching.domain.findings import InputError
+from matching.domain.instance import Instance
+from matching.domain.plan import Plan
+from matching.explain.ids import known
+from matching.planner import Choice
+from matching.policy.model import Policy
+from matching.report import run_findings as say
+from matching.report.run_files import check_unchanged, json_object
+from matching.scoring import Candidate, Ranking, rank, score
+
+RUN = "run.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What `matching solve` wrote into a folder, unchanged since.
+
+    Attributes
+    ----------
+    plans : by id, best first
+    variants : by plan id, the variant that the plan answers; None of a further plan
+    same_as : by the id of a plan that was merged into another, that other's id
+    description : what ``run.json`` says
+    """
+
+    folder: Path
+    id: str
+    instance: Instance
+    policy: Policy
+    plans: Mapping[str, Plan]
+    variants: Mapping[str, str | None]
+    same_as: Mapping[str, str]
+    description: Mapping[str, Any]
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The plans with their figures, counted again."""
+        return rank(self.policy, [Candidate(plan, self.variants[name], score(self.instance, self.policy, plan))
+                                  for name, plan in self.plans.items()])
+
+    def choice(self, plan_id: str | None = None) -> Choice:
+        """Return a plan as a solve returns it; the one ranked first where no id is given.
+
+        Raises
+        ------
+        InputError
+            Where no plan has that id; the nearest are suggested.
+        """
+        wanted = next(iter(self.plans)) if plan_id is None else self.plan_id(plan_id)
+        ranked = next(r for r in self.ranking.plans if r.plan.plan == wanted)
+        return Choice(self.instance, self.policy, ranked)
+
+    def plan_id(self, plan_id: str) -> str:
+        """Return the id under which a plan is kept: its own, or that of the one with the very same placements.
+
+        Raises
+        ------
+        InputError
+            Where no plan has that id; the nearest are suggested.
+        """
+        return self.same_as.get(known("plan", plan_id, (*self.plans, *self.same_as)), plan_id)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run folder whose files, and whose original input where it is still there, are as they were.
+
+    Raises
+    ------
+    InputError
+        Where it is no run folder, a file of it is missing or damaged, or the run's input, policy or plans have been
+        changed since: an answer would then be about something else.
+    """
+    if not (folder / RUN).is_file():
+        raise InputError([say.no_run(folder)])
+    description = json_object(folder / RUN)
+    check_unchanged(folder, description)
+    instance = _instance(folder)
+    return _run(folder, description, instance, _policy(folder, instance))
+
+
+def _instance(folder: Path) -> Instance:
+    from matching.tables import read
+
+    reading = read([folder / "input.json"])
+    if reading.instance is None:
+        raise InputError(reading.findings)
+    return reading.instance
+
+
+def _policy(folder: Path, instance: Instance) -> Policy:
+    from matching.policy import load
+
+    return load(folder / "policy.toml", vocabularies=instance.vocabularies)
+
+
+def _run(folder: Path, description: Mapping[str, Any], instance: Instance, policy: Policy) -> Run:
+    from matching.tables import read_plan
+
+    listed = json_object(folder / "plans.json")
+    try:
+        entries = [(str(entry["id"]), entry["variant"], tuple(entry["same_as"])) for entry in listed["plans"]]
+        run_id = str(description["id"])
+    except (KeyError, TypeError) as problem:
+        raise InputError([say.damaged(folder / "plans.json")]) from problem
+    if not entries:
+        raise InputError([say.damaged(folder / "plans.json")])
+    plans = {name: read_plan(folder / f"plan-{name}.json", instance) for name, _, _ in entries}
+    return Run(folder, run_id, instance, policy, plans, {name: variant for name, variant, _ in entries},
+               {other: name for name, _, same in entries for other in same}, description)
