@@ -31,6 +31,11 @@ def candidates_left(problem: Problem, need: int) -> tuple[Step, ...]:
     return _funnel(problem, Pairs(teachers, np.full(len(teachers), need)))
 
 
+def screened(problem: Problem, teachers: Index, needs: Index) -> tuple[Step, ...]:
+    """Return, rule by rule in the policy's order, how many of the pairs (teacher, need) are left."""
+    return _funnel(problem, Pairs(teachers, needs))
+
+
 def _funnel(problem: Problem, pairs: Pairs) -> tuple[Step, ...]:
     steps = []
     for rule in hard_requires(problem.policy):
