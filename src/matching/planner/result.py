@@ -12,7 +12,8 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine, Status
 from matching.domain.text import Text
 from matching.explain.conflict import Diagnosis
-from matching.explain.person import explanation
+from matching.explain.inquiry import Inquiry
+from matching.explain.person import Explanation, explained
 from matching.policy.model import Policy
 from matching.scoring import RankedPlan, Ranking
 from matching.studies import Case, studies_of
@@ -49,15 +50,20 @@ class Choice:
         return {name: pd.DataFrame(study.rows(case), columns=[c.key for c in study.columns])
                 for name, study in studies_of(case).items()}
 
-    def explain(self, teacher: str) -> Text:
-        """Return why that teacher is where the plan has them, in Chinese and English.
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """What questions about the plan are asked of."""
+        return Inquiry(self.instance, self.policy, self.plan)
+
+    def explain(self, teacher: str) -> Explanation:
+        """Return why that teacher is where the plan has them, in Chinese (`.zh`), in English (`.en`) and as data.
 
         Raises
         ------
         InputError
             Where no teacher has that id; the nearest ids are suggested.
         """
-        return explanation(self.instance, self.policy, self.plan, teacher)
+        return explained(self.inquiry, teacher)
 
 
 @dataclass(frozen=True)
