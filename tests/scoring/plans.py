@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from matching.domain.plan import Placement, Plan
-from matching.scoring import Candidate, Kilometres, Metrics, Share, Wishes
+from matching.scoring import Blocking, Candidate, Envy, Fairness, Kilometres, Metrics, Share, Wishes
 
 
 def placement(teacher: str, need: str, **facts: Any) -> Placement:
@@ -22,11 +22,12 @@ def plan(name: str, *placements: Placement) -> Plan:
 
 
 def metrics(fill: int = 0, backbone: int = 0, km: int | None = 0, wish: int = 0, fair: int = 0,
-            yuan: int = 0) -> Metrics:
-    """Figures whose criteria are the given numbers of ten (`wish` of thirty), kilometres and yuan."""
+            yuan: int = 0, envy: int | None = 0) -> Metrics:
+    """Figures whose criteria are the given numbers of ten (`wish` of thirty), kilometres, yuan and teachers."""
     distance = None if km is None else Fraction(km)
+    fairness = None if envy is None else Fairness(Envy(envy, envy, envy), Blocking(0, 0))
     return Metrics(Share(fill, 10), Share(fill, 10), {"X": Share(fair, 10)}, {}, {}, Share(backbone, 10),
-                   Kilometres(distance, distance, distance, 0), Wishes(0, 0, wish, 10 - wish, 0), yuan, ())
+                   Kilometres(distance, distance, distance, 0), Wishes(0, 0, wish, 10 - wish, 0), yuan, (), fairness)
 
 
 def candidate(name: str, variant: str | None = "main", **figures: Any) -> Candidate:

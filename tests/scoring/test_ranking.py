@@ -47,11 +47,11 @@ def test_a_plan_below_the_only_fixed_value_scores_nothing() -> None:
     assert {p.plan.plan: p.score for p in ranking.plans} == {"main": 1, "far": 0, "odd": 0}
 
 
-def test_weights_of_what_is_not_computed_are_shared_out_and_said() -> None:
-    ranking = rank(policy(fill=30, km=10, envy=60), [candidate("main")])
+def test_weights_of_what_has_no_value_are_shared_out_and_said() -> None:
+    ranking = rank(policy(fill=30, km=10, envy=60), [candidate("main", envy=None)])
     assert ranking.weights == {"fill": Fraction(3, 4), "km": Fraction(1, 4)}
-    assert "envy" in ranking.notes[0].zh
-    assert "envy" in ranking.notes[0].en
+    assert CRITERIA["envy"].title.zh in ranking.notes[0].zh
+    assert CRITERIA["envy"].title.en in ranking.notes[0].en
 
 
 def test_without_weights_all_criteria_weigh_the_same() -> None:
@@ -88,7 +88,8 @@ def test_the_file_lists_plans_best_first() -> None:
 
 FIGURES = st.fixed_dictionaries({
     "fill": st.integers(0, 10), "backbone": st.integers(0, 10), "km": st.none() | st.integers(0, 99),
-    "wish": st.integers(0, 10), "fair": st.integers(0, 10), "yuan": st.integers(0, 9)})
+    "wish": st.integers(0, 10), "fair": st.integers(0, 10), "yuan": st.integers(0, 9),
+    "envy": st.none() | st.integers(0, 9)})
 WEIGHTS = st.fixed_dictionaries({name: st.integers(0, 30) for name in CRITERIA})
 
 

@@ -22,6 +22,8 @@ from matching.policy.variants import MAIN
 from matching.preflight import preflight
 from matching.problem import compile
 from matching.scoring import Candidate, rank, score
+from matching.studies.claims import Claims
+from matching.studies.fairness import fairness
 
 
 def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None,
@@ -69,7 +71,9 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     with clock.phase("audit"):
         passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
-        ranking = rank(policy, [Candidate(plan, plan.plan, score(instance, policy, plan)) for plan, _ in passed])
+        claims = Claims(problem)
+        figures = [score(instance, policy, plan, fairness(claims, plan.placements)) for plan, _ in passed]
+        ranking = rank(policy, [Candidate(plan, plan.plan, one) for (plan, _), one in zip(passed, figures, strict=True)])
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
     return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
 

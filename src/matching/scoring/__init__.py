@@ -1,11 +1,12 @@
 """What plans achieve, and which is best by the policy's weights."""
 
 from matching.scoring.criteria import CRITERIA
+from matching.scoring.fairness import Blocking, Envy, Fairness
 from matching.scoring.metrics import Kilometres, Metrics, SenderLoad, Share, Wishes
 from matching.scoring.ranking import Candidate, RankedPlan, Ranking, rank
 from matching.scoring.score import score
 
 __all__ = [
-    "CRITERIA", "Candidate", "Kilometres", "Metrics", "RankedPlan", "Ranking", "SenderLoad", "Share", "Wishes", "rank",
-    "score",
+    "CRITERIA", "Blocking", "Candidate", "Envy", "Fairness", "Kilometres", "Metrics", "RankedPlan", "Ranking", "SenderLoad",
+    "Share", "Wishes", "rank", "score",
 ]

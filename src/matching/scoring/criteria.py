@@ -25,6 +25,7 @@ CRITERIA: Mapping[str, Criterion] = {
     "preference": Criterion(Text("意向满足", "Wishes met"), lambda m: m.wishes.score, 1),
     "fair": Criterion(Text("县际均衡", "Evenness between counties"), lambda m: m.fair, 1),
     "yuan": Criterion(Text("补助总额", "Total subsidy"), lambda m: Fraction(m.yuan), -1),
+    "envy": Criterion(Text("可避免的羡慕", "Avoidable envy"), lambda m: m.envy, -1),
 }
 """The criteria that are computed, in the order in which they are shown."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from matching.scoring.fairness import Fairness
+
 
 class Share(NamedTuple):
     """`part` of `whole`; without a whole there is no value."""
@@ -86,6 +88,7 @@ class Metrics:
     backbone : placed teachers at or above the policy's backbone level, over placements
     yuan : whole yuan over the posts' terms
     senders : one for each site with an approved teacher, in the order of the sites
+    fairness : envy and blocking pairs; None where nobody worked them out
     """
 
     seats: Share
@@ -98,6 +101,12 @@ class Metrics:
     wishes: Wishes
     yuan: int
     senders: tuple[SenderLoad, ...]
+    fairness: Fairness | None = None
+
+    @property
+    def envy(self) -> Fraction | None:
+        """How many teachers envy another avoidably."""
+        return None if self.fairness is None else Fraction(self.fairness.envy.avoidable)
 
     @property
     def lowest_county(self) -> str | None:
@@ -119,6 +128,8 @@ class Metrics:
                    "unknown": self.km.unknown},
             "wishes": self.wishes._asdict() | {"named": self.wishes.named},
             "preference": number(self.wishes.score), "yuan": self.yuan,
+            "envy": None if self.fairness is None else self.fairness.envy._asdict(),
+            "blocking": None if self.fairness is None else self.fairness.blocking._asdict(),
             "fill_by_county": _table(self.county_fill), "fill_by_subject": _table(self.subject_fill),
             "fill_by_stage": _table(self.stage_fill),
             "senders": [load._asdict() | {"share": number(load.share.value)} for load in self.senders],

@@ -90,13 +90,13 @@ def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
 
     Parameters
     ----------
-    policy : its `ranking` gives the weights; those of criteria that are not computed are left out and noted
+    policy : its `ranking` gives the weights; those of criteria of which no plan has a value are left out and noted
     candidates : in the order in which they were found, ``main`` first
     """
-    weights, notes = _weights(policy)
+    scales = {name: scale(gain(name, c.metrics) for c in candidates if c.variant is not None) for name in CRITERIA}
+    weights, notes = _weights(policy, [name for name, fixed in scales.items() if fixed is not None])
     if policy.alternatives:
         notes = (*notes, _NO_ALTERNATIVES)
-    scales = {name: scale(gain(name, c.metrics) for c in candidates if c.variant is not None) for name in CRITERIA}
     kept = _merged(candidates)
     rivals = dominators({c.plan.plan: tuple(gain(name, c.metrics) for name in CRITERIA) for c, _ in kept})
     scored = [(c, same, {name: _score(scales[name], gain(name, c.metrics)) for name in CRITERIA}) for c, same in kept]
@@ -120,15 +120,15 @@ def _merged(candidates: Sequence[Candidate]) -> list[tuple[Candidate, tuple[str,
     return [(group[0], tuple(c.plan.plan for c in group[1:])) for group in groups.values()]
 
 
-def _weights(policy: Policy) -> tuple[dict[str, Fraction], tuple[Text, ...]]:
-    """Return the weights over the computed criteria, summing to 1, and a note for each thing left out."""
-    computed = {name: policy.ranking[name] for name in CRITERIA if policy.ranking.get(name)}
-    left_out = [name for name, weight in policy.ranking.items() if weight and name not in CRITERIA]
-    notes = [Text(f"排序准则 {name} 在本版本中尚未计算，其权重已按比例分给其余准则。",
-                  f"The criterion {name} is not computed in this version; its weight was shared among the others.")
-             for name in left_out]
+def _weights(policy: Policy, known: Sequence[str]) -> tuple[dict[str, Fraction], tuple[Text, ...]]:
+    """Return the weights over the `known` criteria, summing to 1, and a note for each thing left out."""
+    computed = {name: policy.ranking[name] for name in known if policy.ranking.get(name)}
+    left_out = [CRITERIA[name].title for name, weight in policy.ranking.items() if weight and name not in known]
+    notes = [Text(f"排序准则“{title.zh}”没有数值可比，其权重已按比例分给其余准则。",
+                  f"No plan has a value for “{title.en}”; its weight was shared among the other criteria.")
+             for title in left_out]
     if not computed:
-        computed = dict.fromkeys(CRITERIA, Fraction(1))
+        computed = dict.fromkeys(known, Fraction(1))
         notes.append(Text("政策没有给出可用的排序权重，各准则按同等权重计算。",
                           "The policy gives no usable ranking weights; every criterion weighs the same."))
     total = sum(computed.values(), Fraction(0))

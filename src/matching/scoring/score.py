@@ -12,17 +12,19 @@ from matching.domain.plan import Plan
 from matching.domain.records import Need
 from matching.domain.terms import BACKBONE
 from matching.policy.model import Policy
+from matching.scoring.fairness import Fairness
 from matching.scoring.metrics import Kilometres, Metrics, SenderLoad, Share, Wishes
 from matching.scoring.pairs import hectometres
 from matching.scoring.weights import weighted_fill
 
 
-def score(instance: Instance, policy: Policy, plan: Plan) -> Metrics:
+def score(instance: Instance, policy: Policy, plan: Plan, fairness: Fairness | None = None) -> Metrics:
     """Count what `plan` achieves from its (teacher, post) pairs and the facts stated of each.
 
     Parameters
     ----------
     plan : an audited plan whose facts are stated: an edited plan needs them filled in first
+    fairness : its envy and blocking pairs, from who knows the eligible pairs (`matching.studies.fairness.fairness`)
 
     Raises
     ------
@@ -45,6 +47,7 @@ def score(instance: Instance, policy: Policy, plan: Plan) -> Metrics:
         wishes=_wishes(instance, plan),
         yuan=sum(p.yuan or 0 for p in plan.placements),
         senders=_senders(instance, plan),
+        fairness=fairness,
     )
 
 
