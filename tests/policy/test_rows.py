@@ -11,6 +11,7 @@ from matching.domain.findings import InputError
 from matching.domain.records import DictionaryRow, GoalRow, PointsRow, PolicyRow
 from matching.policy import load, load_with_rows, with_rows
 from matching.policy.model import Goal, Slack
+from matching.policy.toml import to_toml
 from tests import builders
 from tests.policy.helpers import rule, write
 
@@ -224,3 +225,23 @@ def test_a_file_keeps_its_keys(tmp_path):
         child(tmp_path, rule(id='"c"', kind='"credit"', activity='"听课"', unit='"课时"'))
     (finding,) = caught.value.findings
     assert (finding.suggest, finding.text.zh) == (("amount",), "c：缺少“amount”这一项")
+
+
+@pytest.mark.parametrize(("told", "price"), [("否", 0), ("no", 0), ("是", 1), ("0", 0), ("3", 3)])
+def test_whether_a_rule_may_bend_and_at_what_price(tmp_path, told, price):
+    made = laid(row("budget", None, other=f"可放宽 = {told}"))
+    assert made.rule("budget").bend == price
+    assert laid(row("budget", None, other="bend = -"), policy=made).rule("budget").bend is None
+    shown = to_toml(made)
+    assert f"bend = {price}" in shown
+    assert load(write(tmp_path, shown)).rule("budget").bend == price
+
+
+@pytest.mark.parametrize(("told", "price"), [('"no"', 0), ("true", 1), ("2", 2)])
+def test_a_file_says_the_same(tmp_path, told, price):
+    assert child(tmp_path, rule(id='"budget"', bend=told)).rule("budget").bend == price
+
+
+def test_a_price_below_nothing_is_refused():
+    (found,) = refused(row("budget", None, other="可放宽 = -1"))
+    assert found.code == "too_small"

@@ -7,6 +7,7 @@ from typing import Any
 
 from matching.domain.findings import Finding, InputError
 from matching.domain.text import Text
+from matching.policy import fronts as f
 from matching.policy import goals as g
 from matching.policy import values as v
 from matching.policy.draft import Draft, Place, Table, first_place
@@ -20,7 +21,8 @@ from matching.policy.words import UNKNOWN
 POLICY: dict[str, Callable[[object], object]] = {
     "id": v.required_text, "title": v.title, "source": v.text, "reference_date": v.day, "backbone": v.backbone,
     "detour": v.detour, "unknown": v.word_of(UNKNOWN, "缺值处理", "way to treat missing values"),
-    "alternatives": v.count, "differ": v.positive,
+    "alternatives": v.count, "differ": v.positive, "loss": f.loss,
+    "fronts": f.fronts,
 }
 
 

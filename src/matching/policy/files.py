@@ -19,7 +19,7 @@ from matching.policy.tables import Desk, unknown_key
 TOP = ("policy", "rule", "goal", "points", "variant", "ranking")
 LISTS = ("rule", "goal", "variant")
 EXTENDS = ("policy", "extends")
-LIFTED = ("alternatives", "differ")
+LIFTED = ("alternatives", "differ", "loss", "fronts")
 
 
 class Source(NamedTuple):

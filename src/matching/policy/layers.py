@@ -45,7 +45,7 @@ def draft_of(policy: Policy) -> Draft:
     always = ("id", "title", "reference_date", "backbone", "detour", "unknown")
     settings = {name: getattr(policy, name) for name in always}
     return Draft(
-        policy=table(settings | stated(policy, ("source", "alternatives", "differ")), place),
+        policy=table(settings | stated(policy, ("source", "alternatives", "differ", "loss", "fronts")), place),
         rules={rule.id: _rule(rule) for rule in policy.rules},
         goals=tuple(table(goal_values(goal), place) for goal in policy.goals),
         points=table(policy.points, place),

@@ -21,6 +21,9 @@ R = TypeVar("R", bound="Rule")
 class Rule:
     """What every rule has. `penalty` is the cost of one unit of shortfall where `enforce` is ``elastic``.
 
+    `bend` is the price of one unit by which a hard rule would have to give way where the rules clash: 0 where it may
+    not, None where the policy says nothing of it.
+
     `origin` names the preset, file or sheet that the rule stands in.
     """
 
@@ -31,6 +34,7 @@ class Rule:
     when: Conditions = ()
     enforce: Enforce = "hard"
     penalty: int = 1
+    bend: int | None = None
     origin: str = field(default="", compare=False)
 
     @property
@@ -166,8 +170,24 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Front:
+    """A front that is asked for: between which two goals or criteria, of at most how many points.
+
+    `within` is what may be given up of the first.
+    """
+
+    of: tuple[str, str]
+    within: Slack | None = None
+    at_most: int = 9
+
+
+@dataclass(frozen=True)
 class Policy:
-    """What shall be. `points` maps a name of the contract's table to an integer, ``preference`` to four of them."""
+    """What shall be. `points` maps a name of the contract's table to an integer, ``preference`` to four of them.
+
+    `loss` is what each of the `alternatives` may lose of every goal, or of the goals of each kind; None where only the
+    least is asked for.
+    """
 
     id: str
     title: Text
@@ -183,6 +203,8 @@ class Policy:
     ranking: Mapping[str, Fraction] = field(default_factory=dict)
     alternatives: int = 0
     differ: int = 1
+    loss: Slack | Mapping[str, Slack] | None = None
+    fronts: tuple[Front, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with that id; KeyError where there is none."""

@@ -28,7 +28,7 @@ Places = Mapping[tuple[str, int], tuple[str, int]]
 
 CONDITIONS = ("when", "that", "count")
 OTHER_RULE = ("measure", "from_seats", "plus", "by", "item", "amount", "activity", "unit", "min_per_term", "stage",
-              "pupils_per_post")
+              "pupils_per_post", "bend")
 OTHER_GOAL = ("rules", "weights", "leximin", "points")
 
 

@@ -31,6 +31,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 COMMON: Mapping[str, Reader] = {
     "id": v.required_text, "kind": v.text, "title": v.title, "source": v.text, "on": v.yes,
     "enforce": v.word_of(ENFORCE, "执行方式", "way to enforce"), "penalty": v.count,
+    "bend": v.bend,
 }
 OWN: Mapping[str, Mapping[str, Reader]] = {
     "require": {},

@@ -9,7 +9,7 @@ from matching.domain.sheets import BY_KEY, GOALS, POLICY
 OTHER_NAMES: Mapping[str, str] = {
     "计量": "measure", "起算人数": "from_seats", "同行依据": "by", "补助项目": "item", "金额": "amount",
     "已有": "plus", "活动": "activity", "单位": "unit", "每学期下限": "min_per_term", "学段": "stage",
-    "每岗学生数": "pupils_per_post",
+    "每岗学生数": "pupils_per_post", "可放宽": "bend",
     "规则": "rules", "权重": "weights", "积分": "points",
 }
 """Names in the column 其他, each with its key."""

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from matching.domain.text import Text
 from matching.policy.conditions import Condition, FieldRef
 from matching.policy.draft import Draft, Table
-from matching.policy.layers import draft_of, goal_values
+from matching.policy.layers import draft_of, goal_values, stated
 from matching.policy.literals import decimal
-from matching.policy.model import Goal, Policy, Slack, Weight
+from matching.policy.model import Front, Goal, Policy, Slack, Weight
 
 ORDER = ("id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "by", "per", "stage",
          "pupils_per_post", "activity", "unit", "item", "amount", "min_per_term", "at_least", "at_most", "plus",
-         "from_seats", "enforce", "penalty")
+         "from_seats", "enforce", "penalty", "bend")
 
 
 class Line(NamedTuple):
@@ -112,6 +112,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (Slack, _slack),
     (Weight, lambda raw: _mapping({"when": raw.when, "weight": raw.weight})),
     (Goal, lambda raw: _mapping(goal_values(raw))),
+    (Front, lambda raw: _mapping({"of": raw.of} | stated(raw, ("within", "at_most")))),
     (list | tuple, _sequence),
     (Mapping, _mapping),
 )

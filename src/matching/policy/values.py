@@ -110,6 +110,13 @@ def yes(value: object) -> bool:
     return key == "yes"
 
 
+def bend(value: object) -> int:
+    """Return the price of one unit by which a rule gives way: 0 for no, 1 for yes, or a whole number."""
+    if isinstance(value, bool) or (isinstance(value, str) and YES_NO.lookup(value) is not None):
+        return int(yes(value))
+    return count(value)
+
+
 def word_of(words: Vocabulary, zh: str, en: str) -> Reader:
     """Return a reader of one word of `words`."""
     return lambda value: word(text(value), words, Text(zh, en))

@@ -76,6 +76,8 @@ score 听课评分
 yuan 元
 moved 变动
 """)
+CRITERION = Vocabulary("criterion", (*GOAL.terms, Term("placed", "安置人数", ("已安置",)), *POINTS.terms))
+"""What an end of a front may be, beside a goal by its number and an elastic rule."""
 WISH_POINTS = _words("points", """
 preference.1 意向1
 preference.2 意向2
