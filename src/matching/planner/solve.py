@@ -73,7 +73,8 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     with clock.phase("rank"):
         claims = Claims(problem)
         figures = [score(instance, policy, plan, fairness(claims, plan.placements)) for plan, _ in passed]
-        ranking = rank(policy, [Candidate(plan, plan.plan, one) for (plan, _), one in zip(passed, figures, strict=True)])
+        candidates = [Candidate(plan, plan.plan, one) for (plan, _), one in zip(passed, figures, strict=True)]
+        ranking = rank(policy, candidates)
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
     return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
 

@@ -12,6 +12,7 @@ from matching.domain.text import Text
 from matching.policy.model import Policy
 from matching.scoring.criteria import CRITERIA, Scale, gain, scale
 from matching.scoring.dominance import dominators
+from matching.scoring.firmness import Range, range_of
 from matching.scoring.metrics import Metrics, number
 
 
@@ -72,6 +73,7 @@ class Ranking:
         return {
             "plans": [plan.to_dict() for plan in self.plans],
             "weights": {name: number(weight) for name, weight in self.weights.items()},
+            "firmness": {name: one.to_dict() for name, one in firmness(self).items()},
             "notes": [note._asdict() for note in self.notes],
         }
 
@@ -106,6 +108,12 @@ def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
     return Ranking(tuple(
         RankedPlan(c.plan, c.variant, place, c.metrics, scores, totals[c.plan.plan], rivals[c.plan.plan], same)
         for place, (c, same, scores) in enumerate(scored, 1)), weights, notes)
+
+
+def firmness(ranking: Ranking) -> Mapping[str, Range]:
+    """Return for each weight the range in which the plan that is first stays first, the others in proportion."""
+    plans = {p.plan.plan: p.criteria for p in ranking.plans}
+    return {name: range_of(name, plans, ranking.weights) for name in ranking.weights} if plans else {}
 
 
 def _score(fixed: Scale | None, value: Fraction | None) -> Fraction:
