@@ -24,7 +24,7 @@ class Explanation:
     reason : why there is none, a reason code; None where there is one, or where the teacher was not to be placed
     funnel : rule by rule, how many posts are left to the teacher
     others : the other posts that no rule refuses the teacher, best first
-    text : the answer in sentences
+    sentences : the answer in words
     """
 
     plan: str
@@ -34,7 +34,12 @@ class Explanation:
     funnel: tuple[Step, ...]
     others: tuple[Post, ...]
     wishes: tuple[Wish, ...]
-    text: Text
+    sentences: tuple[Text, ...]
+
+    @property
+    def text(self) -> Text:
+        """The answer as one paragraph."""
+        return Text("".join(s.zh for s in self.sentences), " ".join(s.en for s in self.sentences))
 
     @property
     def zh(self) -> str:
@@ -72,5 +77,5 @@ def explained(inquiry: Inquiry, teacher: str) -> Explanation:
     others = tuple(post for post in posts if post.need not in taken)
     reason = next((u.reason for u in inquiry.plan.unplaced if u.teacher == teacher), None)
     wished = tuple(wishes(inquiry, teacher, posts))
-    text = person_told(inquiry, teacher, placed, reason, found.steps, others, wished)
-    return Explanation(inquiry.plan.plan, teacher, placed, reason, found.steps, others, wished, text)
+    told = tuple(person_told(inquiry, teacher, placed, reason, found.steps, others, wished))
+    return Explanation(inquiry.plan.plan, teacher, placed, reason, found.steps, others, wished, told)

@@ -21,11 +21,19 @@ _REASONS = {
 
 
 def person_told(inquiry: Inquiry, teacher: str, placed: Sequence[PlacedAt], reason: str | None, funnel: Sequence[Step],
-                others: Sequence[Post], wishes: Sequence[Wish]) -> Text:
-    """Return an explanation in sentences; the parameters are those of `matching.explain.person.Explanation`."""
-    sentences = [who(inquiry, teacher), *_posts(inquiry, placed, reason), _funnel(inquiry, funnel),
-                 *_others(inquiry, others), *_wishes(inquiry, wishes)]
-    return Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences))
+                others: Sequence[Post], wishes: Sequence[Wish]) -> Iterator[Text]:
+    """Yield an explanation sentence by sentence; the parameters are as `Explanation` of `matching.explain` has them."""
+    yield who(inquiry, teacher)
+    if not placed:
+        yield _unplaced(inquiry, reason)
+    for one in placed:
+        yield _placed(inquiry, one)
+        yield from map(points_told, one.points)
+    yield _funnel(inquiry, funnel)
+    yield from _others(inquiry, others)
+    for wish in wishes:
+        told = wish_told(inquiry, wish)
+        yield Text(f"{told.zh}。", f"{told.en}.")
 
 
 def who(inquiry: Inquiry, teacher: str) -> Text:
@@ -36,15 +44,6 @@ def who(inquiry: Inquiry, teacher: str) -> Text:
     stages = words_of(person.stages, inquiry.instance.vocabularies["stage"])
     return Text(f"{person.name}（{teacher}），{site.name}，{stages.zh}{subject.zh}。",
                 f"{person.name} ({teacher}), {site.name}, {subject.en}, {stages.en}.")
-
-
-def _posts(inquiry: Inquiry, placed: Sequence[PlacedAt], reason: str | None) -> Iterator[Text]:
-    if not placed:
-        yield _unplaced(inquiry, reason)
-    for one in placed:
-        yield _placed(inquiry, one)
-        for lines in one.points:
-            yield points_told(lines)
 
 
 def _placed(inquiry: Inquiry, placed: PlacedAt) -> Text:
@@ -108,9 +107,3 @@ def _others(inquiry: Inquiry, others: Sequence[Post]) -> Iterator[Text]:
 def seats_told(free: int) -> Text:
     """Return whether a post has seats left."""
     return Text(f"余 {free} 席", f"seats left: {free}") if free > 0 else Text("已满员", "full")
-
-
-def _wishes(inquiry: Inquiry, wishes: Sequence[Wish]) -> Iterator[Text]:
-    for wish in wishes:
-        told = wish_told(inquiry, wish)
-        yield Text(f"{told.zh}。", f"{told.en}.")

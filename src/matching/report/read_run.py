@@ -12,6 +12,7 @@ from matching.domain.findings import InputError
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan
 from matching.explain.ids import known
+from matching.explain.inquiry import Inquiry
 from matching.planner import Choice
 from matching.policy.model import Policy
 from matching.report import run_findings as say
@@ -45,8 +46,25 @@ class Run:
     @cached_property
     def ranking(self) -> Ranking:
         """The plans with their figures, counted again."""
-        return rank(self.policy, [Candidate(plan, self.variants[name], score(self.instance, self.policy, plan))
-                                  for name, plan in self.plans.items()])
+        from matching.problem import compile
+        from matching.studies.claims import Claims
+        from matching.studies.fairness import fairness
+
+        claims = Claims(compile(self.instance, self.policy))
+        return rank(self.policy, [
+            Candidate(plan, self.variants[name],
+                      score(self.instance, self.policy, plan, fairness(claims, plan.placements)))
+            for name, plan in self.plans.items()])
+
+    def inquiry(self, plan_id: str | None = None) -> Inquiry:
+        """Return a plan ready to be asked about; the one ranked first where no id is given.
+
+        Raises
+        ------
+        InputError
+            Where no plan has that id; the nearest are suggested.
+        """
+        return Inquiry(self.instance, self.policy, self.plans[self.plan_id(plan_id)])
 
     def choice(self, plan_id: str | None = None) -> Choice:
         """Return a plan as a solve returns it; the one ranked first where no id is given.
@@ -56,18 +74,22 @@ class Run:
         InputError
             Where no plan has that id; the nearest are suggested.
         """
-        wanted = next(iter(self.plans)) if plan_id is None else self.plan_id(plan_id)
+        wanted = self.plan_id(plan_id)
         ranked = next(r for r in self.ranking.plans if r.plan.plan == wanted)
         return Choice(self.instance, self.policy, ranked)
 
-    def plan_id(self, plan_id: str) -> str:
+    def plan_id(self, plan_id: str | None) -> str:
         """Return the id under which a plan is kept: its own, or that of the one with the very same placements.
+
+        Without an id, that of the plan ranked first.
 
         Raises
         ------
         InputError
             Where no plan has that id; the nearest are suggested.
         """
+        if plan_id is None:
+            return next(iter(self.plans))
         return self.same_as.get(known("plan", plan_id, (*self.plans, *self.same_as)), plan_id)
 
 

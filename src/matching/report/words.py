@@ -10,14 +10,9 @@ from matching.domain.plan import GoalLine, Plan
 from matching.domain.terms import BACKBONE, MODE, STAGE, TITLE
 from matching.domain.text import Lang, Text
 from matching.domain.vocabulary import Vocabulary
+from matching.explain.goal_names import GOALS
 from matching.policy.model import Policy
 
-GOALS: Mapping[str, Text] = {
-    "fill": Text("补足岗位（按优先级加权）", "Seats filled, weighted by priority"),
-    "shortfall": Text("弹性规则的缺口（罚分合计）", "Shortfall of elastic rules (penalties)"),
-    "fair": Text("均衡（各组最低满足率）", "Evenness (the smallest share filled of a group)"),
-    "points": Text("安置积分（越少越好）", "Placement points (fewer is better)"),
-}
 ENFORCE: Mapping[str, Text] = {
     "hard": Text("硬性", "hard"), "elastic": Text("弹性", "elastic"), "report": Text("仅统计", "measured only"),
 }

@@ -1,0 +1,56 @@
+"""What goals are called, and by how much they change, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from matching.domain.text import Text
+from matching.policy.model import Policy
+
+GOALS: Mapping[str, Text] = {
+    "fill": Text("补足岗位（按优先级加权）", "Seats filled, weighted by priority"),
+    "shortfall": Text("弹性规则的缺口（罚分合计）", "Shortfall of elastic rules (penalties)"),
+    "fair": Text("均衡（各组最低满足率）", "Evenness (the smallest share filled of a group)"),
+    "points": Text("安置积分（越少越好）", "Placement points (fewer is better)"),
+}
+MAXIMISED = ("fill", "fair")
+
+
+def goal_levels(goals: Sequence[str], policy: Policy) -> Iterator[int]:
+    """Yield for each goal's name which line of leximin behind a fair goal it is; 0 for any other."""
+    leximin, level = any(goal.leximin for goal in policy.goals), 0
+    for at, name in enumerate(goals):
+        level = level + 1 if leximin and at and name == goals[at - 1] == "fair" else 0
+        yield level
+
+
+def goal_titles(goals: Sequence[str], policy: Policy) -> list[Text]:
+    """Return what each goal of a plan is called; `policy` as the plan was made by."""
+    return [_title(name, level) for name, level in zip(goals, goal_levels(goals, policy), strict=True)]
+
+
+def _title(name: str, level: int) -> Text:
+    if not level:
+        return GOALS.get(name, Text(name, name))
+    return Text(f"均衡第 {level} 级：满足率不到这一级的组数（越少越好）",
+                f"Evenness, level {level}: groups with a smaller share (fewer is better)")
+
+
+def value_words(name: str, level: int, value: int) -> str:
+    """Return a goal's value, or a change of it; the smallest share is told in percent."""
+    return f"{value / 10_000:,.2f}%" if name == "fair" and not level else f"{value:,}"
+
+
+def change_words(goals: Sequence[tuple[str, int]], policy: Policy) -> list[Text]:
+    """Return by how much each goal that changes does so, as clauses."""
+    names = [name for name, _ in goals]
+    rows = zip(goals, goal_titles(names, policy), goal_levels(names, policy), strict=True)
+    return [_change(name, value, title, level) for (name, value), title, level in rows if value]
+
+
+def _change(name: str, value: int, title: Text, level: int) -> Text:
+    amount = value_words(name, level, abs(value))
+    better = (value > 0) == (name in MAXIMISED and not level)
+    zh, en = ("多", "more") if value > 0 else ("少", "fewer")
+    judged = Text("变好", "better") if better else Text("变差", "worse")
+    return Text(f"{title.zh}{zh} {amount}（{judged.zh}）", f"{title.en}: {amount} {en} ({judged.en})")
