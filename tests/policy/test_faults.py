@@ -86,6 +86,7 @@ from tests.policy.helpers import HEAD, findings, quota, rule, write
     ("[points]\npreference = [1, 2]", "bad_preference", "points.preference", None),
     ("[points]\nkm = 1.5", "not_whole", "points.km", None),
     ("[[variant]]\nid = 'main'\npoints = { km = 1 }", "reserved_id", "variant main", None),
+    ("[[variant]]\nid = 'alternative-1'\npoints = { km = 1 }", "reserved_number", "variant alternative-1", None),
     ("[[variant]]\nid = 'v'\ngoals = ['fare']", "unknown_word", "variant v.goals", "fair"),
     ("[ranking]\nweights = { envie = 1 }", "unknown_word", "ranking.weights.envie", "envy"),
     ("[ranking]\nweight = { fill = 1 }", "unknown_key", "ranking.weight", "weights"),
@@ -110,6 +111,18 @@ def test_one_mistake(tmp_path, text, code, column, suggested):
     ("extends = 'bsae'", "unknown_policy", "policy.extends"),
     ("extends = 3", "not_text", "policy.extends"),
     ("titel = 'x'", "unknown_key", "policy.titel"),
+    ("alternatives = -1", "too_small", "policy.alternatives"),
+    ("loss = '-1%'", "negative", "policy.loss"),
+    ("loss = { fil = 1 }", "unknown_word", "policy.loss"),
+    ("fronts = 3", "not_a_list", "policy.fronts"),
+    ("fronts = [3]", "not_a_table", "policy.fronts"),
+    ("fronts = [['fill']]", "not_a_list", "policy.fronts"),
+    ("fronts = [['fill', 'kms']]", "unknown_criterion", "policy.fronts"),
+    ("fronts = [['fill', 'beds']]", "unknown_criterion", "policy.fronts"),
+    ("fronts = [{ of = ['fill', 'points.0'] }]", "unknown_criterion", "policy.fronts"),
+    ("fronts = [{ within = '5%' }]", "missing_key", "policy.fronts"),
+    ("fronts = [{ of = ['fill', 'km'], at_most = 1 }]", "too_small", "policy.fronts"),
+    ("fronts = [{ of = ['fill', 'km'], most = 3 }]", "unknown_key", "policy.fronts"),
 ])
 def test_settings(tmp_path, settings_text, code, column):
     (finding,) = findings(write(tmp_path, f"[policy]\n{settings_text}\n"))

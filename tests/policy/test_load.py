@@ -9,7 +9,7 @@ import pytest
 from matching.domain.text import Text
 from matching.policy import load, presets
 from matching.policy.conditions import FieldRef
-from matching.policy.model import Goal, Quota, Require, Slack, Together, Weight
+from matching.policy.model import FrontAsked, Goal, Quota, Require, Slack, Together, Weight
 from matching.policy.toml import to_toml
 from tests.policy.helpers import HEAD, findings, quota, rule, write
 
@@ -144,6 +144,19 @@ goals = ["points", { kind = "fill", weights = [1, 1, 1, 1, 1] }, "shortfall"]
 def test_alternatives_wherever_they_stand(tmp_path, text):
     policy = load(write(tmp_path, text))
     assert (policy.alternatives, policy.differ) == (2, 5)
+
+
+def test_losses_and_fronts(tmp_path):
+    text = """[policy]
+reference_date = 2026-09-01
+loss = { fill = "1%", "积分" = 100 }
+fronts = [["fill", "points"], { of = ["公里", "points.2"], within = 5, at_most = 4 }]
+"""
+    policy = load(write(tmp_path, text))
+    assert policy.loss == {"fill": Slack(Fraction(1), True), "points": Slack(Fraction(100))}
+    assert policy.fronts == (FrontAsked(("fill", "points")), FrontAsked(("公里", "points.2"), Slack(Fraction(5)), 4))
+    assert load(write(tmp_path, to_toml(policy), "again.toml")) == policy
+    assert load(write(tmp_path, text.replace('{ fill = "1%", "积分" = 100 }', "5"))).loss == Slack(Fraction(5))
 
 
 def test_a_byte_order_mark_is_no_matter(tmp_path):

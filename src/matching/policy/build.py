@@ -21,8 +21,7 @@ from matching.policy.words import UNKNOWN
 POLICY: dict[str, Callable[[object], object]] = {
     "id": v.required_text, "title": v.title, "source": v.text, "reference_date": v.day, "backbone": v.backbone,
     "detour": v.detour, "unknown": v.word_of(UNKNOWN, "缺值处理", "way to treat missing values"),
-    "alternatives": v.count, "differ": v.positive, "loss": f.loss,
-    "fronts": f.fronts,
+    "alternatives": v.count, "differ": v.positive, "loss": f.loss, "fronts": f.fronts,
 }
 
 
@@ -45,6 +44,7 @@ def build(draft: Draft, vocabularies: Vocabularies, findings: Iterable[Finding] 
     ranking = _ranking(draft.ranking, desk)
     if not desk.findings:
         _check_goals(draft, goals, variants, rules, desk)
+        desk.report(f.front_faults(settings.get("fronts", ()), rules), *_stated(draft, "fronts"))
     if desk.findings:
         raise InputError(desk.findings)
     settings.setdefault("title", Text(settings["id"], settings["id"]))
@@ -56,6 +56,11 @@ def _ranking(raw: Table, desk: Desk) -> dict[str, Any]:
     if weights and not any(weights.values()):
         desk.report((fault("no_weight"),), first_place(raw, Place("")), "ranking")
     return weights
+
+
+def _stated(draft: Draft, key: str) -> tuple[Place, str, str]:
+    """Return where the policy states `key`, for findings."""
+    return (draft.policy[key].place if key in draft.policy else Place("")), "policy", key
 
 
 def _check_goals(draft: Draft, goals: tuple[Goal, ...], variants: tuple[Variant, ...], rules: tuple[Rule, ...],

@@ -14,6 +14,7 @@ from matching.policy.fields import FIELDS, RECEIVING
 from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
 from matching.policy.values import Reader
+from matching.policy.variants import NUMBERED
 from matching.policy.words import CRITERIA, GOAL, POINTS
 
 DEFAULT_GOALS = (Goal("fill"), Goal("shortfall"), Goal("points"))
@@ -143,6 +144,8 @@ def _variant(variant_id: str, raw: Table, goals: tuple[Goal, ...], desk: Desk) -
     given: dict[str, Any] = desk.read(raw, spec, owner)
     if variant_id == "main":
         desk.report((fault("reserved_id"),), place, owner)
+    if NUMBERED.fullmatch(variant_id):
+        desk.report((fault("reserved_number", variant_id),), place, owner)
     if not given.pop("on", True) or len(desk.findings) > before:
         return None
     return Variant(**{"title": Text(variant_id, variant_id), **given})

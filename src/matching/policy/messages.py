@@ -48,7 +48,8 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
     ("missing_id", "缺少编号 id", "the id is missing"),
     ("repeated_id", "编号“{seen}”重复", "the id {seen!r} is repeated"),
     ("reserved_id", "main 是主方案的编号，变体不能用", "main is the id of the main plan"),
-    ("reserved_number", "“{seen}”是相异方案或前沿方案的编号，变体不能用", "{seen!r} is the id of an alternative or of a plan of a front"),
+    ("reserved_number", "“{seen}”是相异方案或前沿方案的编号，变体不能用",
+     "{seen!r} is the id of an alternative or of a plan of a front"),
     ("kind_changed", "规则“{rule}”原是 {was}，不能改成 {seen}；请换一个编号",
      "the rule {rule} is of kind {was} and cannot become {seen}; take another id"),
     # rules
@@ -71,7 +72,8 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
     ("unknown_rule", "没有编号为“{seen}”的规则", "there is no rule {seen!r}"),
     ("no_fill_goal", "有占已安置人数的比例（{rules}），目标里就要有 fill，否则空方案也达标",
      "shares of placed ({rules}) need a fill goal, since an empty plan satisfies them"),
-    ("unknown_criterion", "没有名为“{seen}”的目标、指标或弹性规则", "no goal, criterion or elastic rule is called {seen!r}"),
+    ("unknown_criterion", "没有名为“{seen}”的目标、指标或弹性规则",
+     "no goal, criterion or elastic rule is called {seen!r}"),
     ("no_weight", "排名权重不能全为 0", "not all weights of the ranking may be 0"),
     # files
     ("unknown_policy", "没有名为“{seen}”的政策，也没有这个文件", "no preset and no file is called {seen!r}"),

@@ -170,7 +170,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Front:
+class FrontAsked:
     """A front that is asked for: between which two goals or criteria, of at most how many points.
 
     `within` is what may be given up of the first.
@@ -204,7 +204,7 @@ class Policy:
     alternatives: int = 0
     differ: int = 1
     loss: Slack | Mapping[str, Slack] | None = None
-    fronts: tuple[Front, ...] = ()
+    fronts: tuple[FrontAsked, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with that id; KeyError where there is none."""

@@ -14,7 +14,7 @@ from matching.policy.conditions import Condition, FieldRef
 from matching.policy.draft import Draft, Table
 from matching.policy.layers import draft_of, goal_values, stated
 from matching.policy.literals import decimal
-from matching.policy.model import Front, Goal, Policy, Slack, Weight
+from matching.policy.model import FrontAsked, Goal, Policy, Slack, Weight
 
 ORDER = ("id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "by", "per", "stage",
          "pupils_per_post", "activity", "unit", "item", "amount", "min_per_term", "at_least", "at_most", "plus",
@@ -112,7 +112,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (Slack, _slack),
     (Weight, lambda raw: _mapping({"when": raw.when, "weight": raw.weight})),
     (Goal, lambda raw: _mapping(goal_values(raw))),
-    (Front, lambda raw: _mapping({"of": raw.of} | stated(raw, ("within", "at_most")))),
+    (FrontAsked, lambda raw: _mapping({"of": raw.of} | stated(raw, ("within", "at_most")))),
     (list | tuple, _sequence),
     (Mapping, _mapping),
 )

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from matching.policy.model import Policy
 
 MAIN = "main"
 """The id of the plan by the policy's own goals."""
+NUMBERED = re.compile(r"(alternative|front-\d+)-\d+")
+"""The ids of alternatives and of the plans of fronts."""
+
+
+def alternative_id(number: int) -> str:
+    """Return the id of an alternative, numbered from 1."""
+    return f"alternative-{number}"
+
+
+def front_id(front: int, point: int) -> str:
+    """Return the id of a plan of a front, both numbered from 1."""
+    return f"front-{front}-{point}"
 
 
 def weighed(policy: Policy, plan_id: str) -> Policy:
