@@ -50,7 +50,8 @@ def arcs_of_teacher(fields: Fields, teacher: int, needs: Sequence[int]) -> tuple
 def totals(policy: Policy, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Int64:
     """Return the points of each arc by each points goal, int64 of shape (goals, arcs)."""
     tables = points_tables(policy)
-    return np.array([points_of_arcs(table, fields, arcs, facts) for table in tables], np.int64).reshape(-1, len(arcs))
+    found = [points_of_arcs(table, fields, arcs, facts) for table in tables]
+    return np.array(found, np.int64).reshape(len(tables), len(arcs))
 
 
 def points_lines(table: Table, fields: Fields, teacher: int, need: int) -> tuple[PointsLine, ...]:
