@@ -60,9 +60,26 @@ def test_without_weights_all_criteria_weigh_the_same() -> None:
     assert ranking.notes
 
 
-def test_alternatives_that_are_not_found_yet_are_said() -> None:
-    asked = replace(policy(fill=1), alternatives=2)
-    assert any("alternatives" in note.en for note in rank(asked, [candidate("main")]).notes)
+def test_a_further_plan_says_what_it_loses_of_each_goal() -> None:
+    def stated(name: str, variant: str | None, *values: int) -> Candidate:
+        made = candidate(name, variant)
+        lines = tuple(GoalLine(goal, v, v, v, 0.0) for goal, v in zip(("fill", "shortfall", "points"), values, strict=True))
+        return made._replace(plan=replace(made.plan, goals=lines))
+
+    ranking = rank(policy(fill=1), [stated("other", None, 8, 3, 90), stated("main", "main", 9, 2, 100),
+                                    stated("v", "v", 7, 0, 0), candidate("edited", None)], [Text("说明", "note")])
+    told = {p.plan.plan: p for p in ranking.plans}
+    assert told["other"].loss == (("fill", 1), ("shortfall", 1), ("points", -10))
+    assert told["other"].to_dict()["loss"][0] == {"goal": "fill", "value": 1}
+    assert not any(told[name].loss or "loss" in told[name].to_dict() for name in ("main", "v", "edited"))
+    assert ranking.notes[-1].en == "note"
+
+
+def test_losses_of_leximin_count_groups() -> None:
+    fair = replace(policy(), goals=(Goal("fair", leximin=True),))
+    main, other = (Plan(name, "optimal", 0, (), tuple(GoalLine("fair", v, v, v, 0.0) for v in values))
+                   for name, values in (("main", (500_000, 3)), ("other", (400_000, 5))))
+    assert losses(fair, main, other) == (("fair", 100_000), ("fair", 2))
 
 
 def test_dominated_plans_name_their_betters() -> None:

@@ -1,6 +1,8 @@
 """What plans achieve, and which is best by the policy's weights."""
 
 from matching.scoring.criteria import CRITERIA
+from matching.scoring.difference import CountyChange, Difference, Figure, Move, difference
+from matching.scoring.difference_words import county_words, move_words, words
 from matching.scoring.fairness import Blocking, Envy, Fairness
 from matching.scoring.firmness import Range
 from matching.scoring.metrics import Kilometres, Metrics, SenderLoad, Share, Wishes
@@ -8,6 +10,7 @@ from matching.scoring.ranking import Candidate, RankedPlan, Ranking, firmness, r
 from matching.scoring.score import score
 
 __all__ = [
-    "CRITERIA", "Blocking", "Candidate", "Envy", "Fairness", "Kilometres", "Metrics", "Range", "RankedPlan", "Ranking",
-    "SenderLoad", "Share", "Wishes", "firmness", "rank", "score",
+    "CRITERIA", "Blocking", "Candidate", "CountyChange", "Difference", "Envy", "Fairness", "Figure", "Kilometres",
+    "Metrics", "Move", "Range", "RankedPlan", "Ranking", "SenderLoad", "Share", "Wishes", "county_words", "difference",
+    "firmness", "move_words", "rank", "score", "words",
 ]

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from matching.domain.plan import Plan
 from matching.domain.text import Text
 from matching.policy.model import Policy
+from matching.policy.variants import MAIN
 from matching.scoring.criteria import CRITERIA, Scale, gain, scale
 from matching.scoring.dominance import dominators
 from matching.scoring.firmness import Range, range_of
+from matching.scoring.losses import GoalLoss, losses
 from matching.scoring.metrics import Metrics, number
 
 
@@ -33,7 +35,8 @@ class RankedPlan:
     """One plan in its place; `rank` is from 1, scores are from 0 to 1.
 
     `dominated_by` names the plans that are at least as good in every criterion and better in one; `same_as` those
-    with the very same placements, which are not listed again.
+    with the very same placements, which are not listed again. `loss` is what a further plan, made by the main plan's
+    goals, loses of each beside it.
     """
 
     plan: Plan
@@ -44,6 +47,7 @@ class RankedPlan:
     score: Fraction
     dominated_by: tuple[str, ...]
     same_as: tuple[str, ...]
+    loss: tuple[GoalLoss, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan's entry in ``plans.json``."""
@@ -52,7 +56,7 @@ class RankedPlan:
             "goals": [line._asdict() for line in self.plan.goals], "metrics": self.metrics.to_dict(),
             "criteria": {name: number(score) for name, score in self.criteria.items()}, "score": number(self.score),
             "dominated_by": list(self.dominated_by), "same_as": list(self.same_as),
-        }
+        } | ({"loss": [one._asdict() for one in self.loss]} if self.loss else {})
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,7 @@ class Ranking:
         }
 
 
-_NO_ALTERNATIVES = Text("政策要求另求若干相异方案（alternatives），本版本还不支持，只求主方案和各变体。",
-                        "The policy asks for further different plans (alternatives); this version finds the main plan "
-                        "and the variants only.")
-
-
-def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
+def rank(policy: Policy, candidates: Sequence[Candidate], notes: Sequence[Text] = ()) -> Ranking:
     """Rank plans by the weighted mean of their criteria, ties by plan id.
 
     A criterion's score runs from 0 at its worst to 1 at its best value among the candidates that fix the scales,
@@ -94,20 +93,21 @@ def rank(policy: Policy, candidates: Sequence[Candidate]) -> Ranking:
     ----------
     policy : its `ranking` gives the weights; those of criteria of which no plan has a value are left out and noted
     candidates : in the order in which they were found, ``main`` first
+    notes : to be said beside those on the weights
     """
     scales = {name: scale(gain(name, c.metrics) for c in candidates if c.variant is not None) for name in CRITERIA}
-    weights, notes = _weights(policy, [name for name, fixed in scales.items() if fixed is not None])
-    if policy.alternatives:
-        notes = (*notes, _NO_ALTERNATIVES)
+    weights, left_out = _weights(policy, [name for name, fixed in scales.items() if fixed is not None])
     kept = _merged(candidates)
+    main = next((c.plan for c in candidates if c.variant == MAIN), None)
     rivals = dominators({c.plan.plan: tuple(gain(name, c.metrics) for name in CRITERIA) for c, _ in kept})
     scored = [(c, same, {name: _score(scales[name], gain(name, c.metrics)) for name in CRITERIA}) for c, same in kept]
     totals = {c.plan.plan: sum((weights[n] * s for n, s in scores.items() if n in weights), Fraction(0))
               for c, _, scores in scored}
     scored.sort(key=lambda entry: (-totals[entry[0].plan.plan], entry[0].plan.plan))
     return Ranking(tuple(
-        RankedPlan(c.plan, c.variant, place, c.metrics, scores, totals[c.plan.plan], rivals[c.plan.plan], same)
-        for place, (c, same, scores) in enumerate(scored, 1)), weights, notes)
+        RankedPlan(c.plan, c.variant, place, c.metrics, scores, totals[c.plan.plan], rivals[c.plan.plan], same,
+                   losses(policy, main, c.plan) if main is not None and c.variant is None else ())
+        for place, (c, same, scores) in enumerate(scored, 1)), weights, (*left_out, *notes))
 
 
 def firmness(ranking: Ranking) -> Mapping[str, Range]:
