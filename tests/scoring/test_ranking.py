@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.domain.plan import GoalLine, Plan
 from matching.domain.text import Text
-from matching.policy.model import Policy
+from matching.policy.model import Goal, Policy
 from matching.scoring import CRITERIA, Candidate, rank
+from matching.scoring.losses import losses
 from tests.scoring.plans import candidate, metrics, placement, plan
 
 
@@ -63,7 +65,8 @@ def test_without_weights_all_criteria_weigh_the_same() -> None:
 def test_a_further_plan_says_what_it_loses_of_each_goal() -> None:
     def stated(name: str, variant: str | None, *values: int) -> Candidate:
         made = candidate(name, variant)
-        lines = tuple(GoalLine(goal, v, v, v, 0.0) for goal, v in zip(("fill", "shortfall", "points"), values, strict=True))
+        goals = zip(("fill", "shortfall", "points"), values, strict=True)
+        lines = tuple(GoalLine(goal, v, v, v, 0.0) for goal, v in goals)
         return made._replace(plan=replace(made.plan, goals=lines))
 
     ranking = rank(policy(fill=1), [stated("other", None, 8, 3, 90), stated("main", "main", 9, 2, 100),
