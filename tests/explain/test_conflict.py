@@ -27,8 +27,8 @@ def made(*teachers, needs=()):
 def told(case, *rules, **policy):
     problem = compile(case, replace(BASE, rules=(*rules, *BASE.rules), **policy))
     assert engines.solve(problem.program, in_process=True).status == "infeasible"
-    found = diagnose(problem)
-    (relaxation,) = found.relaxations
+    found = diagnose(problem, in_process=True)
+    relaxation = found.relaxations[0]
     return set(found.conflict), relaxation.total, {tuple(change) for change in map(_row, relaxation.changes)}
 
 

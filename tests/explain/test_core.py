@@ -8,22 +8,29 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from matching import engines
-from matching.explain.core import core, only
+from matching.explain.conflict_program import among, gathered, only
+from matching.explain.conflict_proof import Prover, Shrinking
+from matching.explain.core import core
 from matching.problem.program import INFINITE, Objective, Program, RowLabel
 
 
-@given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=1, max_size=4))
-def test_a_core_is_one_of_the_least_sets_that_clash(conflicts):
+@given(st.lists(st.sets(st.integers(0, 99), min_size=1), min_size=1, max_size=4), st.booleans())
+def test_a_core_is_one_of_the_least_sets_that_clash(conflicts, named):
     def clashes(some):
-        return any(conflict <= set(some) for conflict in conflicts)
+        found = next((conflict for conflict in conflicts if conflict <= set(some)), None)
+        return found if named or found is None else some
 
-    found = set(core(range(10), clashes))
+    found = set(core(range(100), clashes, lambda part: part // 10))
     assert clashes(found)
     assert not any(clashes(found - {part}) for part in found)
 
 
-def test_the_background_is_not_named():
-    assert core("abcd", lambda some: {"x", "c"} <= set(some), "xy") == ("c",)
+def test_without_a_clash_nothing_is_named():
+    assert core("abc", lambda some: None) == ()
+
+
+def test_the_last_parts_are_left_out_first():
+    assert core("abcd", lambda some: some if {"b", "a"} & set(some) else None) == ("a",)
 
 
 @st.composite
@@ -38,15 +45,39 @@ def programs(draw):
                    np.ones(n, np.int64), labels, (Objective("fill", -np.ones(n, np.int64), -1),))
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+def holds(program):
+    """Whether any whole x meets every row, by trying all."""
+    every = np.indices(program.upper - program.lower + 1).reshape(program.n_columns, -1) + program.lower[:, None]
+    sums = program.matrix.toarray() @ every
+    return bool(((sums >= program.row_lower[:, None]) & (sums <= program.row_upper[:, None])).all(axis=0).any())
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_a_core_of_rows_clashes_and_each_part_of_it_does_not(program):
-    def clashes(labels):
-        return engines.solve(only(program, labels), in_process=True).status == "infeasible"
-
     labels = tuple(dict.fromkeys(program.labels))
-    assume(clashes(labels))
-    found = core(labels, clashes)
-    assert clashes(found)
+    assume(not holds(program))
+    found = core(labels, Shrinking(program, Prover()))
+    assert not holds(only(program, found))
     for label in found:
-        assert not clashes([k for k in found if k != label])
+        assert holds(only(program, [k for k in found if k != label]))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(programs(), st.integers(0, 31))
+def test_gathering_alike_columns_loses_and_adds_nothing(program, bits):
+    twice = Program(2 * program.n_arcs, sparse.csr_array(sparse.hstack([program.matrix] * 2)), program.row_lower,
+                    program.row_upper, np.tile(program.lower, 2), np.tile(program.upper, 2), program.labels, ())
+    kinds = np.arange(twice.n_columns, dtype=np.int64) % 2
+    made, kept = gathered(twice, kinds)
+    assert made.upper.sum() == twice.n_columns
+    assert holds(gathered(twice)[0]) == holds(made) == holds(twice)
+    assert holds(among(made, kept == 0)) == holds(among(twice, kinds == 0))
+
+
+def test_the_proof_is_the_engine_s():
+    rows = sparse.csr_array(np.array([[2, 2]]))
+    odd = Program(2, rows, np.array([3]), np.array([3]), np.zeros(2, np.int64), np.ones(2, np.int64),
+                  (RowLabel("odd", "plan"),), (Objective("none", np.zeros(2, np.int64)),))
+    assert engines.solve(odd, in_process=True).status == "infeasible"
+    assert Prover().clash(odd, odd.labels) == {RowLabel("odd", "plan")}

@@ -1,63 +1,66 @@
 """An irreducible set of what cannot all hold.
 
-QuickXplain: U. Junker, "QUICKXPLAIN: Preferred Explanations and Relaxations for Over-Constrained Problems" (AAAI
-2004). A conflict of k out of n parts costs some 2 k log2(n / k) + 2 k proofs.
+Deletion: what is left without a part either still cannot all hold, and the part is not needed, or can, and it is
+needed by every set that is left later. Each proof that some parts clash names those that it rests on (of a linear
+relaxation, the rows of its Farkas ray: J. Gleeson and J. Ryan, "Identifying Minimally Infeasible Subsystems of
+Inequalities", ORSA Journal on Computing, 1990), so that few are left to be tried one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-import numpy as np
-import numpy.typing as npt
-from scipy import sparse
-
-from matching.problem.program import Objective, Program, RowLabel
-
 T = TypeVar("T")
-Clashes = Callable[[Collection[T]], bool]
-"""Tells whether it is proven that some parts cannot all hold."""
+Clashes = Callable[[Sequence[T]], Collection[T] | None]
+"""Returns some of the parts that are proven to clash, or None where that is not proven."""
+
+CHUNK = 16
+"""So many parts are tried at once before each is tried by itself."""
 
 
-def core(parts: Sequence[T], clashes: Clashes[T], background: Collection[T] = ()) -> tuple[T, ...]:
-    """Return parts that cannot all hold beside `background`, while those of any proper subset can.
+def core(parts: Sequence[T], clashes: Clashes[T], families: Callable[[T], object] = lambda part: 0) -> tuple[T, ...]:
+    """Return parts that cannot all hold, while those of any proper subset can; empty where all can.
 
     Parameters
     ----------
-    parts : these clash with `background`; of several conflicts, one of the first parts is named
+    parts : of several such sets one is named that leaves out the last parts
     clashes : a proof that is not had in time counts as none; the parts returned then clash, if not irreducibly so
+    families : parts of one family are first tried all at once
     """
-    found = _core(tuple(background), False, tuple(parts), clashes)
-    return tuple(part for part in parts if part in found)
-
-
-def _core(background: tuple[T, ...], grown: bool, parts: tuple[T, ...], clashes: Clashes[T]) -> tuple[T, ...]:
-    if grown and clashes(background):
+    found = clashes(parts)
+    if found is None:
         return ()
-    if len(parts) <= 1:
-        return parts
-    half = (len(parts) + 1) // 2
-    first, second = parts[:half], parts[half:]
-    of_second = _core(background + first, True, second, clashes)
-    of_first = _core(background + of_second, bool(of_second), first, clashes)
-    return of_first + of_second
+    kept = _kept(parts, found)
+    kept = _without(kept, _families(kept, families), clashes)
+    kept = _without(kept, _chunks(kept, CHUNK), clashes)
+    return _without(kept, _chunks(kept, 1), clashes)
 
 
-def unmet(program: Program) -> npt.NDArray[np.bool_]:
-    """Tell for each row whether the columns' bounds alone keep it from being met."""
-    up, down = program.matrix.maximum(0), (-program.matrix).maximum(0)
-    most = up @ program.upper - down @ program.lower
-    least = up @ program.lower - down @ program.upper
-    return np.asarray((most < program.row_lower) | (least > program.row_upper))
+def _kept(parts: Iterable[T], found: Collection[T]) -> tuple[T, ...]:
+    wanted = frozenset(found)
+    return tuple(part for part in parts if part in wanted)
 
 
-def only(program: Program, kept: Collection[RowLabel]) -> Program:
-    """Return `program` with only the rows of those labels, and nothing to optimise."""
-    wanted = frozenset(kept)
-    mask = np.fromiter((label in wanted for label in program.labels), np.bool_, program.n_rows)
-    nothing = Objective("feasible", np.zeros(program.n_columns, np.int64))
-    return replace(program, matrix=sparse.csr_array(program.matrix[np.flatnonzero(mask)]), objectives=(nothing,),
-                   row_lower=program.row_lower[mask], row_upper=program.row_upper[mask],
-                   labels=tuple(label for label in program.labels if label in wanted))
+def _families(parts: Sequence[T], families: Callable[[T], object]) -> Iterator[Sequence[T]]:
+    of: dict[object, list[T]] = {}
+    for part in parts:
+        of.setdefault(families(part), []).append(part)
+    return reversed(list(of.values())) if len(of) > 1 else iter(())
+
+
+def _chunks(parts: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    if size == 1 or len(parts) > 2 * size:
+        for end in range(len(parts), 0, -size):
+            yield parts[max(0, end - size):end]
+
+
+def _without(parts: tuple[T, ...], trials: Iterable[Sequence[T]], clashes: Clashes[T]) -> tuple[T, ...]:
+    """Leave out one trial after another as long as the others clash."""
+    for trial in trials:
+        left = _kept(parts, frozenset(parts).difference(trial))
+        if len(left) < len(parts):
+            found = clashes(left)
+            if found is not None:
+                parts = _kept(left, found)
+    return parts
