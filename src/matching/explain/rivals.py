@@ -1,0 +1,150 @@
+"""Posts that compete for too few teachers: a set whose seats cannot all be filled, whatever the plan.
+
+From a post with an empty seat one follows who could come, and where these are now; where nobody in the end is free to
+come, the posts met on the way have teachers for just the seats that are filled: the smallest such set around the post
+(P. Hall, "On representatives of subsets", 1935; with caps, the cut of a flow).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.explain.caps import one_each, receivers, senders
+from matching.explain.flows import Flow, Held
+from matching.problem import Problem
+from matching.problem.conditions import Bools
+from matching.problem.program import Int64
+
+
+class Rivals(NamedTuple):
+    """Posts, of whose `seats` at most `can` can be filled at once; `teachers` are eligible for some of them.
+
+    Attributes
+    ----------
+    needs, teachers : positions in the instance
+    held : the caps that let fewer than these teachers come
+    full : whether it is a cap of the receiving side, such as beds, that lets no one more come
+    """
+
+    needs: tuple[int, ...]
+    teachers: tuple[int, ...]
+    seats: int
+    can: int
+    held: tuple[Held, ...]
+    full: bool = False
+
+    @property
+    def short(self) -> int:
+        """How many of the seats stay empty at least, whatever the plan."""
+        return self.seats - self.can
+
+
+class Network:
+    """Who can come where under seats and caps alone, and where a plan has them.
+
+    Parameters
+    ----------
+    chosen : positions of the plan's arcs
+    """
+
+    def __init__(self, problem: Problem, chosen: Int64) -> None:
+        arcs = self._arcs = problem.arcs
+        self._x = np.zeros(len(arcs), np.int64)
+        self._x[chosen] = 1
+        self._seats = np.array([n.count for n in problem.instance.needs], np.int64)
+        self._sending, self._receiving = senders(problem), receivers(problem)
+        self._flow = Flow(arcs, self._sending, self._receiving, one_each(problem))
+        self._by_need = np.argsort(arcs.need, kind="stable")
+        self._start = np.searchsorted(arcs.need[self._by_need], np.arange(arcs.n_needs + 1))
+        self._known: dict[frozenset[int], Rivals] = {}
+
+    def arcs_of(self, need: int) -> Int64:
+        """Return the arcs of a need."""
+        return np.asarray(self._by_need[self._start[need]:self._start[need + 1]], np.int64)
+
+    def among(self, needs: frozenset[int]) -> Rivals:
+        """Return how many seats of `needs` can be filled at once."""
+        if needs not in self._known:
+            self._known[needs] = self._among(sorted(needs))
+        return self._known[needs]
+
+    def _among(self, needs: list[int]) -> Rivals:
+        arcs = np.concatenate([np.zeros(0, np.int64), *(self.arcs_of(n) for n in needs)])
+        most = self._flow.into(arcs)
+        return Rivals(tuple(needs), tuple(np.unique(self._arcs.teacher[arcs]).tolist()), int(self._seats[needs].sum()),
+                      most.seats, most.held)
+
+    def rivals(self, need: int) -> tuple[Rivals, ...]:
+        """Return the sets of posts that explain an empty seat of `need`: none, one or two.
+
+        The first, of posts behind one full door: a cap of the receiving side, such as beds, lets no one more come. The
+        second, the smallest set of posts whose filled seats take all teachers that could come.
+        """
+        found = [self.among(full | {need})._replace(full=True) for full in (self._full_above(need),) if full]
+        met = self._met(need)
+        return tuple(r for r in (*found, *([] if met is None else [met])) if r.short > 0)
+
+    def _met(self, need: int) -> Rivals | None:
+        """Return the posts met from `need`; None where someone is free to come.
+
+        What can come to them is cut off by the caps that are met while those around them are not.
+        """
+        from scipy.sparse.csgraph import breadth_first_order
+
+        met = breadth_first_order(self._backwards, self._first_need + need, return_predecessors=False)
+        if 0 in met:
+            return None
+        needs = np.sort(met[met >= self._first_need] - self._first_need)
+        inside = np.zeros(self._first_need, np.bool_)
+        inside[met[met < self._first_need]] = True
+        arcs = np.concatenate([np.zeros(0, np.int64), *(self.arcs_of(n) for n in needs.tolist())])
+        nodes = np.flatnonzero(inside[1:] & ~inside[1 + self._sending.parent])
+        alone = int(((self._x[arcs] > 0) & ~inside[1 + self._sending.of_arc[arcs]]).sum())
+        can = alone + int(self._sending.limit[nodes].sum())
+        return Rivals(tuple(needs.tolist()), tuple(np.unique(self._arcs.teacher[arcs]).tolist()),
+                      int(self._seats[needs].sum()), can, self._flow.held(nodes, arcs))
+
+    def _full_above(self, need: int) -> frozenset[int]:
+        """Return the needs under the caps of receivers that keep every arc of `need` out; empty where one is open."""
+        side = self._receiving
+        kept_out = [self._full_cap(a) for a in self.arcs_of(need).tolist()]
+        if not kept_out or None in kept_out:
+            return frozenset()
+        rows = np.unique([k for k in kept_out if k is not None])
+        return frozenset(np.unique(self._arcs.need[side.matrix[rows].indices]).tolist())
+
+    def _full_cap(self, arc: int) -> int | None:
+        node = int(self._receiving.of_arc[arc])
+        while node >= 0:
+            if self._full[node] and self._receiving.caps[node].rule is not None:
+                return node
+            node = int(self._receiving.parent[node])
+        return None
+
+    @cached_property
+    def _full(self) -> Bools:
+        return np.asarray(self._receiving.used(self._x) >= self._receiving.limit)
+
+    @property
+    def _first_need(self) -> int:
+        return 1 + len(self._sending.caps)
+
+    @cached_property
+    def _backwards(self) -> Any:
+        """Return an edge v -> w where w could yield what v lacks; node 0 stands for whoever is free."""
+        side, x = self._sending, self._x > 0
+        need, leaf = self._first_need + self._arcs.need, 1 + side.of_arc
+        used = side.used(self._x)
+        node = 1 + np.arange(len(side.caps))
+        above = 1 + side.parent
+        room, inner = used < side.limit, (side.parent >= 0) & (used > 0)
+        taken = x & (leaf > 0)
+        tail = np.concatenate([need[~x], leaf[taken], node[room], above[inner]])
+        head = np.concatenate([leaf[~x], need[taken], above[room], node[inner]])
+        n = self._first_need + self._arcs.n_needs
+        return sparse.csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n))
+
