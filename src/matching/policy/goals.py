@@ -15,7 +15,7 @@ from matching.policy.model import Goal, Rule, Variant, Weight
 from matching.policy.tables import Desk, known, required, unknown_key
 from matching.policy.values import Reader
 from matching.policy.variants import NUMBERED
-from matching.policy.words import CRITERIA, GOAL, POINTS
+from matching.policy.words import CRITERIA, GOAL, METHOD, POINTS
 
 DEFAULT_GOALS = (Goal("fill"), Goal("shortfall"), Goal("points"))
 Points = Mapping[str, int | tuple[int, ...]]
@@ -137,7 +137,7 @@ def build_variants(raw: Mapping[str, Table], goals: tuple[Goal, ...], desk: Desk
 def _variant(variant_id: str, raw: Table, goals: tuple[Goal, ...], desk: Desk) -> Variant | None:
     owner, place = f"variant {variant_id}", raw["id"].place
     spec: dict[str, Reader] = {
-        "id": v.required_text, "title": v.title, "points": points, "on": v.yes,
+        "id": v.required_text, "title": v.title, "points": points, "on": v.yes, "method": method,
         "goals": lambda value: _variant_goals(value, goals, owner, raw["goals"], desk),
     }
     before = len(desk.findings)
@@ -149,6 +149,11 @@ def _variant(variant_id: str, raw: Table, goals: tuple[Goal, ...], desk: Desk) -
     if not given.pop("on", True) or len(desk.findings) > before:
         return None
     return Variant(**{"title": Text(variant_id, variant_id), **given})
+
+
+def method(value: object) -> str:
+    """Return the key of a variant's method."""
+    return word(v.text(value), METHOD, Text("求解方式", "method"))
 
 
 def _variant_goals(value: object, goals: tuple[Goal, ...], owner: str, cell: Cell, desk: Desk) -> tuple[Goal, ...]:

@@ -67,7 +67,7 @@ def goal_values(goal: Goal) -> Mapping[str, object]:
 
 
 def _variant(variant: Variant) -> Mapping[str, object]:
-    return {"id": variant.id, "title": variant.title} | stated(variant, ("points", "goals"))
+    return {"id": variant.id, "title": variant.title} | stated(variant, ("points", "goals", "method"))
 
 
 def stated(record: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -161,12 +161,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Variant:
-    """One more way to weigh the same rules: points that replace the policy's key by key, or other goals."""
+    """One more way to weigh the same rules: points that replace the policy's key by key, or other goals.
+
+    `method` is ``stable`` where posts are first given out by the teachers' wishes and merit, and the goals only choose
+    among plans in which nobody's wish is met worse (reading 55).
+    """
 
     id: str
     title: Text
     points: Mapping[str, int | tuple[int, ...]] = field(default_factory=dict)
     goals: tuple[Goal, ...] | None = None
+    method: Literal["goals", "stable"] = "goals"
 
 
 @dataclass(frozen=True)

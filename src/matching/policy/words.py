@@ -52,6 +52,7 @@ demand 需求 需求人数
 teachers 教师 教师人数
 eligible 符合条件 符合条件人数
 """)
+METHOD = _words("method", "goals 目标\nstable 稳定")
 GOAL = _words("goal", """
 fill 补足岗位 补足 满足率
 shortfall 减少缺口 缺口
