@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from matching.audit.conditions import Clause, Right
 from matching.audit.fields import Field
-from matching.audit.forms import NumberForm, WordForm, YesNoForm
+from matching.audit.forms import LevelForm, NumberForm, WordForm, YesNoForm
 from matching.audit.pair import Pair
 from matching.domain.instance import Instance
-from matching.domain.terms import YES_NO
+from matching.domain.terms import BACKBONE, YES_NO
 from matching.domain.text import Text
 from matching.explain.evidence import EVIDENCE
 from matching.policy.fields import FIELDS
@@ -25,8 +25,8 @@ _PLAIN = {
 }
 _ASKED: Mapping[str, Text] = {
     "=": Text("须为{}", "must be {}"), "!=": Text("不得为{}", "must not be {}"),
-    "<": Text("须小于 {}", "must be below {}"), "<=": Text("不超过 {}", "at most {}"),
-    ">": Text("须大于 {}", "must be above {}"), ">=": Text("不低于 {}", "at least {}"),
+    "<": Text("须小于{}", "must be below {}"), "<=": Text("不超过{}", "at most {}"),
+    ">": Text("须大于{}", "must be above {}"), ">=": Text("不低于{}", "at least {}"),
     "in": Text("须为{}", "must be {}"), "not in": Text("不得为{}", "must not be {}"),
     "given": Text("须有填写", "must be given"), "empty": Text("须为空", "must be empty"),
 }
@@ -65,7 +65,8 @@ def _required(clause: Clause, pair: Pair, instance: Instance) -> Text:
         name = title(empty[0])
         return Text(f"不限（{name.zh}没有填）", f"no limit ({name.en}: not given)")
     words = Text("或".join(text.zh for text in asked), " or ".join(text.en for text in asked))
-    return Text(_ASKED[clause.op].zh.format(words.zh), _ASKED[clause.op].en.format(words.en))
+    zh = f" {words.zh}" if words.zh[:1].isascii() else words.zh
+    return Text(_ASKED[clause.op].zh.format(zh), _ASKED[clause.op].en.format(words.en))
 
 
 def _right(right: Right, left: Field, pair: Pair, instance: Instance) -> Text:
@@ -78,12 +79,20 @@ def _right(right: Right, left: Field, pair: Pair, instance: Instance) -> Text:
 def _constant(text: str, left: Field) -> Text:
     """Return a constant of a condition as people write it."""
     plain = text.strip("\"'“”")
-    if isinstance(left.form, WordForm):
-        key = left.form.vocabulary.lookup(plain)
-        return Text(plain, plain) if key is None else Text(f"“{left.form.vocabulary.zh(key)}”", f'"{english(key)}"')
+    key = left.form.vocabulary.lookup(plain) if isinstance(left.form, WordForm) else None
+    if key is not None and isinstance(left.form, WordForm):
+        return Text(f"“{left.form.vocabulary.zh(key)}”", f'"{english(key)}"')
+    met = YES_NO.lookup(plain) == "yes"
+    if isinstance(left.form, LevelForm):
+        return _level(left.form.yes, met)
     if isinstance(left.form, YesNoForm):
-        return Text("是", "yes") if YES_NO.lookup(plain) == "yes" else Text("否", "no")
+        return Text("是", "yes") if met else Text("否", "no")
     return Text(plain, plain) if isinstance(left.form, NumberForm) else Text(f"“{plain}”", f'"{plain}"')
+
+
+def _level(level: str, met: bool) -> Text:
+    zh = BACKBONE.zh(level)
+    return Text(f"{zh}及以上", f"{level} level or above") if met else Text(f"{zh}以下", f"below {level} level")
 
 
 def title(field: Field) -> Text:

@@ -14,6 +14,7 @@ from matching.domain.text import Text
 from matching.explain.conflict import Diagnosis
 from matching.explain.inquiry import Inquiry
 from matching.explain.person import Explanation, explained
+from matching.explain.why_not import WhyNot, why_not
 from matching.policy.model import Policy
 from matching.scoring import RankedPlan, Ranking
 from matching.studies import Case, studies_of
@@ -64,6 +65,16 @@ class Choice:
             Where no teacher has that id; the nearest ids are suggested.
         """
         return explained(self.inquiry, teacher)
+
+    def why_not(self, teacher: str, need: str, time_limit: float | None = None) -> WhyNot:
+        """Return whether that teacher could be at that post, and what it would cost the plan, by solving again.
+
+        Raises
+        ------
+        InputError
+            Where there is no such teacher or post; the nearest ids are suggested.
+        """
+        return why_not(self.inquiry, teacher, need, time_limit)
 
 
 @dataclass(frozen=True)
