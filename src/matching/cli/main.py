@@ -12,6 +12,7 @@ from matching.cli.audit import audit
 from matching.cli.calls import NO_COMMAND, wrong_call
 from matching.cli.check import check
 from matching.cli.context import Context, system_lang
+from matching.cli.explain import explain
 from matching.cli.findings import refuse
 from matching.cli.pair import pair
 from matching.cli.policy import policy_app
@@ -32,6 +33,7 @@ app.command()(solve)
 app.command()(check)
 app.command()(template)
 app.command()(audit)
+app.command()(explain)
 app.command()(pair)
 app.command()(programmes)
 app.add_typer(policy_app, name="policy")

@@ -1,0 +1,99 @@
+"""Answers about one teacher, laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from matching.cli.answers import Answer, Grid
+from matching.domain.text import Text
+
+if TYPE_CHECKING:
+    from matching.explain.inquiry import Inquiry
+    from matching.explain.moves import Move
+    from matching.explain.pair_rules import PairRule
+    from matching.explain.person import Explanation
+    from matching.explain.posts import Post
+    from matching.explain.why_not import WhyNot
+
+MOST = 10
+"""How many other posts, and how many moves, are listed."""
+NONE = Text("—", "-")
+
+
+def teacher_answer(inquiry: Inquiry, found: Explanation, run: str) -> Answer:
+    """Lay out why a teacher is where the plan has them."""
+    rules = (_rules(placed.rules) for placed in found.placed)
+    parts: list[Text | Grid] = [*found.sentences, *rules, _posts(inquiry, found.others)]
+    if found.others:
+        ask = f"matching explain {run} --teacher {found.teacher} --need {found.others[0].need}"
+        parts.append(Text(f"要知道改到某个岗位会使整个方案付出什么代价：{ask}",
+                          f"What another post would cost the whole plan: {ask}"))
+    return Answer(parts, found.to_dict())
+
+
+def why_not_answer(inquiry: Inquiry, found: WhyNot) -> Answer:
+    """Lay out why a teacher is not at a post, or what it would cost."""
+    return Answer([found.text, _rules(found.pair), *_cost(inquiry, found), *_moves(inquiry, found.moves)],
+                  found.to_dict())
+
+
+def _rules(rules: Sequence[PairRule]) -> Grid:
+    title = Text("资格规则（这位教师与这个岗位）", "Rules on eligibility, for this teacher and this post")
+    headings = (Text("规则", "rule"), Text("实际", "actual"), Text("要求", "required"), Text("结果", "result"))
+    ordered = sorted(rules, key=lambda rule: not rule.refuses)
+    return Grid(title, headings, [(rule.title, rule.actual, rule.required, _met(rule)) for rule in ordered])
+
+
+def _met(rule: PairRule) -> Text:
+    if rule.met:
+        return Text("符合", "met")
+    return Text("不符合", "NOT met") if rule.refuses else Text("未达到（不作硬性要求）", "not met (not hard)")
+
+
+def _posts(inquiry: Inquiry, posts: Sequence[Post]) -> Grid:
+    shown = Text(f"，前 {MOST} 个", f", the first {MOST}") if len(posts) > MOST else Text("", "")
+    title = Text(f"其他可去的岗位（{len(posts)} 个，积分少的在前{shown.zh}）",
+                 f"Other posts open to the teacher ({len(posts)}, fewest points first{shown.en})")
+    headings = (Text("岗位", "post"), Text("县", "county"), Text("学校", "school"), Text("公里", "km"),
+                Text("意向", "wish"), Text("积分", "points"), Text("空席", "seats left"))
+    return Grid(title, headings, [_post(inquiry, post) for post in posts[:MOST]])
+
+
+def _post(inquiry: Inquiry, post: Post) -> tuple[Text | str | int, ...]:
+    site = inquiry.instance.site[inquiry.instance.need[post.need].site_id]
+    return (post.need, site.county, site.name, NONE if post.km is None else f"{post.km:g}",
+            str(post.preference) if post.preference else NONE, post.points[0] if post.points else NONE, post.free)
+
+
+def _cost(inquiry: Inquiry, found: WhyNot) -> Iterator[Grid]:
+    from matching.explain.goal_names import goal_levels, goal_titles, value_words
+
+    if found.verdict != "possible" or not found.cost:
+        return
+    names = [change.goal for change in found.cost]
+    rows = [(title, value_words(name, level, line.value), value_words(name, level, line.value + change.value),
+             f"{'+' if change.value > 0 else ''}{value_words(name, level, change.value)}")
+            for name, title, level, line, change in zip(
+                names, goal_titles(names, inquiry.policy), goal_levels(names, inquiry.policy), inquiry.plan.goals,
+                found.cost, strict=True)]
+    yield Grid(Text("整个方案的目标", "The goals of the whole plan"),
+               (Text("目标", "goal"), Text("现方案", "the plan"), Text("这样安排后", "with this"),
+                Text("变化", "change")), rows)
+
+
+def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Iterator[Text | Grid]:
+    if not moves:
+        return
+    more = Text(f"，列出前 {MOST} 位", f", the first {MOST}") if len(moves) > MOST else Text("", "")
+    teachers = inquiry.instance.teacher
+    yield Grid(Text(f"新方案中岗位不同的其他教师（{len(moves)} 位{more.zh}）",
+                    f"Others who have another post then ({len(moves)}{more.en})"),
+               (Text("教师", "teacher"), Text("姓名", "name"), Text("原岗位", "post now"), Text("改为", "then")),
+               [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in moves[:MOST]])
+    yield Text("同样好的方案往往不止一个，实际需要变动的教师可能更少。",
+               "There is often more than one plan as good; fewer teachers may have to move.")
+
+
+def _ids(needs: Sequence[str]) -> Text:
+    return Text("、".join(needs) or "不安置", ", ".join(needs) or "no post")

@@ -1,0 +1,101 @@
+"""What each question of `matching explain` is answered with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from matching.cli.answer_compare import compared
+from matching.cli.answers import Answer, Grid
+from matching.domain.findings import InputError, error
+from matching.domain.text import Text
+
+if TYPE_CHECKING:
+    from matching.report.read_run import Run
+
+
+class Asked(NamedTuple):
+    """The questions that a call asks, by option: exactly one, where --teacher and --need together are one."""
+
+    teacher: str | None
+    need: str | None
+    rule: str | None
+    compare: tuple[str, str] | None
+
+    def check(self) -> None:
+        """Raise `InputError` where it is not one question."""
+        asked = [bool(self.teacher or self.need), bool(self.rule), bool(self.compare)]
+        if sum(asked) != 1:
+            raise InputError([error(
+                "wrong_call", "一次问一个问题，例如 --teacher T0001；用法见 matching explain --help",
+                "ask one question, such as --teacher T0001; see matching explain --help",
+                suggest=("--teacher", "--need", "--rule", "--compare"))])
+
+
+def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -> Answer:
+    """Return the answer to the one question asked.
+
+    Raises
+    ------
+    InputError
+        Where an id is not known; the nearest are suggested.
+    """
+    if asked.compare is not None:
+        return compared(run, *asked.compare)
+    told = _about(run, asked, run.plan_id(plan), time_limit)
+    return told._replace(parts=[_which(run, run.plan_id(plan)), *told.parts])
+
+
+def _which(run: Run, plan: str) -> Text:
+    from matching.report.words import plan_title
+
+    place = list(run.plans).index(plan) + 1
+    variant = run.variants[plan]
+    zh, en = plan_title(run.policy, variant, "zh"), plan_title(run.policy, variant, "en")
+    return Text(f"方案 {plan}（{zh}，名次 {place}）", f"Plan {plan} ({en}, rank {place})")
+
+
+def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answer:
+    if asked.rule is not None:
+        return _rule(run, asked.rule, plan)
+    if asked.teacher is None:
+        assert asked.need is not None
+        return _need(run, asked.need, plan)
+    if asked.need is None:
+        return _teacher(run, asked.teacher, plan)
+    return _why_not(run, asked.teacher, asked.need, plan, time_limit)
+
+
+def _teacher(run: Run, teacher: str, plan: str) -> Answer:
+    from matching.cli.answer_person import teacher_answer
+    from matching.explain.person import explained
+
+    inquiry = run.inquiry(plan)
+    return teacher_answer(inquiry, explained(inquiry, teacher), str(run.folder))
+
+
+def _why_not(run: Run, teacher: str, need: str, plan: str, time_limit: float | None) -> Answer:
+    from matching.cli.answer_person import why_not_answer
+    from matching.explain.why_not import why_not
+
+    inquiry = run.inquiry(plan)
+    return why_not_answer(inquiry, why_not(inquiry, teacher, need, time_limit))
+
+
+def _need(run: Run, need: str, plan: str) -> Answer:
+    from matching.explain.unfilled import why_unfilled
+
+    inquiry = run.inquiry(plan)
+    found = why_unfilled(inquiry.problem, inquiry.plan, inquiry.need(need))
+    return Answer(found.lines, {"plan": plan, **found.to_dict()})
+
+
+def _rule(run: Run, rule: str, plan: str) -> Answer:
+    from matching.explain.rule import explain_rule
+
+    inquiry = run.inquiry(plan)
+    found = explain_rule(inquiry.problem, inquiry.plan, rule)
+    return Answer(_lines(found.words("zh"), found.words("en")), {"plan": plan, **found.to_dict()})
+
+
+def _lines(zh: list[str], en: list[str]) -> list[Text | Grid]:
+    return [Text(*pair) for pair in zip(zh, en, strict=True)]
