@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from matching.audit import Facts
 from matching.audit.conditions import Clause, Right
-from matching.audit.fields import Field
 from matching.audit.pair import Pair
 from matching.domain.text import Lang, Text
-from matching.explain.clauses import clause_words
+from matching.explain.clause_words import told
 from matching.problem import Problem
 
 Plain = int | float | str | bool | list[Any] | None
@@ -42,7 +41,7 @@ class Refusal(NamedTuple):
 
     def words(self, lang: Lang) -> str:
         """Return the rule and what is not met, in one line."""
-        both = Text("；或 ", "; or ").get(lang).join(miss.text.get(lang) for miss in self.misses)
+        both = Text("；或者", "; or ").get(lang).join(miss.text.get(lang) for miss in self.misses)
         return Text(f"“{self.title.zh}”（{self.rule}）：{both}", f'"{self.title.en}" ({self.rule}): {both}').get(lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,11 +73,9 @@ class Refused:
     def _miss(self, clause: Clause, pair: Pair) -> Miss:
         value, limits = clause.field.raw(pair), [_raw(right, pair) for right in clause.rights]
         limit = limits[0] if len(limits) == 1 else limits
-        return Miss(clause.field.name, _plain(value), clause.op, _plain(limit), _over(clause.op, value, limit),
-                    clause_words(clause, pair, self._known))
-
-    def _known(self, path: str) -> Field | None:
-        return self._facts.fields.find(path)
+        said = told(clause, pair, self._facts.instance)
+        text = Text(f"{said.actual.zh}，{_asked(said.required.zh)}", f"{said.actual.en}; required: {said.required.en}")
+        return Miss(clause.field.name, _plain(value), clause.op, _plain(limit), _over(clause.op, value, limit), text)
 
 
 def refusals(problem: Problem, teacher_id: str, need_id: str) -> tuple[Refusal, ...]:
@@ -121,3 +118,9 @@ def _number(value: Any) -> float | None:
     except ValueError:
         return None
 
+
+def _asked(words: str) -> str:
+    """Return what is asked for behind a word that says so, where it does not say so itself."""
+    if words.startswith(("须", "不得")):
+        return words
+    return f"要求 {words}" if words[:1].isascii() else f"要求{words}"

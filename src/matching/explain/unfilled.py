@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from matching.domain.findings import InputError, error
 from matching.domain.plan import Placement, Plan
 from matching.domain.text import Text
 from matching.explain.candidates import Candidate, Candidates
 from matching.explain.funnel import Step
+from matching.explain.ids import known
 from matching.explain.rivals import Network, Rivals
 from matching.explain.shortages import Shortage, shortages
 from matching.explain.unfilled_answer import Competing, WhyUnfilled
@@ -65,11 +64,7 @@ class Unfilled:
         InputError
             Where no need has that id; the nearest ids are suggested.
         """
-        if need_id not in self._at:
-            near = tuple(difflib.get_close_matches(need_id, self._at, n=3, cutoff=0.3))
-            raise InputError([error("unknown_need", f"没有编号为 {need_id} 的岗位。", f"No post has the id {need_id}.",
-                                    value=need_id, suggest=near)])
-        return self.of([need_id])[need_id]
+        return self.of([known("need", need_id, self._at)])[need_id]
 
     def of(self, need_ids: Iterable[str]) -> Mapping[str, WhyUnfilled]:
         """Return why each of some needs, by known ids, has empty seats."""

@@ -138,6 +138,6 @@ def _recruit(problem: Problem, why: WhyUnfilled) -> Text:
     kind = kind_name(problem.instance, need.stage, need.subject)
     start = Text("或者", "Or call") if why.ways else Text("", "Call")
     return Text(f"{start.zh}再动员 {why.gap} 名符合资格的{kind.zh}教师报名（其他规则仍须满足）。",
-                f"{start.en} for {many(why.gap, 'more eligible teacher')} of {kind.en} (the other rules must still hold).")
+                f"{start.en} for {many(why.gap, 'more eligible teacher')} of {kind.en} (other rules must still hold).")
 
 
