@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from matching import engines
@@ -10,9 +10,10 @@ from matching.domain.instance import Instance
 from matching.domain.plan import Status
 from matching.engines import Progress, Stop
 from matching.explain.conflict import diagnose
+from matching.planner.alternatives import Alternatives, solve_alternatives
 from matching.planner.beyond import beyond, listed_if_many, solve_beyond
 from matching.planner.clock import Clock
-from matching.planner.plans import audited
+from matching.planner.plans import Audited, audited
 from matching.planner.result import Result
 from matching.planner.settle import settled
 from matching.planner.variants import OnProgress, solve_variants
@@ -20,16 +21,19 @@ from matching.policy.model import Policy
 from matching.policy.rows import Places
 from matching.policy.variants import MAIN
 from matching.preflight import preflight
-from matching.problem import compile
+from matching.problem import Problem, compile
 from matching.scoring import Candidate, rank, score
 from matching.studies.claims import Claims
 from matching.studies.fairness import fairness
+
+NETWORK, NO_NETWORK = "mcf", "highs"
+"""An alternative's rows make no network: the default engine takes it where the network's own engine was asked for."""
 
 
 def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None,
           workers: int = 2, stop: Stop | None = None, on_progress: OnProgress | None = None,
           places: Places | None = None) -> Result:
-    """Find the best placements, with proof, and the plan of each of the policy's variants; audit and rank them.
+    """Find the best placements, with proof, the plans of the policy's variants, alternatives; audit and rank them.
 
     Parameters
     ----------
@@ -67,16 +71,29 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
         with clock.phase("diagnosis"):
             return made(ranking=None, diagnosis=diagnose(problem) if main.status == "infeasible" else None)
     with clock.phase("variants"):
-        solutions = {MAIN: (problem, main), **solve_variants(problem, main, run, clock, on_progress)}
+        solutions = {MAIN: (problem, main),
+                     **solve_variants(problem, main, run, clock, on_progress, policy.alternatives)}
+    further = Alternatives()
+    if policy.alternatives:
+        with clock.phase("alternatives"):
+            before = [s.x for _, s in solutions.values() if s.x is not None]
+            apart = partial(run, engine=NO_NETWORK) if engine == NETWORK else run
+            further = solve_alternatives(problem, main, before, apart, clock, workers, on_progress)
+            solutions |= {name: (problem, found) for name, found in further.solutions.items()}
     with clock.phase("audit"):
         passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
-        claims = Claims(problem)
-        figures = [score(instance, policy, plan, fairness(claims, plan.placements)) for plan, _ in passed]
-        candidates = [Candidate(plan, plan.plan, one) for (plan, _), one in zip(passed, figures, strict=True)]
-        ranking = rank(policy, candidates)
+        ranking = rank(policy, _candidates(problem, passed), further.notes)
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
     return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
+
+
+def _candidates(problem: Problem, passed: Sequence[Audited]) -> list[Candidate]:
+    """Return the plans with their figures; an alternative is the answer to no variant."""
+    claims, known = Claims(problem), {MAIN, *(v.id for v in problem.policy.variants)}
+    return [Candidate(plan, plan.plan if plan.plan in known else None,
+                      score(problem.instance, problem.policy, plan, fairness(claims, plan.placements)))
+            for plan, _ in passed]
 
 
 def _for(plan_id: str, on_progress: OnProgress | None) -> Callable[[Progress], None] | None:

@@ -34,16 +34,20 @@ class OnProgress(Protocol):
     def __call__(self, plan_id: str, progress: Progress, /) -> None: ...
 
 
-def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_progress: OnProgress | None
-                   ) -> Mapping[str, tuple[Problem, Solution]]:
+def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_progress: OnProgress | None,
+                   later: int = 0) -> Mapping[str, tuple[Problem, Solution]]:
     """Return each variant's problem and solution by its id; every one starts from the main plan.
 
     What is left of the time is shared out evenly beforehand, so that no variant's result hangs on another's luck.
+
+    Parameters
+    ----------
+    later : how many solves are to come after the variants, one at a time
     """
     variants = {v.id: problem.weighed(weighed(problem.policy, v.id)) for v in problem.policy.variants}
-    each = None if clock.left is None else clock.left / max(1, ceil(len(variants) / AT_ONCE))
+    each = None if clock.left is None else clock.left / max(1, ceil(len(variants) / AT_ONCE) + later)
     if each is not None and each < LEAST_SECONDS:
-        return {name: (p, _not_begun(main)) for name, p in variants.items()}
+        return {name: (p, not_begun(main)) for name, p in variants.items()}
 
     def one(name: str) -> Solution:
         tell = None if on_progress is None else (lambda progress: on_progress(name, progress))
@@ -69,5 +73,6 @@ def _known(program: Program, main: Solution, variant: Program) -> tuple[int, ...
     return tuple(bounds)
 
 
-def _not_begun(main: Solution) -> Solution:
+def not_begun(main: Solution) -> Solution:
+    """Return the outcome of a solve for which no time was left."""
     return Solution("unknown", None, (), "time", NO_MESSAGE, main.engine, 0.0)
