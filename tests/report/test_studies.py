@@ -26,7 +26,8 @@ from tests.report.test_page import Nesting
 from tests.report.test_xlsx import one_teacher, rows
 from tests.studies.cases import TITLE, case, policy, served, when
 
-ALL = ["师资测算", "学科风险", "选派质量", "派出人员构成", "课时台账", "年限折算", "轮岗任务", "互换建议", "待核实"]
+ALL = ["师资测算", "学科风险", "选派质量", "派出人员构成", "课时台账", "年限折算", "轮岗任务", "意向满足情况",
+       "互换建议", "待核实"]
 RULES = policy(
     Staffing(id="ratio", title=TITLE, stage="primary", pupils_per_post=Fraction(19)),
     Credit(id="half", title=TITLE, activity="placement", unit="years", amount=Fraction(2)),
@@ -76,11 +77,25 @@ def test_each_study_has_a_sheet_behind_the_contracts(path: Path) -> None:
     ("课时台账", ["T2", "李四", 0, 6, 6, 120, "是", 114, None]),
     ("年限折算", ["T1", "张三", "N1", "甲小 体育", 0.5, 1]),
     ("轮岗任务", ["S1", "一小", 2, 1, 1, 0]),
+    ("意向满足情况", ["性别", "未填", 2, 0, 0, 0, 2, 0]),
     ("互换建议", [1, "T1", "张三", "N1", "甲小 体育", "N2", "乙小 体育", "意向：未满足→第一意向"]),
     ("待核实", ["规则", "T1", "张三", "教师的出生年月", 2, "是"]),
 ])
 def test_the_first_row_in_words(path: Path, sheet: str, row: list[object]) -> None:
     assert rows(path, sheet)[3] == row
+
+
+def test_a_blocking_pair_names_the_rule_that_forbids_it(tmp_path: Path) -> None:
+    sites = [b.site("S1", "sender", name="一小"), b.site("H1", "receiver", name="甲小", receive_max=1)]
+    people = [b.teacher("T1", "S1", name="张三"), b.teacher("T2", "S1", name="李四", pref_1="N2", backbone="city"),
+              b.teacher("T3", "S1", name="王五", pref_1="N1", backbone="city")]
+    found = case(b.instance(sites, [b.need("N1", "H1"), b.need("N2", "H1")], people), policy(), ("T1", "N1"))
+    plans = [Candidate(found.plan, "main", score(found.instance, found.policy, found.plan))]
+    write_report_xlsx(tmp_path / "report.xlsx", Report(found.instance, found.policy, rank(found.policy, plans)))
+    first, second, third, *_ = rows(tmp_path / "report.xlsx", "稳定性")[3:]
+    assert first == ["T3", "王五", None, None, "N1", "甲小 语文", "第一意向", "T1", "张三", None]
+    assert second[:7] == ["T2", "李四", None, None, "N1", "甲小 语文", None]
+    assert third[-1]
 
 
 def test_a_terms_least_is_told_in_words(path: Path) -> None:

@@ -9,7 +9,8 @@ from matching.studies import STUDIES, Case, studies_of
 from tests import builders as b
 from tests.studies.cases import BASE, case, rows
 
-IDS = ("staffing", "subjects", "selection", "profile", "hours", "years", "duty", "swaps", "unverified")
+IDS = ("staffing", "subjects", "selection", "profile", "hours", "years", "duty", "wishes", "swaps", "stability",
+       "unverified")
 
 
 def test_the_studies_that_are_promised() -> None:

@@ -41,6 +41,15 @@ NOTES: Mapping[str, Text] = {
     "swaps": Text("同一组的教师相互换岗，人人都有改善；每一组单独调整都不违反硬性规则。调整后请重新审核方案。",
                   "Within a swap everyone gains; each swap by itself keeps every hard rule. Audit the plan again "
                   "after a change."),
+    "wishes": Text("填了意向的教师，按性别、职称、派出学校分别统计。满足程度：第一、二、三意向依次计 1、2/3、1/3，"
+                   "未满足计 0，取平均。",
+                   "Those who named a wish, by gender, title and sending school. How far they are met: 1 for the "
+                   "first, 2/3 for the second, 1/3 for the third, 0 for none, on average."),
+    "stability": Text("教师更想去、岗位也更愿意要的组合：那里有空席，或有人的骨干级别、职称、听课评分排在其后。"
+                      "先列规则允许、本可避免的，再列规则不允许的。想要一个没有可避免组合的方案，可在政策中加一个“稳定”变体（见政策说明）。",
+                      "A teacher and a post that would rather have each other: a seat is free there, or someone ranks "
+                      "lower by backbone level, title and score. First those that the rules would allow, then those "
+                      "that they forbid. A stable variant of the policy has none of the first."),
     "unverified": Text("因资料缺失，无法判断这些教师是否符合规则；补齐资料后请重新求解。",
                        "A missing value leaves open whether these teachers keep to the rule; fill it in and solve "
                        "again."),
@@ -63,6 +72,7 @@ _URGENT: Mapping[str, Callable[[Any], Any]] = {
     "hours": lambda row: (-row.lacks, not row.minima),
     "duty": lambda row: -row.lacking,
     "unverified": lambda row: not row.placed,
+    "stability": lambda row: row.rule is not None,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from matching.domain.terms import GENDER
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
 from matching.report.to_fill import to_fill
@@ -23,6 +24,9 @@ RISKS: Mapping[str, Text] = {
 }
 _PROFILE: Mapping[str, Text] = {
     "title": Text("职称", "Title"), "backbone": Text("骨干级别", "Backbone"), "flag": Text("提示", "Sign"),
+}
+_WISHES: Mapping[str, Text] = {
+    "home": Text("派出学校", "Sending school"), "gender": Text("性别", "Gender"), "title": Text("职称", "Title"),
 }
 _Words = Callable[[Any, Any, Report, Lang], Any]
 """Of a row and the value in its cell."""
@@ -46,6 +50,9 @@ WORDS: Mapping[Kind, _Words] = {
     "minima": lambda row, value, report, lang: Text("；", "; ").get(lang).join(_minimum(v).get(lang) for v in value),
     "profile": lambda row, value, report, lang: _PROFILE[value].get(lang),
     "profile_key": lambda row, value, report, lang: _profile_key(row.kind, value, lang),
+    "wish": lambda row, value, report, lang: _wish(value).get(lang),
+    "wishes_by": lambda row, value, report, lang: _WISHES[value].get(lang),
+    "wishes_of": lambda row, value, report, lang: _wishes_of(row.kind, value, report, lang),
     "gain": lambda row, value, report, lang: _gain(value).get(lang),
     "gains": lambda row, value, report, lang: Text("；", "; ").get(lang).join(_gain(v).get(lang) for v in value),
 }
@@ -66,6 +73,14 @@ def _profile_key(kind: str, key: str, lang: Lang) -> str:
     if kind == "flag":
         return FLAGS[key].get(lang)
     return title_word(key, lang) if kind == "title" else level_word(key, lang)
+
+
+def _wishes_of(kind: str, key: str, report: Report, lang: Lang) -> str:
+    if not key:
+        return Text("未填", "not given").get(lang)
+    if kind == "home":
+        return report.instance.site[key].name
+    return title_word(key, lang) if kind == "title" else word(GENDER, key, lang)
 
 
 def _minimum(one: Minimum) -> Text:
