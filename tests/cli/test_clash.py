@@ -39,7 +39,7 @@ def test_the_whole_plan_has_its_words(capsys, tmp_path, lang, said):
     assert "[plan]" not in found.out
 
 
-def test_a_rule_named_as_a_whole_is_told_without_a_star(capsys, tmp_path):
+def test_a_rule_of_many_groups_is_told_in_one_line(capsys, tmp_path):
     book = sheets()
     for row in book["需求"]:
         row["人数"] = 3
@@ -48,4 +48,4 @@ def test_a_rule_named_as_a_whole_is_told_without_a_star(capsys, tmp_path):
     found = call(capsys, "solve", tmp_path / "in.xlsx", "--policy", "base", "-o", tmp_path / "out")
     assert found.code == 3
     assert "[*]" not in found.out
-    assert "mandatory（应派必派）[所有分组]" in found.out
+    assert "mandatory（应派必派）[7 个分组：张0（T0）、张1（T1）、张2（T2）等]" in found.out

@@ -12,15 +12,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from matching.domain.plan import Plan
-    from matching.explain.conflict import Change
     from matching.planner import Result
     from matching.policy.model import Policy
 
 HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
             Text("平均公里", "mean km"), Text("得分", "score"))
-BOUNDS = {"at_least": Text("下限", "at least"), "at_most": Text("上限", "at most")}
-GIVEN_UP = {"place": Text("不再必须安置", "need not be placed"),
-            "together": Text("不再必须同行", "need not stay together")}
 UNFINISHED = {"feasible": Text("可行，未证明最优", "feasible, not proven optimal")}
 
 
@@ -86,35 +82,8 @@ def _standing(policy: Policy, plan: Plan) -> Text:
 
 
 def _show_clash(context: Context, result: Result) -> None:
+    from matching.report.clash import clash_lines
+
     assert result.diagnosis is not None
-    context.say("规则不能同时满足。以下规则互相冲突（去掉任何一条，其余即可满足）：",
-                "The rules cannot all hold. These clash (without any one of them the others can hold):")
-    for clash in result.diagnosis.conflict:
-        named = _named(result, clash.rule, clash.group)
-        context.say(f"  {named.zh}", f"  {named.en}")
-    for relaxation in result.diagnosis.relaxations:
-        context.say(f"最少放宽（合计 {relaxation.total} 个单位，已验证可行）：",
-                    f"The least that must give way (units in all: {relaxation.total}; verified feasible):")
-        for change in relaxation.changes:
-            named, what = _named(result, change.rule, change.group), _given_way(change)
-            context.say(f"  {named.zh} {what.zh}", f"  {named.en} {what.en}")
-
-
-def _named(result: Result, rule_id: str, group: str) -> Text:
-    """Return a rule with the group that it is told of, in the words of the report."""
-    from matching.explain.conflict import EVERY_GROUP
-    from matching.report.standing import group_words
-
-    rule = result.policy.rule(rule_id)
-    if group == EVERY_GROUP:
-        where = Text("所有分组", "all its groups")
-    else:
-        where = Text(group_words(result.instance, rule, group, "zh"), group_words(result.instance, rule, group, "en"))
-    return Text(f"{rule_id}（{rule.title.zh}）[{where.zh}]", f"{rule_id} ({rule.title.en}) [{where.en}]")
-
-
-def _given_way(change: Change) -> Text:
-    if change.bound in GIVEN_UP:
-        return GIVEN_UP[change.bound]
-    bound = BOUNDS[change.bound]
-    return Text(f"{bound.zh}：{change.before} → {change.after}", f"{bound.en}: {change.before} -> {change.after}")
+    for line in clash_lines(result.instance, result.policy, result.diagnosis, context.lang):
+        context.say(line, line)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from matching.explain.conflict_apart import conflicts_apart
-from matching.explain.conflict_bend import Bending, each_alone
+from matching.explain.conflict_bend import Bending
 from matching.explain.conflict_model import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
+from matching.explain.conflict_number import least_number
+from matching.explain.conflict_reach import least_reach, limits
 from matching.explain.conflict_search import Conflicts, conflicts
+from matching.explain.conflict_teachers import more_teachers
+from matching.policy.model import Balance, Quota, Require
 from matching.problem import Problem
 
 __all__ = ["EVERY_GROUP", "Change", "Conflict", "Diagnosis", "Recruits", "Relaxation", "diagnose"]
@@ -25,17 +29,40 @@ def diagnose(problem: Problem, *, in_process: bool = False) -> Diagnosis:
         asked = apart.submit(conflicts if in_process else conflicts_apart, problem.instance, problem.policy)
         least = bending.least()
         found = asked.result()
-        offered = () if least is None else (least, *_others(bending, found, least))
-    return Diagnosis(found.found, offered, found.complete)
+        offered = () if least is None else (least,)
+        return Diagnosis(found.found, _different((*offered, *_others(bending, found))), found.complete)
 
 
-def _others(bending: Bending, found: Conflicts, least: Relaxation) -> Iterator[Relaxation]:
-    """Yield what else could change: one rule that has its part in every conflict."""
-    for one in each_alone(bending, _in_all(found, bending.rules)):
-        if set(one.changes) != set(least.changes):
-            yield one
+def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
+    """Yield what else could change so that all other rules hold: what has its part in every conflict."""
+    problem, policy = bending.problem, bending.problem.policy
+    named = _in_all(found, [rule.id for rule in policy.rules])
+    for rule_id in (name for name in named if name in bending.rules):
+        alone, rule = bending.least([rule_id]), policy.rule(rule_id)
+        if alone is None:
+            continue
+        yield alone
+        number = least_number(problem, rule, alone) if isinstance(rule, Quota | Balance) else None
+        if number is not None:
+            yield number
+    for rule in (policy.rule(name) for name in named):
+        for limit in limits(rule) if isinstance(rule, Require) else ():
+            reach = least_reach(problem, limit)
+            if reach is not None:
+                yield reach
+    more = more_teachers(problem)
+    if more is not None:
+        yield more
 
 
-def _in_all(found: Conflicts, rules: tuple[str, ...]) -> list[str]:
+def _different(offered: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
+    """Return what is offered without what says the same as one before."""
+    seen: dict[object, Relaxation] = {}
+    for one in offered:
+        seen.setdefault((frozenset(one.changes), one.recruits), one)
+    return tuple(seen.values())
+
+
+def _in_all(found: Conflicts, rules: Sequence[str]) -> list[str]:
     named = [{label.rule for label in conflict.rules} for conflict in found.found]
     return [rule for rule in rules if all(rule in some for some in named)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
@@ -46,16 +46,21 @@ def bent(policy: Policy, which: Collection[str]) -> Policy:
 
 
 class Bending:
-    """The problem with every rule elastic that may give way, solved for one choice of them after another.
+    """A problem with every rule elastic that may give way, solved for one choice of them after another.
 
-    It is a context, since a worker keeps what it knows of the problem.
+    It is a context, since a worker keeps what it knows of it.
+
+    Attributes
+    ----------
+    problem : as it is, all rules hard that are
+    rules : those that may give way
     """
 
     def __init__(self, problem: Problem) -> None:
-        self.instance, self.policy = problem.instance, problem.policy
-        self.rules = tuple(rule.id for rule in self.policy.rules if price(rule))
-        self._problem = compile(self.instance, bent(self.policy, self.rules))
-        self._resolver = Resolver(self._problem.program)
+        self.problem = problem
+        self.rules = tuple(rule.id for rule in problem.policy.rules if price(rule))
+        self._elastic = compile(problem.instance, bent(problem.policy, self.rules))
+        self._resolver = Resolver(self._elastic.program)
 
     def __enter__(self) -> Bending:
         self._resolver.__enter__()
@@ -74,26 +79,26 @@ class Bending:
 
     def _held(self, chosen: Collection[str]) -> Bounds:
         """Return the change that lets no rule give way but those chosen."""
-        program, n_arcs = self._problem.program, len(self._problem.arcs)
+        program, n_arcs = self._elastic.program, len(self._elastic.arcs)
         free = np.ones(program.n_columns, np.bool_)
-        for part in self._problem.shortfalls:
+        for part in self._elastic.shortfalls:
             free[part.columns] = part.rule in chosen
-        for rule in self._problem.policy.active(Require):
+        for rule in self._elastic.policy.active(Require):
             if rule.enforce == "elastic" and rule.id not in chosen:
-                free[:n_arcs] &= allowed(rule, self._problem.fields, self._problem.arcs.pairs)
+                free[:n_arcs] &= allowed(rule, self._elastic.fields, self._elastic.arcs.pairs)
         held = np.flatnonzero(~free)
         return Bounds(held, program.lower[held], program.lower[held])
 
     def _audited(self, found: Solution, chosen: Collection[str], kind: Kind) -> Relaxation | None:
         """Return what the plan gives up, recounted by the audit; None where the plan does not pass."""
         assert found.x is not None
-        policy = bent(self.policy, chosen)
-        seen = audit(self.instance, policy, Plan(NAME, "feasible", 0, self._problem.decode(found.x)))
+        policy = bent(self.problem.policy, chosen)
+        seen = audit(self.problem.instance, policy, Plan(NAME, "feasible", 0, self._elastic.decode(found.x)))
         if not seen.ok:
             return None
         short = [line for line in seen.rules if line.shortfall and line.rule in chosen]
         cost = sum(line.shortfall * policy.rule(line.rule).penalty for line in short)
-        changes = tuple(change(self.policy.rule(line.rule), line) for line in short)
+        changes = tuple(change(self.problem.policy.rule(line.rule), line) for line in short)
         return Relaxation(sum(line.shortfall for line in short), changes, kind, cost, found.status == "optimal")
 
 
@@ -118,10 +123,3 @@ def number(value: int | str) -> Fraction:
     numerator, _, denominator = str(value).partition("/")
     return Fraction(numerator) / Fraction(denominator or 1) if denominator != "0" else Fraction(0)
 
-
-def each_alone(bending: Bending, rules: Iterable[str]) -> Iterator[Relaxation]:
-    """Yield, for each of those rules that can give way so that all others hold, the least by which it must."""
-    for rule in rules:
-        found = bending.least([rule]) if rule in bending.rules else None
-        if found is not None:
-            yield found

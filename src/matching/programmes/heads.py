@@ -40,9 +40,9 @@ def conflict(outcome: Outcome) -> tuple[str, ...]:
 
 
 def relaxation(outcome: Outcome) -> int | None:
-    """Return the least total relaxation; None where there is none."""
+    """Return the least total relaxation, which is the first; None where there is none."""
     found = outcome.diagnosis.relaxations if outcome.diagnosis else ()
-    return min((relaxed.total for relaxed in found), default=None)
+    return next((relaxed.total for relaxed in found), None)
 
 
 def head_checks(outcome: Outcome) -> Iterator[Check]:
