@@ -1,0 +1,126 @@
+"""A school's letter in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matching.domain.text import Text
+from matching.report.letters.facts import Coming, SchoolLetter, SchoolPost
+from matching.report.letters.pages import ComingLine, SchoolPage, SchoolPostLine
+from matching.report.letters.phrases import Phrases
+from matching.report.words import level_word, title_word
+
+LABELS = {
+    "posts": Text("贵校的岗位", "Your posts"), "coming": Text("到贵校的教师", "Teachers who come to you"),
+    "why": Text("为什么还有空缺", "Why seats are empty"), "otherwise": Text("怎样才能补上", "What would fill them"),
+    "sends": Text("贵校派出的教师", "Teachers whom you send"),
+    "subject": Text("学科", "Subject"), "stage": Text("学段", "Stage"), "type": Text("类别", "Kind"),
+    "service": Text("形式、期限", "Mode, term"), "seats": Text("需求", "Seats"), "filled": Text("已安排", "Filled"),
+    "empty": Text("空缺", "Empty"), "number": Text("序号", "No."), "name": Text("姓名", "Name"),
+    "home": Text("派出学校", "From"), "title": Text("职称", "Title"), "backbone": Text("骨干级别", "Backbone"),
+    "mode": Text("形式", "Mode"), "term": Text("期限", "Period"),
+}
+_NO_RULE = (None, "not_needed", "all_placed_elsewhere", "no_candidate")
+"""Reasons that name no rule."""
+
+
+class SchoolWords:
+    """Puts letters to schools into words."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases, self._say = phrases, phrases.say
+        self._labels = {name: text.get(phrases.lang) for name, text in LABELS.items()}
+
+    def page(self, letter: SchoolLetter) -> SchoolPage:
+        """Return what stands on the page of a letter."""
+        site, empty = letter.site, [post for post in letter.posts if post.empty]
+        return SchoolPage(
+            file=f"{site.site_id} {site.name}", title=self._say("学校安置说明", "About the placements"),
+            programme=self._phrases.programme(), greeting=self._say(f"{site.name}：", f"To {site.name},"),
+            lead=self._lead(letter), foot=self._phrases.foot(), labels=self._labels, school=site.name,
+            county=site.county, posts=tuple(map(self._post, letter.posts)),
+            coming=tuple(self._coming(k, who) for k, who in enumerate(letter.coming, 1)),
+            why=tuple(map(self._why, empty)), otherwise=tuple(text for post in empty for text in self._fill(post)),
+            sends=self._sends(letter))
+
+    def _lead(self, letter: SchoolLetter) -> str:
+        if not letter.posts:
+            return self._say("贵校本次没有受援岗位。", "You have no posts to fill this time.")
+        seats, empty = sum(p.filled + p.empty for p in letter.posts), sum(p.empty for p in letter.posts)
+        posts, filled = len(letter.posts), seats - empty
+        if not empty:
+            return self._say(f"贵校有 {posts} 个岗位，共需 {seats} 人，已全部安排。",
+                             f"You have {posts} {self._phrases.one(posts, 'post', 'posts')} with {seats} "
+                             f"{self._phrases.one(seats, 'seat', 'seats')}: every seat is filled.")
+        return self._say(f"贵校有 {posts} 个岗位，共需 {seats} 人，已安排 {filled} 人，空缺 {empty} 人。",
+                         f"You have {posts} {self._phrases.one(posts, 'post', 'posts')} with {seats} "
+                         f"{self._phrases.one(seats, 'seat', 'seats')}: {filled} filled, {empty} empty.")
+
+    def _sends(self, letter: SchoolLetter) -> str:
+        if not letter.applied:
+            return ""
+        out, has = letter.out, self._phrases.one(letter.out, "has", "have")
+        return self._say(f"贵校有 {letter.applied} 名教师参加本次安置，{out} 名已安排岗位；每位教师另有一封说明。",
+                         f"{letter.applied} of your teachers took part, {out} of whom {has} a post; each has a letter "
+                         "of their own.")
+
+    def _post(self, post: SchoolPost) -> SchoolPostLine:
+        need = post.post.need
+        return SchoolPostLine(self._phrases.subject(need), self._phrases.stage(need), self._phrases.type(need),
+                              self._phrases.service(post.post), str(need.count), str(post.filled), str(post.empty))
+
+    def _coming(self, number: int, who: Coming) -> ComingLine:
+        lang, need = self._phrases.lang, who.post.need
+        return ComingLine(str(number), who.name, who.home, title_word(who.title, lang), level_word(who.backbone, lang),
+                          self._phrases.subject(need), self._phrases.stage(need), self._phrases.mode(who.post),
+                          self._phrases.term(need))
+
+    def _named(self, post: SchoolPost) -> str:
+        work, need = self._phrases.work(post.post.need), post.post.need.need_id
+        return self._say(f"{work}（岗位 {need}）", f"{self._phrases.upper(work)} (post {need})")
+
+    def _why(self, post: SchoolPost) -> str:
+        steps = self._say("，", ", ").join(
+            self._say(f"{rule}后剩 {left:,} 名", f"{left:,} after {rule}")
+            for rule, left in ((self._phrases.rule(step.rule), step.left) for step in post.funnel))
+        named = self._named(post)
+        opening = self._say(f"{named}空缺 {post.empty} 人：参加安置的教师有 {post.teachers:,} 名",
+                            f"{named}, {post.empty} empty: {post.teachers:,} teachers took part")
+        screened = self._say(f"，逐条筛选{steps}。", f"; {steps}.") if steps else self._say("。", ".")
+        return opening + screened + self._say("", " ") + self._left(post)
+
+    def _left(self, post: SchoolPost) -> str:
+        if not post.candidates:
+            return self._say("没有人符合全部规则。", "Nobody meets all the rules.")
+        elsewhere = post.candidates - post.waiting - post.filled
+        parts = [(post.filled, f"{post.filled} 名已安排到这个岗位", f"{post.filled} are placed here"),
+                 (elsewhere, f"{elsewhere} 名已安排到其他岗位", f"{elsewhere} are placed at other posts"),
+                 (post.waiting, f"{post.waiting} 名还没有岗位", f"{post.waiting} have no post")]
+        told = self._say("，", ", ").join(self._say(zh, en) for count, zh, en in parts if count)
+        said = self._say(f"其中 {told}。", f"Of these {told}.")
+        return said + (self._held(post) if post.waiting else "")
+
+    def _held(self, post: SchoolPost) -> str:
+        if post.reason in _NO_RULE:
+            return self._say("按方案目标的先后次序，补上这个空缺不会使方案更好。",
+                             " By the order of its aims, filling this seat would not make the plan better.")
+        rule = self._phrases.rule(post.reason or "")
+        return self._say(f"再安排会违反规则{rule}。", f" One more placement would break the rule {rule}.")
+
+    def _fill(self, post: SchoolPost) -> Iterator[str]:
+        named = self._named(post)
+        if post.waiting and post.reason not in _NO_RULE:
+            rule = self._phrases.rule(post.reason or "")
+            yield self._say(f"{named}：规则{rule}须还有余地。", f"{named}: the rule {rule} would have to leave room.")
+            return
+        yield self._say(f"{named}：须有更多符合条件的教师报名，或者提高这个岗位的优先级",
+                        f"{named}: more teachers who qualify, or a higher priority of this post"
+                        ) + self._opened(post) + self._say("。", ".")
+
+    def _opened(self, post: SchoolPost) -> str:
+        if not post.nearly:
+            return ""
+        ways = [self._say(f"放宽{rule}，有 {count:,} 名", f"{count:,} by relaxing {rule}")
+                for rule, count in ((self._phrases.rule(near.rule), near.number) for near in post.nearly)]
+        return self._say(f"；没有岗位的教师中，只差一条规则的：{'，'.join(ways)}",
+                         f"; of the teachers without a post, these lack one rule only: {', '.join(ways)}")
