@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from math import ceil
 from typing import Protocol
 
@@ -12,11 +13,14 @@ import numpy as np
 from matching.engines import Progress, Solution
 from matching.engines.solution import NO_MESSAGE
 from matching.planner.clock import Clock
+from matching.planner.stable import stable
 from matching.policy.variants import weighed
 from matching.problem import Problem, Program
 from matching.problem.program import Int64
 
 AT_ONCE = 2
+ENGINE = "highs"
+"""Takes the programs of a stable variant, whichever engine takes the others: their rows make no network."""
 LEAST_SECONDS = 1.0
 """With less time left than this, a variant is not begun."""
 
@@ -24,8 +28,9 @@ LEAST_SECONDS = 1.0
 class Run(Protocol):
     """A solve with the engine, seed and stop of the main one."""
 
-    def __call__(self, program: Program, *, workers: int, time_limit: float | None, start: Int64 | None,
-                 known: Sequence[int], on_progress: Callable[[Progress], None] | None) -> Solution: ...
+    def __call__(self, program: Program, *, engine: str = ..., workers: int, time_limit: float | None,
+                 start: Int64 | None, known: Sequence[int], on_progress: Callable[[Progress], None] | None
+                 ) -> Solution: ...
 
 
 class OnProgress(Protocol):
@@ -48,8 +53,12 @@ def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_
     each = None if clock.left is None else clock.left / max(1, ceil(len(variants) / AT_ONCE) + later)
     if each is not None and each < LEAST_SECONDS:
         return {name: (p, not_begun(main)) for name, p in variants.items()}
+    methods = {v.id: v.method for v in problem.policy.variants}
 
     def one(name: str) -> Solution:
+        if methods[name] == "stable":
+            return stable(variants[name], partial(run, engine=ENGINE, workers=1, start=None, known=(),
+                                                  on_progress=None), each)
         tell = None if on_progress is None else (lambda progress: on_progress(name, progress))
         program = variants[name].program
         return run(program, workers=1, time_limit=each, start=main.x, known=_known(problem.program, main, program),
