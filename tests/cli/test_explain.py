@@ -89,6 +89,48 @@ def test_a_rule(capsys, folder):
     assert call(capsys, "explain", folder, "--rule", "subject", "--json").json["rule"] == "subject"
 
 
+def test_rules_that_hold_and_those_that_fall_short(capsys, tmp_path):
+    book = sheets()
+    book["政策"] = [{"规则编号": "nobody", "类型": "配额", "上限": 1, "执行方式": "弹性", "分组": "host.county"}]
+    save(tmp_path / "in.xlsx", book)
+    assert call(capsys, "solve", tmp_path / "in.xlsx", "-o", tmp_path / "run").code == 0
+    found = call(capsys, "explain", tmp_path / "run", "--conflict")
+    assert found.code == 0
+    assert "全部硬性规则可以同时满足，没有冲突。" in found.out
+    assert "如果把“nobody”也作为硬性规则：" in found.out
+    assert "补足岗位（按优先级加权）少 3（变差）" in found.out
+    assert "少安置 1 人" in found.out
+    answer = call(capsys, "explain", tmp_path / "run", "--conflict", "--json").json
+    assert (answer["clash"], answer["short"][0]["rule"]) == (False, "nobody")
+    assert {"goal": "fill", "value": -3} in answer["cost"]
+
+
+def test_what_falls_short_may_clash_if_it_were_hard(capsys, tmp_path):
+    book = sheets()
+    book["政策"] = [{"规则编号": "more", "类型": "配额", "下限": 3, "执行方式": "弹性"}]
+    save(tmp_path / "in.xlsx", book)
+    assert call(capsys, "solve", tmp_path / "in.xlsx", "-o", tmp_path / "run").code == 0
+    found = call(capsys, "explain", tmp_path / "run", "--conflict", lang="en")
+    assert "there is no conflict" in found.out
+    assert "The rules cannot all hold." in found.out
+    assert "more (more) [whole plan] at least: 3 -> 2" in found.out
+    assert call(capsys, "explain", tmp_path / "run", "--conflict", "--json").json["conflict"][0]["rule"] == "more"
+
+
+def test_an_input_whose_rules_clash(capsys, tmp_path, folder):
+    book = sheets()
+    book["政策"] = [{"规则编号": "many", "类型": "配额", "下限": 9}]
+    save(tmp_path / "in.xlsx", book)
+    found = call(capsys, "explain", tmp_path / "in.xlsx", "--conflict")
+    assert found.code == 3
+    assert "many（many）[全部安置] 下限：9 → 2" in found.out
+    told = call(capsys, "explain", tmp_path / "in.xlsx", "--conflict", "--json")
+    assert (told.code, told.json["clash"]) == (3, True)
+    fine = call(capsys, "explain", folder.parent / "in.xlsx", "--conflict", lang="en")
+    assert (fine.code, fine.out) == (0, "All hard rules can hold together, there is no conflict.\n")
+    assert call(capsys, "explain", tmp_path / "none.xlsx", "--conflict").code == 2
+
+
 def test_two_plans(capsys, folder):
     found = call(capsys, "explain", folder, "--compare", "main", "against")
     assert found.code == 0
@@ -120,6 +162,7 @@ def test_the_answer_goes_into_a_new_file(capsys, folder, tmp_path):
     (("--teacher", "T1", "--plan", "mian"), "没有编号为 mian 的方案。（可用：main", "(try main"),
     ((), "一次问一个问题", "ask one question"),
     (("--teacher", "T1", "--rule", "subject"), "一次问一个问题", "ask one question"),
+    (("--teacher", "T1", "--group", "甲县"), "一次问一个问题", "ask one question"),
 ])
 def test_a_wrong_question_ends_with_2_and_a_sentence(capsys, folder, words, zh, en):
     for lang, said in (("zh", zh), ("en", en)):

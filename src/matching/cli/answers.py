@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from matching.cli import exits
 from matching.cli.context import Context
 from matching.domain.refused import not_written
 from matching.domain.text import Lang, Text
@@ -27,10 +28,11 @@ class Grid(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a question came to: sentences and tables for people, one object for machines."""
+    """What a question came to: sentences and tables for people, one object for machines, and the exit code."""
 
     parts: Sequence[Text | Grid]
     value: Mapping[str, Any]
+    code: int = exits.DONE
 
 
 def give(context: Context, answer: Answer, output: Path | None) -> None:

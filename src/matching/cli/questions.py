@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from matching.cli.answer_compare import compared
+from matching.cli.answer_conflict import of_run
 from matching.cli.answers import Answer, Grid
 from matching.domain.findings import InputError, error
 from matching.domain.text import Text
@@ -19,16 +20,18 @@ class Asked(NamedTuple):
     teacher: str | None
     need: str | None
     rule: str | None
+    group: str | None
+    conflict: bool
     compare: tuple[str, str] | None
 
     def check(self) -> None:
         """Raise `InputError` where it is not one question."""
-        asked = [bool(self.teacher or self.need), bool(self.rule), bool(self.compare)]
-        if sum(asked) != 1:
+        asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, bool(self.compare)]
+        if sum(asked) != 1 or (self.group and not self.rule):
             raise InputError([error(
                 "wrong_call", "一次问一个问题，例如 --teacher T0001；用法见 matching explain --help",
                 "ask one question, such as --teacher T0001; see matching explain --help",
-                suggest=("--teacher", "--need", "--rule", "--compare"))])
+                suggest=("--teacher", "--need", "--rule", "--conflict", "--compare"))])
 
 
 def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -> Answer:
@@ -55,8 +58,10 @@ def _which(run: Run, plan: str) -> Text:
 
 
 def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answer:
+    if asked.conflict:
+        return of_run(run.inquiry(plan), time_limit)
     if asked.rule is not None:
-        return _rule(run, asked.rule, plan)
+        return _rule(run, asked.rule, asked.group, plan)
     if asked.teacher is None:
         assert asked.need is not None
         return _need(run, asked.need, plan)
@@ -89,11 +94,11 @@ def _need(run: Run, need: str, plan: str) -> Answer:
     return Answer(found.lines, {"plan": plan, **found.to_dict()})
 
 
-def _rule(run: Run, rule: str, plan: str) -> Answer:
+def _rule(run: Run, rule: str, group: str | None, plan: str) -> Answer:
     from matching.explain.rule import explain_rule
 
     inquiry = run.inquiry(plan)
-    found = explain_rule(inquiry.problem, inquiry.plan, rule)
+    found = explain_rule(inquiry.problem, inquiry.plan, rule, group)
     return Answer(_lines(found.words("zh"), found.words("en")), {"plan": plan, **found.to_dict()})
 
 

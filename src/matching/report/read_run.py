@@ -93,6 +93,11 @@ class Run:
         return self.same_as.get(known("plan", plan_id, (*self.plans, *self.same_as)), plan_id)
 
 
+def is_run(folder: Path) -> bool:
+    """Tell whether a folder is one that `matching solve` wrote."""
+    return (folder / RUN).is_file()
+
+
 def read_run(folder: Path) -> Run:
     """Read a run folder whose files, and whose original input where it is still there, are as they were.
 
@@ -102,7 +107,7 @@ def read_run(folder: Path) -> Run:
         Where it is no run folder, a file of it is missing or damaged, or the run's input, policy or plans have been
         changed since: an answer would then be about something else.
     """
-    if not (folder / RUN).is_file():
+    if not is_run(folder):
         raise InputError([say.no_run(folder)])
     description = json_object(folder / RUN)
     check_unchanged(folder, description)
