@@ -8,9 +8,11 @@ from typing import NamedTuple
 from matching.domain.plan import Plan
 from matching.domain.text import Lang, Text
 from matching.report.content import Report
+from matching.report.differences import changes
 from matching.report.goal_words import goal_words
+from matching.report.ranges import beyond, range_words
 from matching.report.words import decimal, percent, plan_title, status_words
-from matching.scoring import CRITERIA, Metrics, RankedPlan
+from matching.scoring import CRITERIA, Fairness, Metrics, RankedPlan, firmness
 
 
 class Figure(NamedTuple):
@@ -18,6 +20,10 @@ class Figure(NamedTuple):
 
     name: str
     values: list[str]
+
+
+def _fairness(metrics: Metrics, count: Callable[[Fairness], int]) -> str:
+    return "—" if metrics.fairness is None else f"{count(metrics.fairness):,}"
 
 
 _METRICS: tuple[tuple[Text, Callable[[Metrics], str]], ...] = (
@@ -35,13 +41,21 @@ _METRICS: tuple[tuple[Text, Callable[[Metrics], str]], ...] = (
     (Text("满足第三意向（人）", "Third wish met"), lambda m: f"{m.wishes.third:,}"),
     (Text("填了意向但未满足（人）", "Named a wish, none met"), lambda m: f"{m.wishes.none:,}"),
     (Text("补助总额（元）", "Subsidies in all (yuan)"), lambda m: f"{m.yuan:,}"),
+    (Text("羡慕他人岗位的教师（人）", "Teachers who envy another"), lambda m: _fairness(m, lambda f: f.envy.envious)),
+    (Text("　其中互换岗位谁都不吃亏、规则也允许", "of those, avoidably: a trade harms nobody, no rule forbids it"),
+     lambda m: _fairness(m, lambda f: f.envy.avoidable)),
+    (Text("教师与岗位互相更合意的组合：本可避免", "Blocking pairs that could be avoided"),
+     lambda m: _fairness(m, lambda f: f.blocking.avoidable)),
+    (Text("教师与岗位互相更合意的组合：规则不允许", "Blocking pairs that the rules forbid"),
+     lambda m: _fairness(m, lambda f: f.blocking.forbidden)),
 )
 
 
 def compared(report: Report, lang: Lang) -> list[Figure]:
-    """Return every figure of the comparison: standing, achievements, goals, criteria, dominance."""
+    """Return every figure of the comparison: standing, achievements, goals, criteria, dominance, what
+    each would change of the first, and how firm the ranking is."""
     return [*_standing(report, lang), *achievements(report, lang), *_goals(report, lang), *_criteria(report, lang),
-            *_dominance(report, lang)]
+            *_dominance(report, lang), *_changes(report, lang), *_ranges(report, lang)]
 
 
 def label(report: Report, ranked: RankedPlan, lang: Lang) -> str:
@@ -78,7 +92,13 @@ def _goal_values(report: Report, plan: Plan, lang: Lang) -> dict[str, str]:
 def _criteria(report: Report, lang: Lang) -> list[Figure]:
     head = Text("得分：", "Score: ").get(lang)
     return [Figure(f"{head}{criterion_label(report, name, lang)}",
-                   [points(p.criteria[name]) for p in report.ranking.plans]) for name in CRITERIA]
+                   [points(p.criteria[name]) for p in report.ranking.plans]) for name in compared_by(report)]
+
+
+def compared_by(report: Report) -> list[str]:
+    """Return the criteria of which any plan has a value."""
+    plans = report.ranking.plans
+    return [name for name, one in CRITERIA.items() if any(one.value(p.metrics) is not None for p in plans)]
 
 
 def criterion_label(report: Report, name: str, lang: Lang) -> str:
@@ -95,6 +115,26 @@ def _dominance(report: Report, lang: Lang) -> list[Figure]:
                    [join(p.dominated_by) or "—" for p in plans]),
             Figure(Text("安置完全相同的方案", "The very same placements").get(lang),
                    [join(p.same_as) or "—" for p in plans])]
+
+
+def _changes(report: Report, lang: Lang) -> list[Figure]:
+    """Return what each plan would change of the recommended one; nothing where it is alone."""
+    found = changes(report, lang)
+    heads = (Text("改用该方案：变动的教师（人）", "Taking it instead: teachers who move"),
+             Text("改用该方案：如何变动", "Taking it instead: how"),
+             Text("改用该方案：安置增加的县", "Taking it instead: counties with more"),
+             Text("改用该方案：安置减少的县", "Taking it instead: counties with fewer"))
+    return [Figure(head.get(lang), ["—", *values])
+            for head, values in zip(heads, zip(*(c[1:] for c in found), strict=True), strict=False)]
+
+
+def _ranges(report: Report, lang: Lang) -> list[Figure]:
+    """Return each weight's range under the first plan, and beyond which end another is first under that one."""
+    head = Text("保持第一的权重范围：", "Weight for which it stays first: ").get(lang)
+    found = firmness(report.ranking) if len(report.ranking.plans) > 1 else {}
+    return [Figure(f"{head}{criterion_label(report, name, lang)}",
+                   [range_words(one, lang), *(beyond(one, p.plan.plan, lang) for p in report.ranking.plans[1:])])
+            for name, one in found.items()]
 
 
 def points(score: object) -> str:

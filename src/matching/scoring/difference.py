@@ -147,9 +147,12 @@ def _counties(instance: Instance, policy: Policy, first: Plan, second: Plan) -> 
         seats[county[n.need_id]] += n.count
     least = BACKBONE.rank(policy.backbone)
     rank = {t.teacher_id: BACKBONE.rank(instance.backbone_level(t)) for t in instance.teachers}
-    there = [Counter((county[p.need], p.teacher) for p in plan.placements) for plan in (first, second)]
+    there: list[dict[str, Counter[str]]] = [defaultdict(Counter), defaultdict(Counter)]
+    for at, plan in zip(there, (first, second), strict=True):
+        for p in plan.placements:
+            at[county[p.need]][p.teacher] += 1
     for name in seats:
-        old, new = ({t: k for (c, t), k in at.items() if c == name} for at in there)
+        old, new = (at[name] for at in there)
         backbone = [sum(k for t, k in one.items() if rank[t] >= least) for one in (old, new)]
         yield CountyChange(name, seats[name], (sum(old.values()), sum(new.values())), (backbone[0], backbone[1]),
                            len(new.keys() - old.keys()), len(old.keys() - new.keys()))

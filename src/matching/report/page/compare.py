@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matching.domain.text import Lang
-from matching.report.comparison import Figure, achievements, criterion_label, label, points
+from matching.report.comparison import Figure, achievements, compared_by, criterion_label, label, points
 from matching.report.content import Report
+from matching.report.differences import Change, changes
+from matching.report.ranges import NOTE, WeightRange, weight_ranges
 from matching.report.words import status_words
-from matching.scoring import CRITERIA
 
 
 class Head(NamedTuple):
@@ -29,12 +30,15 @@ class Bar(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Plans best first; `figures` and `bars` have one value for each plan."""
+    """Plans best first; `figures` and `bars` have one value for each plan, `changes` one row for all but the first."""
 
     heads: list[Head]
     figures: list[Figure]
     bars: list[tuple[str, list[Bar]]]
     notes: list[str]
+    changes: list[Change]
+    ranges: list[WeightRange]
+    ranges_note: str
 
     @property
     def remarks(self) -> bool:
@@ -48,5 +52,6 @@ def compare(report: Report, lang: Lang) -> Comparison:
     heads = [Head(label(report, p, lang), points(p.score), status_words(p.plan, lang), p.dominated_by, p.same_as)
              for p in plans]
     bars = [(criterion_label(report, name, lang),
-             [Bar(float(p.criteria[name]), points(p.criteria[name])) for p in plans]) for name in CRITERIA]
-    return Comparison(heads, achievements(report, lang), bars, [note.get(lang) for note in report.ranking.notes])
+             [Bar(float(p.criteria[name]), points(p.criteria[name])) for p in plans]) for name in compared_by(report)]
+    return Comparison(heads, achievements(report, lang), bars, [note.get(lang) for note in report.ranking.notes],
+                      changes(report, lang), weight_ranges(report, lang), NOTE.get(lang))
