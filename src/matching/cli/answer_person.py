@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from matching.cli import exits
 from matching.cli.answers import Answer, Grid
 from matching.domain.text import Text
 
@@ -34,8 +35,9 @@ def teacher_answer(inquiry: Inquiry, found: Explanation, run: str) -> Answer:
 
 def why_not_answer(inquiry: Inquiry, found: WhyNot) -> Answer:
     """Lay out why a teacher is not at a post, or what it would cost."""
-    return Answer([found.text, _rules(found.pair), *_cost(inquiry, found), *_moves(inquiry, found.moves)],
-                  found.to_dict())
+    unknown = found.verdict == "possible" and not found.cost
+    return Answer([found.text, _rules(found.pair), *_cost(inquiry, found), _moves(inquiry, found.moves)],
+                  found.to_dict(), exits.STOPPED_WITHOUT_PLAN if unknown else exits.DONE)
 
 
 def _rules(rules: Sequence[PairRule]) -> Grid:
@@ -82,17 +84,12 @@ def _cost(inquiry: Inquiry, found: WhyNot) -> Iterator[Grid]:
                 Text("变化", "change")), rows)
 
 
-def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Iterator[Text | Grid]:
-    if not moves:
-        return
-    more = Text(f"，列出前 {MOST} 位", f", the first {MOST}") if len(moves) > MOST else Text("", "")
-    teachers = inquiry.instance.teacher
-    yield Grid(Text(f"新方案中岗位不同的其他教师（{len(moves)} 位{more.zh}）",
-                    f"Others who have another post then ({len(moves)}{more.en})"),
-               (Text("教师", "teacher"), Text("姓名", "name"), Text("原岗位", "post now"), Text("改为", "then")),
-               [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in moves[:MOST]])
-    yield Text("同样好的方案往往不止一个，实际需要变动的教师可能更少。",
-               "There is often more than one plan as good; fewer teachers may have to move.")
+def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Grid:
+    """Return who else moves, where these are few: of many, most move for no reason but that another plan is as good."""
+    teachers, few = inquiry.instance.teacher, moves if len(moves) <= MOST else ()
+    return Grid(Text("求得的方案里岗位不同的其他教师", "Others who have another post in the plan found"),
+                (Text("教师", "teacher"), Text("姓名", "name"), Text("原岗位", "post now"), Text("改为", "then")),
+                [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in few])
 
 
 def _ids(needs: Sequence[str]) -> Text:

@@ -45,7 +45,7 @@ def told(clause: Clause, pair: Pair, instance: Instance) -> Told:
     evidence = EVIDENCE.get(clause.field.name)
     if evidence is None:
         return Told(_actual(clause.field, pair, instance), _required(clause, pair, instance))
-    required = evidence.required if clause.text.replace(" ", "") in evidence.plain else None
+    required = evidence.asked.get(clause.text.replace(" ", ""))
     return Told(evidence.actual(pair, instance), required or _required(clause, pair, instance))
 
 

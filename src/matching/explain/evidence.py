@@ -13,11 +13,10 @@ from matching.domain.vocabulary import Vocabulary
 
 
 class Evidence(NamedTuple):
-    """`actual` tells both sides; `required` stands for the clauses `plain`, written without blanks."""
+    """`actual` tells both sides; `asked` has the words of those clauses, written without blanks, that it knows."""
 
     actual: Callable[[Pair, Instance], Text]
-    plain: tuple[str, ...]
-    required: Text
+    asked: Mapping[str, Text]
 
 
 def words_of(keys: Sequence[str], words: Vocabulary) -> Text:
@@ -65,12 +64,14 @@ def _language(pair: Pair, instance: Instance) -> Text:
     return Text(f"岗位用{asked or '普通话'}{has.zh}", f"the post's language is {asked or 'Mandarin'}{has.en}")
 
 
+_SUBJECT = {"subject_fit!=none": Text("学科相同或可兼", "the same, or one that may stand in for it"),
+            "subject_fit=main": Text("与主教学科相同", "the teacher's main subject")}
+_STAGE = {"stage_fit!=none": Text("岗位学段在教师任教的学段之内", "a stage that the teacher teaches"),
+          "stage_fit=main": Text("与教师的主学段相同", "the teacher's main stage")}
+_LANGUAGE = {"language_ok=yes": Text("教师会岗位的语言", "the teacher has the post's language")}
 EVIDENCE: Mapping[str, Evidence] = {
-    "subject_fit": Evidence(_subject, ("subject_fit!=none",),
-                            Text("学科相同或可兼", "the same, or one that may stand in for it")),
-    "stage_fit": Evidence(_stage, ("stage_fit!=none",),
-                          Text("岗位学段在教师任教的学段之内", "a stage that the teacher teaches")),
-    "mode": Evidence(_mode, ("modeisgiven",), Text("双方都接受的形式", "a mode that both accept")),
-    "language_ok": Evidence(_language, ("language_ok=yes",),
-                            Text("教师会岗位的语言", "the teacher has the post's language")),
+    "subject_fit": Evidence(_subject, _SUBJECT),
+    "stage_fit": Evidence(_stage, _STAGE),
+    "mode": Evidence(_mode, {"modeisgiven": Text("双方都接受的形式", "a mode that both accept")}),
+    "language_ok": Evidence(_language, _LANGUAGE),
 }

@@ -38,9 +38,12 @@ def told_refused(inquiry: Inquiry, teacher: str, need: str, refusing: Sequence[P
 def told_clashing(inquiry: Inquiry, teacher: str, need: str, clash: Sequence[RowLabel]) -> Text:
     """Say which rules cannot all hold with the teacher there."""
     named, rules = _named(inquiry, teacher, need), [_label(inquiry, label) for label in clash]
-    by = Text(f"以下规则就不能同时满足：{'、'.join(t.zh for t in rules)}",
-              f"these rules could not all hold: {', '.join(t.en for t in rules)}") if rules else \
-        Text("其余硬性规则就不能同时满足", "the other hard rules could not all hold")
+    by = Text("其余硬性规则就不能同时满足", "the other hard rules could not all hold")
+    if len(rules) == 1:
+        by = Text(f"就不能满足{rules[0].zh}", f"this rule could not hold: {rules[0].en}")
+    elif rules:
+        by = Text(f"以下规则就不能同时满足：{'、'.join(t.zh for t in rules)}",
+                  f"these rules could not all hold: {', '.join(t.en for t in rules)}")
     return Text(f"{named.zh}：不能去。本人符合该岗位的资格，但安排过去，{by.zh}（已重新求解证明）。",
                 f"{named.en}: refused. The teacher is eligible, but with them there {by.en} (proven by solving again).")
 
@@ -62,15 +65,21 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
         cost = Text("整个方案的各项目标都不变，两种安排一样好", "no goal of the plan changes: both are equally good")
     else:
         figures = totals_changed(inquiry.plan.placements, forced.placements)
-        cost = Text(f"整个方案要付的代价：{_zh(changes)}{'；即' + _zh(figures) if figures else ''}",
-                    f"what it costs the whole plan: {_en(changes)}{' - that is, ' + _en(figures) if figures else ''}")
+        opening = Text("整个方案要付的代价", "what it costs the whole plan")
+        cost = Text(f"{opening.zh}：{_zh(changes)}{'；即' + _zh(figures) if figures else ''}",
+                    f"{opening.en}: {_en(changes)}{' - that is, ' + _en(figures) if figures else ''}")
     proof = Text("已重新求解，数字准确", "solved again, exact") if forced.exact else \
         Text("没有求到底：这是目前找到的最好结果，不是准确代价",
              "not solved to the end: the best found, not the exact cost")
-    moved = Text(f"另有 {len(others)} 位教师的岗位随之变动。", f" Other teachers whose posts change: {len(others)}.") \
-        if others else Text("", "")
+    moved = _moved(len(others)) if others else Text("", "")
     return Text(f"{named.zh}：可以去。{cost.zh}（{proof.zh}）。{moved.zh}",
                 f"{named.en}: possible; {cost.en} ({proof.en}).{moved.en}")
+
+
+def _moved(many: int) -> Text:
+    return Text(f"求得的方案里另有 {many} 位教师的岗位不同（同样好的方案往往不止一个，实际要动的可能更少）。",
+                f" Other teachers with another post in the plan found: {many} (there is often more than one plan as good, "
+                "and fewer may have to move).")
 
 
 def _zh(texts: Sequence[Text]) -> str:
