@@ -85,6 +85,7 @@ def test_merit_decides_and_the_plan_is_ranked_beside_the_others() -> None:
     assert plans["stable"].metrics.fairness is not None
     assert plans["stable"].metrics.fairness.blocking.avoidable == 0
     assert plans["main"].metrics.fairness.blocking.avoidable > 0
+    assert any("稳定" in note.zh for note in result.ranking.notes)
 
 
 def test_without_time_there_is_no_plan() -> None:

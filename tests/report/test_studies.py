@@ -93,7 +93,7 @@ def test_a_blocking_pair_names_the_rule_that_forbids_it(tmp_path: Path) -> None:
     plans = [Candidate(found.plan, "main", score(found.instance, found.policy, found.plan))]
     write_report_xlsx(tmp_path / "report.xlsx", Report(found.instance, found.policy, rank(found.policy, plans)))
     first, second, third, *_ = rows(tmp_path / "report.xlsx", "稳定性")[3:]
-    assert first == ["T3", "王五", None, None, "N1", "甲小 语文", "第一意向", "T1", "张三", None]
+    assert first == ["T3", "王五", None, None, "N1", "甲小 语文", "第一意向", "T1", "张三", "没有，可避免"]
     assert second[:7] == ["T2", "李四", None, None, "N1", "甲小 语文", None]
     assert third[-1]
 

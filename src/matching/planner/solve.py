@@ -16,6 +16,7 @@ from matching.planner.clock import Clock
 from matching.planner.plans import Audited, audited
 from matching.planner.result import Result
 from matching.planner.settle import settled
+from matching.planner.stable import stable_notes
 from matching.planner.variants import OnProgress, solve_variants
 from matching.policy.model import Policy
 from matching.policy.rows import Places
@@ -83,7 +84,8 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     with clock.phase("audit"):
         passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
-        ranking = rank(policy, _candidates(problem, passed), further.notes)
+        notes = (*further.notes, *stable_notes(policy, {plan.plan for plan, _ in passed}))
+        ranking = rank(policy, _candidates(problem, passed), notes)
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
     return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
 

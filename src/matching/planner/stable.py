@@ -8,7 +8,7 @@ by the goals, among those in which nobody is served worse. Where that plan has n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from matching.engines import Solution
 from matching.engines.deferred_acceptance import deferred_acceptance
 from matching.engines.solution import NO_MESSAGE
 from matching.planner.granting import granted, stands
+from matching.policy.model import Policy
 from matching.problem import Problem, Program
 from matching.problem.points import points_of_arcs
 from matching.problem.program import INFINITE, Int64, Objective, RowLabel
@@ -60,6 +61,16 @@ def stable(problem: Problem, solve: Solve, limit: float | None) -> Solution:
             return replace(found, goals=found.goals[1:])
     message = _UNDONE if found.message == NO_MESSAGE else found.message
     return Solution("unknown", None, (), found.stopped or "time", message, found.engine, time.monotonic() - began)
+
+
+def stable_notes(policy: Policy, found: Collection[str]) -> tuple[Text, ...]:
+    """Return what is proven of each stable variant among the plans that were found."""
+    return tuple(Text(
+        f"“{v.title.zh}”先按意向和名次（骨干级别、职称、听课评分）给岗，规则允许的阻碍对为 0（已逐对核算）；"
+        "各目标的最优，是在谁的意向都不变差的方案中而言。",
+        f"“{v.title.en}” gives out posts by wishes and merit (backbone level, title, score) first: it has no blocking "
+        "pair that the rules allow, each having been checked. Its goals are optimal among the plans in which nobody's "
+        "wish is met worse.") for v in policy.variants if v.method == "stable" and v.id in found)
 
 
 def _accepted(claims: Claims) -> Int64:

@@ -41,12 +41,12 @@ _METRICS: tuple[tuple[Text, Callable[[Metrics], str]], ...] = (
     (Text("满足第三意向（人）", "Third wish met"), lambda m: f"{m.wishes.third:,}"),
     (Text("填了意向但未满足（人）", "Named a wish, none met"), lambda m: f"{m.wishes.none:,}"),
     (Text("补助总额（元）", "Subsidies in all (yuan)"), lambda m: f"{m.yuan:,}"),
-    (Text("羡慕他人岗位的教师（人）", "Teachers who envy another"), lambda m: _fairness(m, lambda f: f.envy.envious)),
-    (Text("　其中互换岗位谁都不吃亏、规则也允许", "of those, avoidably: a trade harms nobody, no rule forbids it"),
+    (Text("羡慕他人岗位的教师", "Teachers who envy another"), lambda m: _fairness(m, lambda f: f.envy.envious)),
+    (Text("其中本可避免：规则允许互换，对方不吃亏", "of those, avoidably: they may trade, and the other loses nothing"),
      lambda m: _fairness(m, lambda f: f.envy.avoidable)),
-    (Text("教师与岗位互相更合意的组合：本可避免", "Blocking pairs that could be avoided"),
+    (Text("阻碍对（教师与岗位互相更合意）：本可避免", "Blocking pairs (teacher and post): avoidable"),
      lambda m: _fairness(m, lambda f: f.blocking.avoidable)),
-    (Text("教师与岗位互相更合意的组合：规则不允许", "Blocking pairs that the rules forbid"),
+    (Text("阻碍对：规则不允许", "Blocking pairs: forbidden by the rules"),
      lambda m: _fairness(m, lambda f: f.blocking.forbidden)),
 )
 

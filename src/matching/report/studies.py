@@ -72,7 +72,7 @@ _URGENT: Mapping[str, Callable[[Any], Any]] = {
     "hours": lambda row: (-row.lacks, not row.minima),
     "duty": lambda row: -row.lacking,
     "unverified": lambda row: not row.placed,
-    "stability": lambda row: row.rule is not None,
+    "stability": lambda row: bool(row.rule),
 }
 
 

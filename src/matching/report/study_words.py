@@ -50,6 +50,7 @@ WORDS: Mapping[Kind, _Words] = {
     "minima": lambda row, value, report, lang: Text("；", "; ").get(lang).join(_minimum(v).get(lang) for v in value),
     "profile": lambda row, value, report, lang: _PROFILE[value].get(lang),
     "profile_key": lambda row, value, report, lang: _profile_key(row.kind, value, lang),
+    "forbidden_by": lambda row, value, report, lang: _forbidden_by(value, report, lang),
     "wish": lambda row, value, report, lang: _wish(value).get(lang),
     "wishes_by": lambda row, value, report, lang: _WISHES[value].get(lang),
     "wishes_of": lambda row, value, report, lang: _wishes_of(row.kind, value, report, lang),
@@ -81,6 +82,10 @@ def _wishes_of(kind: str, key: str, report: Report, lang: Lang) -> str:
     if kind == "home":
         return report.instance.site[key].name
     return title_word(key, lang) if kind == "title" else word(GENDER, key, lang)
+
+
+def _forbidden_by(rule: str, report: Report, lang: Lang) -> str:
+    return report.policy.rule(rule).title.get(lang) if rule else Text("没有，可避免", "nothing: avoidable").get(lang)
 
 
 def _minimum(one: Minimum) -> Text:

@@ -20,7 +20,7 @@ class StabilityRow(NamedTuple):
     """`teacher`, who has `has` (None: no post), would rather have `need`, which is their wish `wish` (None: no wish).
 
     There they would take the seat of `instead` (None: a free one, or that of whoever the rules would let go). `rule`
-    forbids it; None where it could be avoided.
+    forbids it; empty where it could be avoided.
     """
 
     teacher: str
@@ -28,7 +28,7 @@ class StabilityRow(NamedTuple):
     need: str
     wish: int | None
     instead: str | None
-    rule: str | None
+    rule: str
 
 
 COLUMNS = (
@@ -37,7 +37,7 @@ COLUMNS = (
     Column("need", Text("更想去的岗位", "Post they would rather have"), "need"),
     Column("wish", Text("是第几意向", "Which wish"), "wish"),
     Column("instead", Text("会换下的教师", "Who would have to go"), "teacher"),
-    Column("rule", Text("不允许的规则", "What forbids it"), "rule"),
+    Column("rule", Text("不允许的规则", "What forbids it"), "forbidden_by"),
 )
 
 
@@ -54,7 +54,7 @@ def rows(case: Case) -> tuple[StabilityRow, ...]:
     return tuple(StabilityRow(
         instance.teachers[teacher].teacher_id, has, instance.needs[need].need_id, wish if wish < UNWISHED else None,
         None if instead == NOBODY else instance.teachers[instead].teacher_id,
-        None if rule == NONE else case.policy.rules[rule].id,
+        "" if rule == NONE else case.policy.rules[rule].id,
     ) for has, teacher, need, wish, instead, rule in zip(own, *(c.tolist() for c in columns), strict=True))
 
 

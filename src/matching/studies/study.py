@@ -11,7 +11,7 @@ from matching.studies.case import Case
 
 Kind = Literal["site", "teacher", "teachers", "need", "needs", "stage", "subject", "rule", "field", "integer", "number",
                "share", "yes_no", "risk", "flags", "minima", "profile", "profile_key", "gain",
-               "gains", "wish", "wishes_by", "wishes_of"]
+               "gains", "forbidden_by", "wish", "wishes_by", "wishes_of"]
 """What a column holds, for those who show it: ids, keys of vocabularies, numbers, or a study's own words."""
 
 
