@@ -35,6 +35,7 @@ class Candidate(NamedTuple):
     km : None where unknown
     refusals : the rules on eligibility that refuse the pair
     posts : where the plan has the teacher
+    fits : whether they teach the post's subject and stage
     breaks : the rules on numbers that this teacher's coming would break, who gives up any post that they have where
         teachers have one each
     """
@@ -43,6 +44,7 @@ class Candidate(NamedTuple):
     km: float | None
     refusals: tuple[Refusal, ...]
     posts: tuple[str, ...]
+    fits: bool
     breaks: tuple[Break, ...]
 
     @property
@@ -54,7 +56,7 @@ class Candidate(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a machine reads them."""
         return {"teacher": self.teacher, "km": self.km, "standing": self.standing,
-                "refusals": [r.to_dict() for r in self.refusals], "posts": list(self.posts),
+                "refusals": [r.to_dict() for r in self.refusals], "posts": list(self.posts), "fits": self.fits,
                 "breaks": [b.to_dict() for b in self.breaks]}
 
 
@@ -157,7 +159,8 @@ class Candidates:
     def _candidate(self, found: _Chosen, k: int, breaks: Mapping[tuple[int, int], tuple[Break, ...]]) -> Candidate:
         instance, teacher = self._problem.instance, int(found.teachers[k])
         who, where = instance.teachers[teacher].teacher_id, instance.needs[found.need].need_id
-        far = int(self._problem.fields.pairs.hectometres(np.array([teacher]), np.array([found.need]))[0])
+        pair = Pairs(np.array([teacher]), np.array([found.need]))
+        far, fits = int(self._problem.fields.pairs.hectometres(*pair)[0]), bool(self._fits(pair)[0])
         refusals = self._refused.by(who, where, found.rules[k]) if found.rules[k] else ()
         posts = tuple(instance.needs[n].need_id for n in self._posts.get(teacher, ()))
-        return Candidate(who, None if far < 0 else far / 10, refusals, posts, breaks[teacher, found.need])
+        return Candidate(who, None if far < 0 else far / 10, refusals, posts, fits, breaks[teacher, found.need])

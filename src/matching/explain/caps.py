@@ -141,11 +141,10 @@ def _crossing(matrix: sparse.csr_array) -> Bools:
 
 
 def one_each(problem: Problem) -> frozenset[str]:
-    """Return the ids of the hard rules that cap the posts of a teacher."""
-    return frozenset(q.rule.id for q in problem.quotas if _per_teacher(q.rule))
+    """Return the ids of the hard rules that allow every teacher one post; empty where teachers may have several."""
+    return frozenset(q.rule.id for q in problem.quotas if _one_post(q.rule))
 
 
-def _per_teacher(rule: Quota) -> bool:
-    return rule.per == PER_TEACHER and rule.enforce == "hard"
-
-
+def _one_post(rule: Quota) -> bool:
+    return (rule.per == PER_TEACHER and rule.at_most == 1 and rule.enforce == "hard" and rule.measure == "seats"
+            and rule.of is None and rule.plus is None and rule.from_seats is None and not rule.when and not rule.count)

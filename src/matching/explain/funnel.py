@@ -9,6 +9,7 @@ import numpy as np
 from matching.problem.classes import Index
 from matching.problem.coarse import allowed
 from matching.problem.conditions import Pairs
+from matching.problem.fields import Fields
 from matching.problem.problem import Problem, hard_requires
 
 
@@ -25,7 +26,7 @@ def posts_left(problem: Problem, teacher: int) -> tuple[Step, ...]:
     return _funnel(problem, Pairs(np.full(len(needs), teacher), needs))
 
 
-def candidates_left(problem: Problem, need: int) -> tuple[Step, ...]:
+def candidates_left(problem: Problem | Fields, need: int) -> tuple[Step, ...]:
     """Return, rule by rule in the policy's order, how many teachers are left to the need at that position."""
     teachers: Index = np.arange(len(problem.instance.teachers))
     return _funnel(problem, Pairs(teachers, np.full(len(teachers), need)))
@@ -36,11 +37,11 @@ def screened(problem: Problem, teachers: Index, needs: Index) -> tuple[Step, ...
     return _funnel(problem, Pairs(teachers, needs))
 
 
-def _funnel(problem: Problem, pairs: Pairs) -> tuple[Step, ...]:
-    steps = []
+def _funnel(problem: Problem | Fields, pairs: Pairs) -> tuple[Step, ...]:
+    steps, fields = [], problem if isinstance(problem, Fields) else problem.fields
     for rule in hard_requires(problem.policy):
         if len(pairs.teacher):
-            keep = allowed(rule, problem.fields, pairs)
+            keep = allowed(rule, fields, pairs)
             pairs = Pairs(pairs.teacher[keep], pairs.need[keep])
         steps.append(Step(rule.id, len(pairs.teacher)))
     return tuple(steps)

@@ -7,6 +7,7 @@ from matching.domain.records import Need
 from matching.domain.terms import STAGE
 from matching.domain.text import Lang, Text
 from matching.domain.vocabulary import Vocabulary
+from matching.explain.clause_words import english
 from matching.policy.model import Rule
 
 PLAN = Text("全部安置", "the whole plan")
@@ -39,7 +40,7 @@ def _word(instance: Instance, key: str, lang: Lang) -> str:
     lists: tuple[Vocabulary, ...] = (STAGE, instance.vocabularies["subject"])
     found = next((v for v in lists if key in v), None)
     if lang == "en":
-        return key.replace("_", " ") if found else key
+        return english(key) if found else key
     return found.zh(key) if found else key
 
 

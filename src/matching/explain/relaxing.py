@@ -61,3 +61,8 @@ def figure(value: Figure) -> str:
 def bound(value: Figure) -> str:
     """Return a bound: a share as a percentage alone."""
     return figure(value).partition(" (")[0]
+
+
+def plainly(value: object) -> str:
+    """Return a number without a needless ``.0``; anything else as it is."""
+    return f"{value:,g}" if isinstance(value, int | float) else str(value)

@@ -68,6 +68,11 @@ class WhyUnfilled:
     advice: Text
     lines: tuple[Text, ...]
 
+    @property
+    def lacks_teachers(self) -> bool:
+        """Whether more teachers would be needed, or a cap on those there are raised."""
+        return not self.eligible or any(not one.full for one in self.rivals)
+
     def words(self, lang: Lang) -> list[str]:
         """Return the answer as sentences, one a line."""
         return [line.get(lang) for line in self.lines]

@@ -40,7 +40,7 @@ def _others(problem: Problem, why: WhyUnfilled, one: Competing) -> Text:
     needs = [problem.instance.need[p] for p in one.posts if p != why.need]
     if len(needs) <= FEW_POSTS:
         names = [post_name(problem.instance, need) for need in needs]
-        return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+        return Text(f" {'、'.join(n.zh for n in names)}", ", ".join(n.en for n in names))
     kinds = Counter((need.stage, need.subject) for need in needs).most_common()
     first = [(kind_name(problem.instance, *kind), n) for kind, n in kinds[:FEW_KINDS]]
     more = len(needs) - sum(n for _, n in first)

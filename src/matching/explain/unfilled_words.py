@@ -33,8 +33,7 @@ def advice(problem: Problem, why: WhyUnfilled) -> Text:
     if not why.gap:
         return Text("", "")
     ways = [_way(problem, why, k) for k in range(min(2, len(why.ways)))]
-    teachers_lack = not why.eligible or any(not r.full for r in why.rivals)
-    return _joined([*ways, *([_recruit(problem, why)] if teachers_lack or not ways else [])])
+    return _joined([*ways, *([_recruit(problem, why)] if why.lacks_teachers or not ways else [])])
 
 
 def told(problem: Problem, why: WhyUnfilled) -> Iterator[Text]:
@@ -69,12 +68,14 @@ def _nobody(problem: Problem, why: WhyUnfilled) -> Text:
 
 def _across(problem: Problem, why: WhyUnfilled) -> Text:
     """Say which rules across posts stand in the way where no set of posts does."""
-    best = why.ways[0] if why.ways else None
+    best = next((way for way in why.ways if not way.refusals), None)
     if best is not None and not best.rules:
         return Text("补上它不违反任何硬性规则，是目标的先后和权重没有要求补上。",
                     "Filling it breaks no hard rule: the goals, in their order and weights, do not call for it.")
-    start = Text("只看资格、席位和各级人数上限，还能补上一个；挡住它的是涉及多个岗位的规则。",
-                 "By eligibility, seats and caps alone one more could be filled; rules across posts stand against it.")
+    start = Text("没有哪一组岗位能证明它必定空着：单看资格、席位和能一并计算的人数上限，还可以补上一个；"
+                 "挡住它的是其他规则。",
+                 "No set of posts proves that it must stay empty: by eligibility, seats and those caps that can be "
+                 "counted together one more could be filled; other rules stand against it.")
     if best is None or not why.tried:
         return start
     often = sorted(why.met.items(), key=lambda item: -item[1])[:FEW_RULES]
@@ -136,8 +137,9 @@ def _way(problem: Problem, why: WhyUnfilled, k: int) -> Text:
 def _recruit(problem: Problem, why: WhyUnfilled) -> Text:
     need = problem.instance.need[why.need]
     kind = kind_name(problem.instance, need.stage, need.subject)
-    start = Text("或者", "Or call") if why.ways else Text("", "Call")
-    return Text(f"{start.zh}再动员 {why.gap} 名符合资格的{kind.zh}教师报名（其他规则仍须满足）。",
-                f"{start.en} for {many(why.gap, 'more eligible teacher')} of {kind.en} (other rules must still hold).")
-
-
+    start = Text("或者", "Or ") if why.ways else Text("", "")
+    full = any(one.full for one in why.rivals)
+    door = Text("放宽接收一方的上限，并", "raise the receiving side's cap and ") if full else Text("", "")
+    return Text(f"{start.zh}{door.zh}动员 {why.gap} 名符合资格的{kind.zh}教师报名（其他规则仍须满足）。",
+                f"{start.en}{door.en}call for {many(why.gap, 'more eligible teacher')} of {kind.en} (other rules must "
+                f"still hold).")

@@ -77,7 +77,7 @@ class Ways:
     def _found(self, need: int, ways: list[Way], candidates: Sequence[Candidate]) -> Found:
         post = self._problem.instance.needs[need].need_id
         refused = [Way((Move(c.teacher, None, post),), c.breaks, c.refusals)
-                   for c in candidates if len(c.refusals) == 1 and not c.posts]
+                   for c in candidates if len(c.refusals) == 1 and c.fits and not c.posts]
         met: dict[str, int] = {}
         for way in ways:
             for rule in way.rules:

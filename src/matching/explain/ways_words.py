@@ -5,7 +5,7 @@ from __future__ import annotations
 from matching.domain.text import Text
 from matching.explain.naming import rule_name, teacher_name
 from matching.explain.refused import Refusal
-from matching.explain.relaxing import relaxed
+from matching.explain.relaxing import plainly, relaxed
 from matching.explain.ways import Way
 from matching.problem import Problem
 
@@ -38,7 +38,8 @@ def _exempt(problem: Problem, way: Way, refusal: Refusal) -> Text:
     numbers = [m for m in refusal.misses if m.over is not None]
     if numbers:
         m = numbers[0]
-        return Text(f"{name.zh}对{teacher}由 {m.limit} 放宽到 {m.value}",
-                    f"{name.en} from {m.limit} to {m.value} for {teacher}")
+        limit, value = plainly(m.limit), plainly(m.value)
+        return Text(f"{name.zh}对{teacher}由 {limit} 放宽到 {value}",
+                    f"{name.en} from {limit} to {value} for {teacher}")
     both = Text(*("；".join(m.text.get(lang) for m in refusal.misses) for lang in ("zh", "en")))
     return Text(f"{name.zh}对{teacher}破例（{both.zh}）", f"an exception to {name.en} for {teacher} ({both.en})")

@@ -11,6 +11,8 @@ from matching.audit import Flow
 from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine
+from matching.explain.shortages import Shortage
+from matching.explain.unfilled_brief import Brief
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
 from matching.studies import Case, studies_of
@@ -33,6 +35,8 @@ class Report:
     findings : what was found in the input
     funnels : by need id, for posts with empty seats, as `matching.explain.funnel.candidates_left` gives them; may be
         empty
+    gaps : by need id, why posts have empty seats, in short; may be empty
+    shortages : the kinds of posts with fewer teachers than seats, whatever the plan
     run_id : shown at the foot of the page
     """
 
@@ -43,6 +47,8 @@ class Report:
     flows: Flows = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
+    gaps: Mapping[str, Brief] = field(default_factory=dict)
+    shortages: tuple[Shortage, ...] = ()
     run_id: str | None = None
 
     @property

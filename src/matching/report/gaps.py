@@ -21,7 +21,14 @@ NEAREST = 3
 
 
 class Gap(NamedTuple):
-    """A post with empty seats; `nearest` names teachers without a post who teach the subject, by distance."""
+    """A post with empty seats.
+
+    Attributes
+    ----------
+    why : the plan's reason, in words
+    cause, nearest, suggestion : why in figures, empty where it was not worked out; the nearest candidates with what
+        stands in each one's way, else teachers without a post who teach the subject, by distance; what would help
+    """
 
     need: Need
     host: Site
@@ -29,6 +36,7 @@ class Gap(NamedTuple):
     stage: str
     gap: int
     why: str
+    cause: str
     funnel: str
     nearest: str
     suggestion: str
@@ -52,9 +60,12 @@ def gaps(report: Report, lang: Lang) -> list[Gap]:
 def _gap(report: Report, line: Unfilled, finder: _Nearest, funnels: Funnels, lang: Lang) -> Gap:
     instance, policy = report.instance, report.policy
     need = instance.need[line.need]
+    told = report.gaps.get(line.need)
+    cause, nearest, help_ = (text.get(lang) for text in told) if told else (
+        "", finder.words(need, lang), suggestion(policy, line.reason).get(lang))
     return Gap(need, instance.site[need.site_id], word(instance.vocabularies["subject"], need.subject, lang),
-               stage_word(need.stage, lang), line.gap, why_unfilled(policy, line.reason).get(lang),
-               funnels.words(line.need), finder.words(need, lang), suggestion(policy, line.reason).get(lang))
+               stage_word(need.stage, lang), line.gap, why_unfilled(policy, line.reason).get(lang), cause,
+               funnels.words(line.need), nearest, help_)
 
 
 def waiting(report: Report, lang: Lang) -> list[tuple[str, list[Waiting]]]:

@@ -10,22 +10,28 @@ from matching.audit import audit, movements
 from matching.domain.findings import Finding
 from matching.domain.plan import Plan, RuleLine
 from matching.explain.funnel import candidates_left
+from matching.explain.unfilled import Unfilled
+from matching.explain.unfilled_brief import brief
 from matching.policy.model import Balance
 from matching.policy.variants import weighed
 from matching.problem import compile
-from matching.problem.problem import hard_requires
-from matching.report.content import Flows, Funnel, Report
+from matching.problem.credits import CreditedFields
+from matching.report.content import Flows, Report
 
 if TYPE_CHECKING:
     from matching.planner import Result
 
+MANY_PAIRS = 60_000_000
+"""Teachers times posts from which on why seats are empty is told by the rules on eligibility alone."""
+
 
 def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = None) -> Report:
-    """Return the report of a result that has plans: each rule's standing in the best, a funnel for each gap."""
+    """Return the report of a result that has plans: each rule's standing in the best, and why seats are empty."""
     assert result.ranking is not None
     plan = result.ranking.best.plan
-    return Report(result.instance, result.policy, result.ranking, _rules(result, plan), _flows(result, plan),
-                  tuple(findings), _funnels(result, [line.need for line in plan.unfilled]), run_id)
+    bare = Report(result.instance, result.policy, result.ranking, _rules(result, plan), _flows(result, plan),
+                  tuple(findings), run_id=run_id)
+    return _answered(bare, plan) if plan.unfilled else bare
 
 
 def _rules(result: Result, plan: Plan) -> tuple[RuleLine, ...]:
@@ -39,10 +45,19 @@ def _flows(result: Result, plan: Plan) -> Flows:
             for group, flow in movements(result.instance, result.policy, rule, plan.placements).items()}
 
 
-def _funnels(result: Result, needs: Sequence[str]) -> dict[str, Funnel]:
-    if not needs:
-        return {}
-    screens = replace(result.policy, rules=hard_requires(result.policy), goals=())
-    problem = compile(result.instance, screens)
-    at = {need.need_id: i for i, need in enumerate(result.instance.needs)}
-    return {need: candidates_left(problem, at[need]) for need in needs}
+def _answered(report: Report, plan: Plan) -> Report:
+    """Return the report with the answers to why posts have empty seats.
+
+    Where there are too many pairs for one program, no more than how many teachers each rule leaves.
+    """
+    instance, policy = report.instance, weighed(report.policy, plan.plan)
+    needs = [line.need for line in plan.unfilled]
+    if len(instance.teachers) * len(instance.needs) > MANY_PAIRS:
+        fields = CreditedFields(instance, policy)
+        at = {need.need_id: n for n, need in enumerate(instance.needs)}
+        return replace(report, funnels={need: candidates_left(fields, at[need]) for need in needs})
+    problem = compile(instance, policy)
+    unfilled = Unfilled(problem, plan.placements)
+    found = unfilled.of(needs)
+    return replace(report, funnels={need: why.funnel for need, why in found.items()},
+                   gaps={need: brief(problem, why) for need, why in found.items()}, shortages=unfilled.shortages())

@@ -19,11 +19,11 @@ SPECS = (
     Spec(Text("优先级", "Priority"), lambda r: r.need.priority, "plain"),
     Spec(Text("需求人数", "Seats"), lambda r: r.need.count, "plain"),
     Spec(Text("缺口", "Gap"), lambda r: r.gap, "plain"),
-    Spec(Text("原因", "Cause"), lambda r: r.why, "wrap", 26),
-    Spec(Text("逐步筛选后剩余的教师人数", "Teachers left at each step"), lambda r: r.funnel, "wrap", 26),
-    Spec(Text("最近的未安置人选（学科、学段相符）", "Nearest free teachers of the subject and stage"),
-         lambda r: r.nearest, "wrap", 34),
-    Spec(Text("建议", "Suggestion"), lambda r: r.suggestion, "wrap", 22),
+    Spec(Text("原因", "Cause"), lambda r: r.cause or r.why, "wrap", 40),
+    Spec(Text("逐步筛选后剩余的教师人数", "Teachers left at each step"), lambda r: r.funnel, "wrap", 24),
+    Spec(Text("最近的人选和各自的障碍", "Nearest candidates and what stands in each one's way"), lambda r: r.nearest,
+         "wrap", 48),
+    Spec(Text("建议", "Suggestion"), lambda r: r.suggestion, "wrap", 36),
 )
 
 
