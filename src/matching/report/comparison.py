@@ -130,7 +130,7 @@ def _changes(report: Report, lang: Lang) -> list[Figure]:
 
 def _ranges(report: Report, lang: Lang) -> list[Figure]:
     """Return each weight's range under the first plan, and beyond which end another is first under that one."""
-    head = Text("保持第一的权重范围：", "Weight for which it stays first: ").get(lang)
+    head = Text("保持第一的权重范围：", "Stays first with: ").get(lang)
     found = firmness(report.ranking) if len(report.ranking.plans) > 1 else {}
     return [Figure(f"{head}{criterion_label(report, name, lang)}",
                    [range_words(one, lang), *(beyond(one, p.plan.plan, lang) for p in report.ranking.plans[1:])])

@@ -129,7 +129,7 @@ def _set_heights(page: Any, grid: Grid, widths: Sequence[int], top: int) -> None
     """Give rows with wrapped text their height: not every program works it out by itself."""
     heading = max(_lines(c.heading, width) for c, width in zip(grid.columns, widths, strict=True))
     page.set_row(top, _LINE * heading + 4)
-    wrapped = [(c.cells, width) for c, width in zip(grid.columns, widths, strict=True) if c.style == "wrap"]
+    wrapped = [(c.cells, width) for c, width in zip(grid.columns, widths, strict=True) if c.style.startswith("wrap")]
     for row in range(grid.n_rows):
         lines = max((_lines(str(cells[row] or ""), width) for cells, width in wrapped), default=1)
         if lines > 1:

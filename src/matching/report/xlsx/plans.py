@@ -17,8 +17,8 @@ def plans(report: Report, lang: Lang) -> Grid:
     """Return the plans side by side; the first is the one recommended."""
     rows = compared(report, lang)
     heads = [f"{p.rank}. {plan_title(report.policy, p.variant, lang)}\n{p.plan.plan}" for p in report.ranking.plans]
-    first = Column(Text("项目", "Figure").get(lang), [r.name for r in rows], widest=44)
-    columns = [Column(head, [r.values[i] for r in rows], "centre", widest=28) for i, head in enumerate(heads)]
+    first = Column(Text("项目", "Figure").get(lang), [r.name for r in rows], "wrap", widest=44)
+    columns = [Column(head, [r.values[i] for r in rows], "wrap_centre", widest=28) for i, head in enumerate(heads)]
     notes = (ORDER, *report.ranking.notes)
     note = Text("".join(n.zh for n in notes), " ".join(n.en for n in notes))
     return Grid(NAME, TITLE, [first, *columns], note=note, frozen=1)

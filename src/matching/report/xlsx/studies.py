@@ -16,9 +16,9 @@ from matching.studies.study import Kind
 _STYLES: Mapping[Kind, tuple[str, int]] = {
     "site": ("wrap", 24), "teacher": ("text", 16), "teachers": ("wrap", 40), "need": ("wrap", 30),
     "needs": ("wrap", 40), "integer": ("integer", 12), "number": ("number", 12), "share": ("percent", 12),
-    "rule": ("wrap", 26), "forbidden_by": ("wrap", 26), "field": ("wrap", 26), "flags": ("wrap", 30), "risk": ("wrap", 24), "minima": ("wrap", 44),
-    "wishes_of": ("wrap", 24),
-    "gain": ("wrap", 44), "gains": ("wrap", 44),
+    "rule": ("wrap", 26), "forbidden_by": ("wrap", 26), "field": ("wrap", 26), "flags": ("wrap", 30),
+    "risk": ("wrap", 24), "minima": ("wrap", 44), "wishes_of": ("wrap", 24), "gain": ("wrap", 44),
+    "gains": ("wrap", 44),
 }
 _ID: Mapping[Kind, Text] = {"site": Text("编号", " ID"), "teacher": Text("编号", " ID"), "need": Text("编号", " ID")}
 """What follows the column's title over its ids."""

@@ -15,6 +15,7 @@ BODY: Mapping[str, dict[str, Any]] = {
     "text": {"num_format": "@", "align": "left", "indent": 1},
     "wrap": {"num_format": "@", "align": "left", "indent": 1, "text_wrap": True},
     "centre": {"num_format": "@", "align": "center"},
+    "wrap_centre": {"num_format": "@", "align": "center", "text_wrap": True},
     "plain": {"align": "center"},
     "integer": {"num_format": "#,##0", "align": "right", "indent": 1},
     "number": {"num_format": "General", "align": "right", "indent": 1},
