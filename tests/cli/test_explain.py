@@ -152,7 +152,25 @@ def test_the_answer_goes_into_a_new_file(capsys, folder, tmp_path):
     assert "不会覆盖" in again.err
 
 
+def test_letters_go_into_a_new_folder(capsys, folder, tmp_path):
+    written = call(capsys, "explain", folder, "--letters", "teachers", "--form", "docx", "-o", tmp_path / "letters")
+    assert (written.code, "教师信 2 封、学校信 0 封" in written.out) == (0, True)
+    names = sorted(path.name for path in (tmp_path / "letters" / "teachers").iterdir())
+    assert names == ["T1 张甲.docx", "T2 李乙.docx"]
+    again = call(capsys, "explain", folder, "--letters", "teachers", "--form", "docx", "-o", tmp_path / "letters")
+    assert (again.code, "不会覆盖" in again.err) == (2, True)
+    own = call(capsys, "template", tmp_path / "own.docx", "--letters", "teachers", lang="en")
+    assert "--letters teachers --template" in " ".join(own.out.split("\n"))
+    filled = call(capsys, "explain", folder, "--letters", "teachers", "--form", "docx", "--plan", "against", "--json",
+                  "--template", tmp_path / "own.docx", "-o", tmp_path / "more")
+    assert filled.json["letters"] == {"teachers": 2, "schools": 0}
+    assert filled.json["plan"] == "against"
+
+
 @pytest.mark.parametrize(("words", "zh", "en"), [
+    (("--letters", "both"), "请加上 -o 文件夹", "add -o DIR"),
+    (("--letters", "both", "--teacher", "T1", "-o", "x"), "一次问一个问题", "ask one question"),
+    (("--letters", "pupils"), "--letters 的值不对", "the value of --letters will not do"),
     (("--teacher", "T9"), "没有编号为 T9 的教师。（可用：", "No teacher has the id T9. (try "),
     (("--teacher", "李乙"), "（可用：T2", "(try T2"),
     (("--need", "n01"), "（可用：N1", "(try N1"),

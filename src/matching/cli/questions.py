@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from matching.cli.answer_compare import compared
 from matching.cli.answer_conflict import of_run
@@ -12,6 +12,8 @@ from matching.domain.text import Text
 
 if TYPE_CHECKING:
     from matching.report.read_run import Run
+
+People = Literal["teachers", "schools", "both"]
 
 
 class Asked(NamedTuple):
@@ -23,15 +25,17 @@ class Asked(NamedTuple):
     group: str | None
     conflict: bool
     compare: tuple[str, str] | None
+    letters: People | None
 
     def check(self) -> None:
         """Raise `InputError` where it is not one question."""
-        asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, bool(self.compare)]
+        asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, bool(self.compare),
+                 bool(self.letters)]
         if sum(asked) != 1 or (self.group and not self.rule):
             raise InputError([error(
                 "wrong_call", "一次问一个问题，例如 --teacher T0001；用法见 matching explain --help",
                 "ask one question, such as --teacher T0001; see matching explain --help",
-                suggest=("--teacher", "--need", "--rule", "--conflict", "--compare"))])
+                suggest=("--teacher", "--need", "--rule", "--conflict", "--compare", "--letters"))])
 
 
 def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -> Answer:

@@ -78,7 +78,7 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
 
 def _moved(many: int) -> Text:
     return Text(f"求得的方案里另有 {many} 位教师的岗位不同（同样好的方案往往不止一个，实际要动的可能更少）。",
-                f" Other teachers with another post in the plan found: {many} (there is often more than one plan as good, "
+                f" Other teachers with another post in the plan found: {many} (there is often more than one as good, "
                 "and fewer may have to move).")
 
 
