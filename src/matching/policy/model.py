@@ -164,7 +164,7 @@ class Variant:
     """One more way to weigh the same rules: points that replace the policy's key by key, or other goals.
 
     `method` is ``stable`` where posts are first given out by the teachers' wishes and merit, and the goals only choose
-    among plans in which nobody's wish is met worse (reading 55).
+    among plans in which nobody's wish is met worse (reading 59).
     """
 
     id: str

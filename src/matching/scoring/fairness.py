@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Envy(NamedTuple):
-    """How many teachers would, by their own wishes, rather have another's seat (reading 53).
+    """How many teachers would, by their own wishes, rather have another's seat (reading 57).
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Envy(NamedTuple):
 
 
 class Blocking(NamedTuple):
-    """How many blocking pairs (teacher, post) a plan has (reading 54): those that the rules forbid, and the others."""
+    """How many blocking pairs (teacher, post) a plan has (reading 58): those that the rules forbid, and the others."""
 
     forbidden: int
     avoidable: int

@@ -43,7 +43,7 @@ class Pairs(NamedTuple):
 
 
 def blocking_pairs(seating: Seating) -> Pairs:
-    """Return every blocking pair of a plan (reading 54)."""
+    """Return every blocking pair of a plan (reading 58)."""
     parts = zip(open_pairs(seating), _refused(seating), strict=True)
     both = Pairs(*(np.concatenate(columns) for columns in parts))
     return both.take(np.lexsort((both.need, both.teacher)))

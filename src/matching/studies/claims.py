@@ -1,4 +1,4 @@
-"""What teachers would rather have, and whom posts would rather have (readings 53 and 54)."""
+"""What teachers would rather have, and whom posts would rather have (readings 57 and 58)."""
 
 from __future__ import annotations
 

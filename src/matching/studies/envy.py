@@ -1,4 +1,4 @@
-"""Who would rather have another's seat, and whether that need be (reading 53)."""
+"""Who would rather have another's seat, and whether that need be (reading 57)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ COLUMNS = (
 
 
 def rows(case: Case) -> tuple[StabilityRow, ...]:
-    """Return the blocking pairs of the plan (reading 54), those that could be avoided first."""
+    """Return the blocking pairs of the plan (reading 58), those that could be avoided first."""
     instance, arcs = case.instance, case.arcs
     if not len(instance.needs) or len(arcs) > MOST:
         return ()
