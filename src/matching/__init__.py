@@ -9,6 +9,7 @@ The library's face. Whatever is heavy loads when it is called::
     result = matching.solve(instance, policy, seed=0, time_limit=60)
     result.best.placements            # a data frame
     result.best.explain("T0001")      # why, in Chinese and English
+    matching.read_run("runs/2026").choice().why_not("T0001", "N0042")    # of a run that was solved before
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matching import policy
-    from matching.face import read, solve
+    from matching.face import read, read_run, solve
 
-__all__ = ["policy", "read", "solve"]
+__all__ = ["policy", "read", "read_run", "solve"]
 
 
 def __getattr__(name: str) -> Any:
@@ -27,6 +28,6 @@ def __getattr__(name: str) -> Any:
 
     if name == "policy":
         return import_module("matching.policy")
-    if name in ("read", "solve"):
+    if name in ("read", "read_run", "solve"):
         return getattr(import_module("matching.face"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

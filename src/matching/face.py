@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matching.domain.findings import InputError
@@ -12,6 +13,7 @@ from matching.policy.model import Policy
 
 if TYPE_CHECKING:
     from matching.planner import Result
+    from matching.report.read_run import Run
 
 
 def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Instance:
@@ -28,6 +30,19 @@ def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Instance
     if reading.instance is None:
         raise InputError(reading.findings)
     return reading.instance
+
+
+def read_run(folder: str | PathLike[str]) -> Run:
+    """Read back the folder that ``matching solve`` wrote, to ask about its plans: ``read_run(folder).choice("main")``.
+
+    Raises
+    ------
+    InputError
+        Where it is no such folder, or a file of it or its original input was changed since.
+    """
+    from matching.report.read_run import read_run as run
+
+    return run(Path(folder))
 
 
 def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: int = 0, time_limit: float | None = None,

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+import matching
 from matching.domain.findings import InputError
 from matching.report.read_run import read_run
 from tests.cli.calling import run
@@ -44,6 +45,13 @@ def test_a_run_is_read_as_it_was_solved(copy):
     assert run.choice().plan == run.plans[next(iter(run.plans))]
     assert run.choice("main").plan.plan == "main"
     assert [t.teacher_id for t in run.instance.teachers] == ["T1", "T2", "T3"][:len(run.instance.teachers)]
+
+
+def test_a_run_is_asked_like_a_result(copy):
+    best = matching.read_run(str(copy / "runs" / "one")).choice("main")
+    assert len(best.placements) == 2
+    assert "安置到" in best.explain("T1").zh
+    assert best.why_not("T1", best.plan.placements[0].need).verdict == "placed"
 
 
 def test_a_plan_that_was_merged_is_found_by_its_own_id(copy):
