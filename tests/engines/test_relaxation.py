@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engines import relaxation
+from matching.engines import simplex
 from matching.engines.narrowing import beyond
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation
@@ -21,8 +21,8 @@ def _over_all(system):
 
 
 def _breaking_down_once(monkeypatch):
-    told, real = [], relaxation.ended
-    monkeypatch.setattr(relaxation, "ended", lambda highs: told.append(real(highs)) or (
+    told, real = [], simplex.ended
+    monkeypatch.setattr(simplex, "ended", lambda highs: told.append(real(highs)) or (
         "failed" if len(told) == 1 else told[-1]))
     return told
 

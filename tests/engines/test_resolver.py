@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import engines
-from matching.engines import narrowing
+from matching.engines import class_sums, narrowing
 from matching.engines.change import Change, changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
+from matching.engines.resolver_worker import KeptSearch
 from matching.engines.settings import Settings
 from tests.engines.blocks import block_programs, program
 from tests.engines.test_bounds import SETTINGS
@@ -61,6 +62,23 @@ def test_one_search_turned_to_change_after_change_answers_as_new_ones_do(drawn):
             assert answer(Ledger(now), search) == answer(Ledger(now), GoalSearch(now, ALONE))
 
 
+@SETTINGS
+@given(programs_and_changes())
+def test_a_kept_program_answers_as_new_ones_do_whatever_was_asked_before(drawn):
+    of, several = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(class_sums, "FEWEST_ENTRIES", 2)
+        kept, answers = KeptSearch(of), {}
+        for change in [*several, *reversed(several)]:
+            now = changed(of, change)
+            ledger = Ledger(now)
+            verdict = kept.solve(ledger, ALONE)
+            found = verdict, ledger.values, tuple(ledger.bounds) if ledger.x is not None else ()
+            assert found == answer(Ledger(now), GoalSearch(now, ALONE))
+            plan = None if ledger.x is None else ledger.x.tolist()
+            assert answers.setdefault(str(change), plan) == plan
+
+
 def staffed(teachers=6, seats=4):
     """Each of the teachers at one of the seats, three of four seats filled only with one of the first two teachers."""
     arcs = [(t, n) for t in range(teachers) for n in range(seats)]
@@ -80,6 +98,15 @@ def test_a_resolver_answers_as_solve_does_and_goes_back():
         for change in (Change(), away, looser, Change()):
             cold = engines.solve(changed(of, change), in_process=True, workers=1)
             assert resolver.solve(change).goals == cold.goals
+
+
+def test_a_known_solution_is_not_searched_for_again():
+    of = staffed()
+    known = engines.solve(of, in_process=True, workers=1)
+    with engines.Resolver(of, workers=1, known=known) as resolver:
+        assert resolver.solve().goals == known.goals
+        cold = engines.solve(changed(of, engines.without(np.arange(4))), in_process=True, workers=1)
+        assert resolver.solve(engines.without(np.arange(4))).goals == cold.goals
 
 
 def test_a_network_is_solved_too():

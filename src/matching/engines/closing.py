@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
 from matching.engines.certificate import Certificate
 from matching.engines.highs_model import Options, Outcome, Search, WholeResult
-from matching.engines.narrowing import Window, beyond, windows
+from matching.engines.narrowing import MOST_KEPT, Window, beyond, windows
 from matching.engines.system import System
 from matching.problem.program import Int64
 
@@ -26,6 +28,8 @@ WORTH_NARROWING = 0.5
 MOST_WINDOWS = 2
 """Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it. Where a plan
 is known that they do not better, a rough search for a good one comes next."""
+LIKELY = (1, 2, 4, 8)
+"""The likely excess times these makes the windows, where it is known."""
 ROUGH_GROWTH, GROWTH = 2.0, 1.5
 """By what the number of columns grows from search to search, where any plan will do, and where the best is wanted."""
 
@@ -37,6 +41,8 @@ class Task(NamedTuple):
     ----------
     certificate : prices that prove a bound of the cost
     fewest : how many columns the first search has at least
+    likely : by how much the best plan probably exceeds the certificate's bound, where that can be told; then only plans
+        that do so by no more than a few times as much are looked for
     """
 
     system: System
@@ -44,6 +50,7 @@ class Task(NamedTuple):
     certificate: Certificate
     unit: int | None
     fewest: int
+    likely: Fraction | None = None
 
 
 class Searcher(NamedTuple):
@@ -79,7 +86,8 @@ def close(task: Task, searcher: Searcher) -> Outcome:
         if best is not None:
             window = _below(task, window, best)
         rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best
-        bound = max(bound, _worked(task, window, searcher, rough=rough, known=best is not None))
+        known = best is not None or task.likely is not None
+        bound = max(bound, _worked(task, window, searcher, rough=rough, known=known))
         searcher.proven(bound)
         if window.beyond is None or window.beyond == best:
             break
@@ -89,12 +97,25 @@ def close(task: Task, searcher: Searcher) -> Outcome:
 
 
 def _windows(task: Task, searcher: Searcher) -> Iterator[Window]:
+    if task.likely is not None:
+        yield from _likely(task, task.likely)
+        return
     growth = ROUGH_GROWTH if task.unit is None else GROWTH
     for searched, window in enumerate(windows(task.system, task.certificate, task.fewest, growth)):
         if searched >= MOST_WINDOWS and searcher.best() is None:
             break
         yield window
     yield Window(task.system, None)
+
+
+def _likely(task: Task, slack: Fraction) -> Iterator[Window]:
+    """Yield what plans may use that exceed the bound by what is likely, then by more."""
+    for times in LIKELY:
+        cutoff = math.ceil(task.certificate.bound + times * slack)
+        window = Window(beyond(task.system, task.certificate, cutoff), Fraction(cutoff + 1))
+        if window.size > MOST_KEPT * np.count_nonzero(task.system.lower < task.system.upper):
+            return
+        yield window
 
 
 def _is_done(task: Task, bound: Fraction | float, best: int | None) -> bool:
@@ -117,7 +138,7 @@ def _worked(task: Task, window: Window, searcher: Searcher, *, rough: bool, know
     if rough:
         return _proven(window, searcher.run(window.system, Search(relative_gap=GOOD_GAP, options=PLAIN)))
     system: System | None = window.system
-    if task.unit is not None and window.beyond is not None:
+    if task.unit is not None and window.beyond is not None and task.likely is None:
         system = searcher.tightened(window.system, math.ceil(window.beyond) - 1)
     if system is None:
         return window.proves(None)

@@ -44,6 +44,13 @@ class CutPool:
         turn = len(self._turns) - 1
         self._origins.extend(_Origin(turn, tuple(limits) if only_there else ()) for only_there in conditional)
 
+    def copy(self) -> CutPool:
+        """Return a pool of the same cuts that goes its own way from here."""
+        other = CutPool(self._turns[0])
+        other.system, other._first = self.system, self._first
+        other._turns, other._valid, other._origins = [*self._turns], [*self._valid], [*self._origins]
+        return other
+
     def turn_to(self, system: System) -> None:
         """Go on with a system of the same rows and columns within other bounds."""
         here, goals = self._first, system.n_goals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -9,21 +10,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
 from matching.engines.closing import ALMOST, PLAIN, ROUGH_GAP, Searcher, Task, close
-from matching.engines.exact import rounded_bound, step, without_constants
+from matching.engines.extension import extended, tightened
+from matching.engines.goal_costs import GoalCosts
 from matching.engines.goals import Reply
 from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, WholeResult, solve_whole
 from matching.engines.ledger import Ledger
-from matching.engines.lifting import Extension, lift
 from matching.engines.narrowing import beyond
-from matching.engines.probing import without_impossible
 from matching.engines.propagation import propagated
-from matching.engines.relaxation import Relaxation
+from matching.engines.relaxation import Relaxation, Relaxed
 from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
-from matching.engines.system import System, system_of
+from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64, Program
 
 ATTEMPTS = 4
@@ -49,28 +48,40 @@ class _Foreseen(NamedTuple):
 
 
 class GoalSearch:
-    """Minimises the goals of one program, one at a time."""
+    """Minimises the goals of one program, one at a time; `goals` are their costs."""
 
     def __init__(self, program: Program, settings: Settings) -> None:
         self._program = program
         self._settings = settings
-        self._extension = _extended(program)
-        self._costs = [self._extension.system.cost(k) for k in range(len(program.objectives))]
-        core = seeds(self._extension.system, program.n_arcs, self._blend(0), self._costs[-1])
+        self._extension = extended(program)
+        self.goals = GoalCosts(program.objectives, self._extension.system)
+        core = seeds(self._extension.system, program.n_arcs, self.goals.blend(0), self.goals.costs[-1])
         self._relaxation = Relaxation(self._extension.system, core, settings)
         self._certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
+        self._mark = program, self._extension
 
     def turn_to(self, program: Program, settings: Settings) -> None:
         """Go on with a program that differs from the one before in bounds alone, from the basis and cuts at hand."""
+        self._extension = tightened(self._extension, self._program, program)
         self._program, self._settings = program, settings
-        self._extension = _extended(program)
         self._relaxation.turn_to(self._extension.system, settings)
         self._certificates, self._foreseen = {}, None
 
+    def mark(self) -> None:
+        """Note the state that the search is in, to `return_to_mark`."""
+        self._mark = self._program, self._extension
+        self._relaxation.mark()
+
+    def return_to_mark(self) -> None:
+        """Forget what came after the mark."""
+        self._program, self._extension = self._mark
+        self._relaxation.return_to_mark()
+
     @property
-    def _last(self) -> int:
-        return len(self._costs) - 1
+    def relaxation(self) -> Relaxation:
+        """The relaxation that the search works with."""
+        return self._relaxation
 
     def minimise(self, ledger: Ledger, deadline: float) -> Reply:
         """Work the goal at work until it is proven, or `deadline`."""
@@ -79,33 +90,27 @@ class GoalSearch:
             self._offer_empty(ledger, deadline)
         foreseen = self._led_here(ledger)
         if foreseen is not None and foreseen.bounds:
-            ledger.raise_bound(goal, self._rounded(goal, max(foreseen.bounds)))
+            ledger.raise_bound(goal, self.goals.rounded(goal, max(foreseen.bounds)))
         if ledger.proven:
             return "solved"
-        costs = [self._blend(goal), self._costs[goal]] if goal < self._last else [self._costs[goal]]
-        relaxed = self._relaxation.solve(costs, self._limits(ledger.limits), deadline)
+        costs = [self.goals.blend(goal), self.goals.costs[goal]] if goal < self.goals.last else [self.goals.costs[goal]]
+        relaxed = self._relaxation.solve(costs, self.goals.limits_of(ledger.limits), deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
         self._certificates[goal] = relaxed.certificate
-        ledger.raise_bound(goal, self._rounded(goal, relaxed.certificate.bound))
-        if not ledger.proven and goal < self._last:
+        ledger.raise_bound(goal, self.goals.rounded(goal, relaxed.certificate.bound))
+        if not ledger.proven and goal < self.goals.last:
             self._attain(ledger, deadline)
         elif not ledger.proven:
-            self._close_last(ledger, relaxed.x, deadline)
+            self._close_last(ledger, relaxed, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
 
-    def _limits(self, limits: tuple[int, ...]) -> list[int]:
-        return without_constants(self._program.objectives, limits)
-
-    def _rounded(self, goal: int, bound: Fraction | float) -> int:
-        return rounded_bound(self._program.objectives[goal], bound)
-
-    def _unit(self, goal: int) -> int:
-        return step(self._program.objectives[goal].cost)
-
-    def _blend(self, goal: int) -> Int64:
-        """Return the costs from `goal` on in one."""
-        return blend(self._costs[goal:])
+    def bound_of(self, goal: int, limits: list[int], deadline: float) -> int | None:
+        """Return the least cost of a goal, within limits of those before it, that its relaxation leaves possible."""
+        relaxed = self._relaxation.solve([self.goals.costs[goal]], limits, deadline, quick=True)
+        if relaxed.certificate is None:
+            return None
+        return self.goals.rounded_cost(goal, relaxed.certificate.bound)
 
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
@@ -139,20 +144,20 @@ class GoalSearch:
             return
         arcs = np.where(called_for, system.upper[:program.n_arcs], system.lower[:program.n_arcs])
         few = system.bounded(system.lower, np.r_[arcs, system.upper[program.n_arcs:]])
-        self._search(ledger, few, self._blend(0), Search(relative_gap=ROUGH_GAP), deadline)
+        self._search(ledger, few, self.goals.blend(0), Search(relative_gap=ROUGH_GAP), deadline)
 
     def _attain(self, ledger: Ledger, deadline: float) -> None:
         """Look for a plan whose value is the bound; where there is provably none, look one step above it."""
         goal = ledger.goal
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
-            limits = self._limits((*ledger.limits, target))
+            limits = self.goals.limits_of((*ledger.limits, target))
             outcome = self._aim(ledger, limits, deadline)
             if outcome == "stopped" and not ledger.proven:
                 self._approach(ledger, target, deadline)
                 outcome = self._decide(ledger, limits, deadline)
             if outcome == "infeasible":
-                ledger.raise_bound(goal, target + self._unit(goal))
+                ledger.raise_bound(goal, target + self.goals.unit(goal))
             if ledger.proven or outcome != "infeasible":
                 return
 
@@ -161,22 +166,22 @@ class GoalSearch:
         for step_up in (1, 2, 4, 8):
             if ledger.x is not None:
                 return
-            near = target + step_up * self._unit(ledger.goal)
-            self._aim(ledger, self._limits((*ledger.limits, near)), deadline)
+            near = target + step_up * self.goals.unit(ledger.goal)
+            self._aim(ledger, self.goals.limits_of((*ledger.limits, near)), deadline)
 
     def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Look for a plan within `limits`, led by the goals after them.
 
         Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
         """
-        cost = self._blend(ledger.goal + 1)
+        cost = self.goals.blend(ledger.goal + 1)
         relaxed = self._relaxation.solve([cost], limits, deadline)
         if relaxed.certificate is None:
             return relaxed.outcome
-        leads = ledger.goal + 1 == self._last
+        leads = ledger.goal + 1 == self.goals.last
         bounds: list[Fraction | float] = []
-        task = Task(self._within(limits), cost, relaxed.certificate, self._unit(self._last) if leads else None,
-                    self._few(relaxed.x))
+        unit = self.goals.unit(self.goals.last) if leads else None
+        task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x))
         outcome = close(task, self._searcher(ledger, task, limits, bounds.append, deadline))
         if self._cost_of(ledger, task) is None:
             return outcome
@@ -184,15 +189,30 @@ class GoalSearch:
             self._foreseen = _Foreseen(limits, tuple(bounds))
         return "optimal"
 
-    def _close_last(self, ledger: Ledger, x: Floats, deadline: float) -> None:
+    def _close_last(self, ledger: Ledger, relaxed: Relaxed, deadline: float) -> None:
         """Close the gap of the last goal."""
-        goal, limits = ledger.goal, self._limits(ledger.limits)
-        task = Task(self._within(limits), self._costs[goal], self._certificates[goal], self._unit(goal), self._few(x))
+        limits = self.goals.limits_of(ledger.limits)
+        self.close_within(ledger, limits, relaxed, lambda bound: ledger.raise_bound(self.goals.last, bound), deadline)
 
-        def proven(bound: Fraction | float) -> None:
-            ledger.raise_bound(goal, self._rounded(goal, bound))
+    def close_within(self, ledger: Ledger, limits: list[int], relaxed: Relaxed, proven: Callable[[int], None],
+                     deadline: float, *, likely: Fraction | None = None) -> Outcome:
+        """Find the plan that is best in the last goal among those within `limits` of the others, or that none is.
 
-        close(task, self._searcher(ledger, task, limits, proven, deadline))
+        Parameters
+        ----------
+        relaxed : how the last goal's relaxation within the limits ended
+        proven : hears of bounds of the last goal that hold within the limits
+        likely : by how much the goal probably exceeds that relaxation
+        """
+        assert relaxed.certificate is not None
+        task = Task(self._within(limits), self.goals.costs[-1], relaxed.certificate, self.goals.unit(self.goals.last),
+                    self._few(relaxed.x), likely)
+
+        def tell(bound: Fraction | float) -> None:
+            if bound < math.inf:
+                proven(self.goals.rounded(self.goals.last, bound))
+
+        return close(task, self._searcher(ledger, task, limits, tell, deadline))
 
     def _searcher(self, ledger: Ledger, task: Task, limits: list[int], proven: Callable[[Fraction | float], None],
                   deadline: float) -> Searcher:
@@ -229,12 +249,12 @@ class GoalSearch:
     def _decide(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
         """Search all columns for a plan within `limits`, or the proof that there is none."""
         search = Search(relative_gap=ROUGH_GAP, options=PROOF)
-        return self._search(ledger, self._within(limits), self._blend(ledger.goal + 1), search, deadline).outcome
+        return self._search(ledger, self._within(limits), self.goals.blend(ledger.goal + 1), search, deadline).outcome
 
     def _led_here(self, ledger: Ledger) -> _Foreseen | None:
         """Return what the search that attained the goal before found of the last one, if that is at work."""
         found = self._foreseen
-        if found is None or ledger.goal < self._last or found.limits != self._limits(ledger.limits):
+        if found is None or ledger.goal < self.goals.last or found.limits != self.goals.limits_of(ledger.limits):
             return None
         return found
 
@@ -246,9 +266,9 @@ class GoalSearch:
         """Search all columns that a better plan may use."""
         goal = ledger.goal
         near = ledger.x is not None and ledger.values[goal] - ledger.bounds[goal] <= NEAR * abs(ledger.values[goal])
-        search = Search(absolute_gap=ALMOST * self._unit(goal), options=PROOF if near else PLAIN,
-                        listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self._rounded(goal, b))))
-        outcome = self._search(ledger, self._left(ledger), self._costs[goal], search, deadline).outcome
+        search = Search(absolute_gap=ALMOST * self.goals.unit(goal), options=PROOF if near else PLAIN,
+                        listeners=Listeners(bound=lambda b: ledger.raise_bound(goal, self.goals.rounded(goal, b))))
+        outcome = self._search(ledger, self._left(ledger), self.goals.costs[goal], search, deadline).outcome
         if outcome == "infeasible" and ledger.x is None:
             return "infeasible"
         return "solved" if ledger.proven else "stopped"
@@ -256,17 +276,11 @@ class GoalSearch:
     def _left(self, ledger: Ledger) -> System:
         """Return the system of the goal at work without what no better plan moves."""
         goal = ledger.goal
-        system = self._within(self._limits(ledger.limits))
+        system = self._within(self.goals.limits_of(ledger.limits))
         if ledger.x is None:
             return system
         return beyond(system, self._certificates[goal],
                       ledger.values[goal] - self._program.objectives[goal].constant)
-
-
-def _extended(program: Program) -> Extension:
-    lifted = lift(system_of(program), program.n_arcs)
-    columns = np.arange(program.n_arcs, program.n_columns)
-    return replace(lifted, system=without_impossible(lifted.system, columns))
 
 
 def _offer(ledger: Ledger, x: Int64) -> None:

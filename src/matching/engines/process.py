@@ -59,6 +59,14 @@ class FlowJob(NamedTuple):
     network: Network
 
 
+class Kept(NamedTuple):
+    """The program that the worker of a `Resolver` is to keep, a plan of it and proven bounds, as far as known."""
+
+    program: Program
+    x: Int64 | None
+    bounds: tuple[int, ...]
+
+
 class KeptJob(NamedTuple):
     """What the worker of a `Resolver` is to solve: a change of the program that it keeps, and what is known.
 
@@ -135,10 +143,10 @@ class Worker:
         _send(self._process.stdin, FlowJob(network))
         return _follow(self._messages, ledger, settings.deadline, stop)
 
-    def keep(self, program: Program) -> None:
+    def keep(self, kept: Kept) -> None:
         """Give the worker of a `Resolver` its program."""
         assert self._process.stdin is not None
-        _send(self._process.stdin, program)
+        _send(self._process.stdin, kept)
 
     def again(self, job: KeptJob, ledger: Ledger, settings: Settings, stop: Asked) -> Ending | None:
         """Have the kept program solved under a change; return as `run` does."""
@@ -174,7 +182,7 @@ def _state(ledger: Ledger) -> tuple[object, object, object]:
     return ledger.program, ledger.x, ledger.bounds
 
 
-def _send(stream: IO[bytes], job: Job | FlowJob | KeptJob | Program) -> None:
+def _send(stream: IO[bytes], job: Job | FlowJob | KeptJob | Kept) -> None:
     with suppress(OSError):
         pickle.dump(job, stream, pickle.HIGHEST_PROTOCOL)
         stream.flush()

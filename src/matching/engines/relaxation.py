@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,11 +11,21 @@ from scipy import sparse
 
 from matching.engines.capacity import Mask, capacities_of, separate
 from matching.engines.certificate import Certificate, certify
+from matching.engines.class_sums import rounded_sums
 from matching.engines.cut_pool import CutPool
 from matching.engines.halves import odd_sums
-from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build, circled, doubles, ended
+from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
 from matching.engines.rounding import cuts_of, joined
 from matching.engines.settings import Settings
+from matching.engines.simplex import (
+    DUAL_SIMPLEX,
+    PRIMAL_SIMPLEX,
+    bound_columns,
+    cut_back,
+    rebound_rows,
+    run,
+    run_interior,
+)
 from matching.engines.system import System
 from matching.engines.tableau import broken_sums
 from matching.problem.program import Int64
@@ -33,9 +44,10 @@ WORTH_A_ROUND = 0.02
 """What share of all that cuts have raised the bound by a round must raise it by, or the next is the last."""
 WORTH_ADDING, SHARE_WORTH_ADDING = 1e-6, 1e-9
 """What a unit of a column must save for the column to be priced in, and as a share of the largest cost."""
+LONG_REACH = 200
+"""How many iterations it may take to find how far a sum of columns reaches."""
 CIRCLING = 10
 """How many iterations a row or column simplex may take before another method is tried."""
-DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 FEWEST_ADDED = 20_000
 SHARE_ADDED = 0.05
 
@@ -46,6 +58,17 @@ class Relaxed(NamedTuple):
     outcome: Outcome
     certificate: Certificate | None
     x: Floats
+
+
+class _Mark(NamedTuple):
+    """A state of a relaxation that it can go back to: all that a later solve depends on."""
+
+    pool: CutPool
+    base: System
+    columns: Int64
+    holding: Mask
+    effort: int
+    basis: Any
 
 
 class Relaxation:
@@ -66,6 +89,7 @@ class Relaxation:
         self._below = self._has_inverse = False
         self._iterations = self._effort = 0
         self._holding = np.zeros(0, np.bool_)
+        self._mark: _Mark | None = None
         at_hand = core | (system.lower != 0)
         self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
 
@@ -81,8 +105,32 @@ class Relaxation:
         if np.count_nonzero(~self._pool.holding(())) > MOST_IDLE:
             self._start_over(system)
             return
-        for row in np.flatnonzero((before.row_lower != system.row_lower) | (before.row_upper != system.row_upper)):
-            self._highs.changeRowBounds(int(row), *doubles(np.array([system.row_lower[row], system.row_upper[row]])))
+        rebound_rows(self._highs, before, system)
+
+    def take_all(self) -> None:
+        """Take all columns at hand, so that none is to be priced in later."""
+        self._add(self._others(), self.system.cost(0))
+
+    def mark(self) -> None:
+        """Note this state, in which a cost was minimised last, to `return_to_mark`."""
+        self._mark = _Mark(self._pool.copy(), self._base, self._columns, self._holding, self._effort,
+                           self._highs.getBasis())
+
+    def return_to_mark(self) -> None:
+        """Forget what came after the mark: what is solved next depends on nothing of it."""
+        mark = self._mark
+        assert mark is not None
+        cut_back(self._highs, self._n_rows + len(mark.holding), len(mark.columns))
+        self._pool, self._columns, self._effort = mark.pool.copy(), mark.columns, mark.effort
+        self._holding = self._holding[:len(mark.holding)]
+        rebound_rows(self._highs, self._base, mark.base)
+        self._base = self._among = mark.base
+        self._bound_columns()
+        self._highs.setBasis(mark.basis)
+        self._has_inverse = False
+
+    def _bound_columns(self) -> None:
+        bound_columns(self._highs, self._among.lower[self._columns], self._among.upper[self._columns])
 
     def _start_over(self, system: System) -> None:
         """Leave the cuts that hold no longer, and with them the basis."""
@@ -98,15 +146,15 @@ class Relaxation:
         """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
         return self._pool.within(limits)
 
-    def solve(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float) -> Relaxed:
+    def solve(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float, *, quick: bool = False) -> Relaxed:
         """Minimise each cost in turn with goal k at most ``limits[k]``; answer for the last.
 
         A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
-        Where it is only that, and cuts are at hand, it calls for no more than the quick ones.
+        Where it is only that, and cuts are at hand, it calls for no more than the quick ones; nor does a `quick` solve.
         """
         self._prepare(costs[0], limits, deadline)
         self._choose(self._base, limits)
-        rounding = len(costs) == 1 or not self._holding.any()
+        rounding = not quick and (len(costs) == 1 or not self._holding.any())
         for place, cost in enumerate(costs):
             self._charge(cost)
             outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX, rounding=rounding and not place)
@@ -129,6 +177,20 @@ class Relaxation:
         if outcome != "optimal":
             return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
+
+    def round_sums(self) -> None:
+        """Add what rounding the sums of classes of columns gives at the last point, within the last limits."""
+        found = rounded_sums(self._held(), self._x(), self._reach)
+        self._add_cuts(found.matrix, found.lower, np.ones(len(found.lower), np.bool_))
+
+    def _reach(self, direction: Int64) -> Fraction | None:
+        """Return the least that a sum of columns can be; the basis stays as it was, the costs do not."""
+        basis = self._highs.getBasis()
+        self._charge(direction)
+        outcome = self._run(PRIMAL_SIMPLEX, LONG_REACH)
+        least = certify(self._held(), direction, self._prices()).bound if outcome == "optimal" else None
+        self._highs.setBasis(basis)
+        return least
 
     def _cut_off(self, cost: Int64, method: int, *, rounding: bool = True) -> Outcome:
         """Solve, add the cuts that the solution violates, and solve again, until little comes of it."""
@@ -212,23 +274,20 @@ class Relaxation:
             self._pool.add(matrix, lower, conditional, self._limits)
             self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
 
-    def _run(self, method: int) -> Outcome:
-        """Run from the basis at hand; where simplex breaks down or circles, by interior point from none."""
-        circling = CIRCLING * (self._n_rows + len(self._columns))
-        for option, value in {"simplex_strategy": method, "simplex_iteration_limit": circling}.items():
-            self._highs.setOptionValue(option, value)
-        self._highs.run()
-        self._iterations += self._highs.getInfo().simplex_iteration_count
-        outcome = ended(self._highs)
-        self._has_inverse = outcome == "optimal"
-        if outcome == "failed" or circled(self._highs):
-            self._has_inverse = False
-            self._highs.clearSolver()
-            self._highs.setOptionValue("solver", "ipm")
-            self._highs.run()
-            self._highs.setOptionValue("solver", "choose")
-            outcome = ended(self._highs)
-        return outcome
+    def _run(self, method: int, most: int | None = None) -> Outcome:
+        """Run from the basis at hand; where simplex breaks down or circles, by interior point from none.
+
+        Parameters
+        ----------
+        most : iterations after which it is stopped, whatever it came to
+        """
+        ran = run(self._highs, method, most or CIRCLING * (self._n_rows + len(self._columns)))
+        self._iterations += ran.iterations
+        self._has_inverse = ran.outcome == "optimal"
+        if most is not None or not ran.broken:
+            return ran.outcome
+        self._has_inverse = False
+        return run_interior(self._highs)
 
     def _x(self) -> Floats:
         x = np.zeros(self.system.n_columns)
@@ -265,9 +324,7 @@ class Relaxation:
         self._below, self._limits = False, limits
         if among is not self._among:
             self._among = among
-            n, columns = len(self._columns), self._columns
-            self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), among.lower[columns].astype(np.float64),
-                                         among.upper[columns].astype(np.float64))
+            self._bound_columns()
             others = self._others()
             self._add(others[among.lower[others] != 0], among.cost(0))
         holding, first = self._pool.holding(limits), self.system.goal_row(0) - len(self._holding)

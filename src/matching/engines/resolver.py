@@ -10,7 +10,7 @@ from matching.engines.change import Change, changed, tightens
 from matching.engines.choice import choose
 from matching.engines.highs import MANY_ARCS
 from matching.engines.ledger import Ledger
-from matching.engines.process import Ending, KeptJob, Worker
+from matching.engines.process import Ending, Kept, KeptJob, Worker
 from matching.engines.settings import Settings
 from matching.engines.solution import Solution
 from matching.engines.solve import OnProgress, Stop, asker, reporting, solution_of, solve
@@ -23,23 +23,24 @@ NO_CHANGE = Change()
 class Resolver:
     """Solves a program under one change of its bounds after another, with the default engine, each to proof.
 
-    A worker process keeps the relaxation's basis and the cuts that hold under the next change too; what was proven of
-    the program holds under every change that only tightens it. A change is of the program as it was given, not of what
-    the change before left. A pure network, or a program so large that it is worked in parts, is solved anew each time.
-    It is a context: its end ends the process. One thread at a time.
+    A worker process solves the program as it was given once, and each change from the basis and the cuts that it then
+    has. A change is of the program as it was given, and its answer does not depend on the changes asked for before. A
+    pure network, or a program so large that it is worked in parts, is solved anew each time. It is a context: its end
+    ends the process. One thread at a time.
 
     Parameters
     ----------
     seed, workers : as for `solve`
+    known : the program's own solution; one that is optimal is not searched for again
     """
 
-    def __init__(self, program: Program, *, seed: int = 0, workers: int = 2) -> None:
+    def __init__(self, program: Program, *, seed: int = 0, workers: int = 2, known: Solution | None = None) -> None:
         self._program = program
         self._seed = seed
         self._workers = workers
         self._keeps = program.n_columns > 0 and program.n_arcs < MANY_ARCS and choose(program, "highs").network is None
         self._worker: Worker | None = None
-        self._first: Solution | None = None
+        self._first = known if known is not None and known.status == "optimal" else None
 
     def __enter__(self) -> Resolver:
         return self
@@ -84,7 +85,7 @@ class Resolver:
     def _run(self, ledger: Ledger, change: Change, settings: Settings, stop: Callable[[], bool]) -> Ending:
         if self._worker is None:
             self._worker = Worker(WORKER)
-            self._worker.keep(self._program)
+            self._worker.keep(self._kept())
         job = KeptJob(change, ledger.x, tuple(ledger.bounds), settings.seed, settings.workers,
                       settings.left(settings.deadline))
         ending = self._worker.again(job, ledger, settings, stop)
@@ -93,6 +94,12 @@ class Resolver:
         if ending.stopped:
             self._end()
         return ending
+
+    def _kept(self) -> Kept:
+        if self._first is None:
+            return Kept(self._program, None, ())
+        bounds = (g.sense * o.bound for g, o in zip(self._program.objectives, self._first.goals, strict=True))
+        return Kept(self._program, self._first.x, tuple(bounds))
 
     def _end(self) -> None:
         if self._worker is not None:

@@ -5,46 +5,77 @@ from __future__ import annotations
 import os
 import queue
 import threading
+from collections.abc import Sequence
 from typing import IO
 
 from matching.engines.change import changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.kept_worker import listen
-from matching.engines.process import OUT_OF_MEMORY, KeptJob
+from matching.engines.ledger import Ledger
+from matching.engines.nearby import Nearby
+from matching.engines.process import OUT_OF_MEMORY, Kept, KeptJob
+from matching.engines.settings import Settings
 from matching.engines.worker import answer_stream, settings_of, tell_caller, told_ledger
-from matching.problem.program import Program
+from matching.problem.program import Int64, Program
 
 
 class KeptSearch:
-    """A program and the search that has worked it so far."""
+    """A program and the search that has worked it so far.
 
-    def __init__(self, program: Program) -> None:
+    Parameters
+    ----------
+    x, bounds : a plan of the program and proven bounds of its goals, as far as they are known
+    """
+
+    def __init__(self, program: Program, x: Int64 | None = None, bounds: Sequence[int] = ()) -> None:
         self._program = program
-        self._search: GoalSearch | None = None
+        self._known = x, bounds
+        self._begun = False
+        self._nearby: Nearby | None = None
 
     def work(self, job: KeptJob, answers: IO[bytes]) -> str:
         """Solve the program under a change and tell every event."""
         ledger = told_ledger(changed(self._program, job.change), job.x, job.bounds, answers)
         settings = settings_of(job)
-        if self._search is None:
-            self._search = GoalSearch(ledger.program, settings)
-        else:
-            self._search.turn_to(ledger.program, settings)
-        return lexicographic(ledger, self._search, settings)
+        return self.solve(ledger, settings)
+
+    def solve(self, ledger: Ledger, settings: Settings) -> str:
+        """Work the ledger of the program, or of a change of it; the answer depends on no change before."""
+        if not self._begun:
+            self._begin(settings)
+        if self._nearby is None:
+            return lexicographic(ledger, GoalSearch(ledger.program, settings), settings)
+        self._nearby.turn_to(ledger.program, settings)
+        self._nearby.look(ledger, settings.deadline)
+        return lexicographic(ledger, self._nearby.search, settings)
+
+    def _begin(self, settings: Settings) -> None:
+        """Solve the program as it is, to begin from there; where it has no plan, or time is up, nothing is kept."""
+        self._begun = True
+        ledger = Ledger(self._program)
+        if self._known[0] is not None:
+            ledger.offer(self._known[0])
+        for goal, bound in enumerate(self._known[1]):
+            ledger.raise_bound(goal, bound)
+        search = GoalSearch(self._program, settings)
+        if lexicographic(ledger, search, settings) != "done" or any(o.gap for o in ledger.outcomes()):
+            return
+        nearby = Nearby(search, ledger, settings.deadline)
+        self._nearby = nearby if nearby.stands else None
 
 
 def main() -> None:
     """Work jobs until standard input ends; that ends the process in the middle of one, since nobody waits for it."""
     answers = answer_stream()
-    jobs: queue.Queue[Program | KeptJob] = queue.Queue()
+    jobs: queue.Queue[Kept | KeptJob] = queue.Queue()
     threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
     kept: KeptSearch | None = None
     while True:
         job = jobs.get()
         try:
-            if isinstance(job, Program):
-                kept = KeptSearch(job)
+            if isinstance(job, Kept):
+                kept = KeptSearch(*job)
             elif kept is not None:
                 tell_caller(answers, kept.work(job, answers))
         except MemoryError:

@@ -1,0 +1,121 @@
+"""Changes of a program that is solved: first looked for is a plan that is as good in every goal but the last.
+
+Most changes, a pair that is forced or a few teachers withdrawn, leave it possible to fill as much and to miss the
+rules as little; only the last goal, what the plan costs, is then worse by a little. So the relaxation of the last goal
+with the others held is solved from the basis that it had; by what the best plan exceeded it, it probably will again.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engines.change import tightens
+from matching.engines.highs_goal import GoalSearch
+from matching.engines.ledger import Ledger
+from matching.engines.relaxation import Relaxed
+from matching.engines.settings import Settings
+from matching.problem.program import Program
+
+MORE, LEAST_UNITS = Fraction(13, 10), 2
+"""By what the excess over the relaxation, as it was, is multiplied, and how many units it is at the least."""
+MOST_STEPS = 8
+"""How many steps of a goal are tried, that the relaxation shows cannot be reached."""
+
+
+class _Base(NamedTuple):
+    """The program as it was: what was proven of it, the limits of all goals but the last, and the last one's excess."""
+
+    program: Program
+    values: tuple[int, ...]
+    limits: list[int]
+    excess: Fraction
+
+
+class Nearby:
+    """A search that has solved a program, and solves changes of it from there, each as if it were the first.
+
+    Parameters
+    ----------
+    ledger : of the program, all of its goals proven
+    """
+
+    def __init__(self, search: GoalSearch, ledger: Ledger, deadline: float) -> None:
+        self.search = search
+        self._base: _Base | None = None
+        limits = search.goals.limits_of(ledger.limits)[:-1]
+        relaxation = search.relaxation
+        relaxed = relaxation.solve([search.goals.costs[-1]], limits, deadline)
+        if relaxed.certificate is None:
+            return
+        relaxation.take_all()
+        relaxation.round_sums()
+        relaxed = relaxation.solve([search.goals.costs[-1]], limits, deadline)
+        if relaxed.certificate is None:
+            return
+        search.mark()
+        value = ledger.values[-1] - ledger.program.objectives[-1].constant
+        self._base = _Base(ledger.program, ledger.values, limits, value - relaxed.certificate.bound)
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a state to begin from."""
+        return self._base is not None
+
+    def turn_to(self, program: Program, settings: Settings) -> None:
+        """Return to the program as it was, and from there to `program`."""
+        self.search.return_to_mark()
+        self.search.turn_to(program, settings)
+
+    def look(self, ledger: Ledger, deadline: float) -> None:
+        """Look for the plan that is best in the last goal where the others are as good as the relaxation lets them be.
+
+        Whatever is found is told to the ledger, and what is proven by it.
+        """
+        base, search = self._base, self.search
+        assert base is not None
+        limits, relaxed = self._held(ledger, deadline)
+        if relaxed.certificate is None:
+            return
+        proven: list[int] = []
+        likely = max(MORE * base.excess, Fraction(LEAST_UNITS * search.goals.unit(len(limits))))
+        search.close_within(ledger, limits, relaxed, proven.append, deadline, likely=likely)
+        if ledger.x is None or search.goals.limits_of(ledger.values[:-1]) != limits:
+            return
+        for goal, bound in enumerate([*ledger.values[:-1], max(proven, default=ledger.bounds[-1])]):
+            ledger.raise_bound(goal, bound)
+
+    def _held(self, ledger: Ledger, deadline: float) -> tuple[list[int], Relaxed]:
+        """Return the least limits of all goals but the last that the relaxation leaves possible, and it within them.
+
+        A goal after one that is worse than it was, or that may be better, is bounded anew.
+        """
+        base, search = self._base, self.search
+        assert base is not None
+        known = tightens(base.program, ledger.program)
+        if known:
+            relaxed = self._within(base.limits, deadline)
+            if relaxed.outcome != "infeasible":
+                return base.limits, relaxed
+        limits: list[int] = []
+        relaxed = Relaxed("stopped", None, np.zeros(0))
+        for goal, before in enumerate(base.limits):
+            bound = before if known else search.bound_of(goal, limits, deadline)
+            if bound is None:
+                return limits, Relaxed("stopped", None, np.zeros(0))
+            for _ in range(MOST_STEPS):
+                relaxed = self._within([*limits, bound], deadline)
+                if relaxed.outcome != "infeasible":
+                    break
+                bound += search.goals.unit(goal)
+            known &= bound == before
+            limits.append(bound)
+        if relaxed.certificate is not None:
+            search.relaxation.round_sums()
+            relaxed = self._within(limits, deadline)
+        return limits, relaxed
+
+    def _within(self, limits: list[int], deadline: float) -> Relaxed:
+        return self.search.relaxation.solve([self.search.goals.costs[-1]], limits, deadline, quick=True)

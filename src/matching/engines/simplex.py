@@ -1,0 +1,58 @@
+"""What a kept relaxation asks of HiGHS: to run from the basis at hand, and to be bounded or cut back."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from matching.engines.change import Bounded
+from matching.engines.highs_model import Outcome, circled, doubles, ended
+from matching.problem.program import Int64
+
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
+
+
+class Ran(NamedTuple):
+    """How a run ended; `broken` where the method failed, or used up its iterations."""
+
+    outcome: Outcome
+    iterations: int
+    broken: bool
+
+
+def run(highs: Any, method: int, most: int) -> Ran:
+    """Run simplex from the basis at hand, for `most` iterations at the most."""
+    for option, value in {"simplex_strategy": method, "simplex_iteration_limit": most}.items():
+        highs.setOptionValue(option, value)
+    highs.run()
+    outcome = ended(highs)
+    return Ran(outcome, highs.getInfo().simplex_iteration_count, outcome == "failed" or circled(highs))
+
+
+def run_interior(highs: Any) -> Outcome:
+    """Run the interior point method, from no basis."""
+    highs.clearSolver()
+    highs.setOptionValue("solver", "ipm")
+    highs.run()
+    highs.setOptionValue("solver", "choose")
+    return ended(highs)
+
+
+def bound_columns(highs: Any, lower: Int64, upper: Int64) -> None:
+    """Give all columns these bounds."""
+    highs.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), doubles(lower), doubles(upper))
+
+
+def rebound_rows(highs: Any, before: Bounded, after: Bounded) -> None:
+    """Give the rows whose bounds differ those of `after`."""
+    for row in np.flatnonzero((before.row_lower != after.row_lower) | (before.row_upper != after.row_upper)):
+        highs.changeRowBounds(int(row), *doubles(np.array([after.row_lower[row], after.row_upper[row]])))
+
+
+def cut_back(highs: Any, n_rows: int, n_columns: int) -> None:
+    """Delete the rows and columns after the first ones; the basis is left to whoever calls."""
+    for delete, first, end in ((highs.deleteRows, n_rows, highs.getNumRow()),
+                               (highs.deleteCols, n_columns, highs.getNumCol())):
+        if first < end:
+            delete(end - first, np.arange(first, end, dtype=np.int32))
