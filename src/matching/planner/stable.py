@@ -8,7 +8,7 @@ by the goals, among those in which nobody is served worse. Where that plan has n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from scipy import sparse
 from matching.domain.text import Text
 from matching.engines import Solution
 from matching.engines.deferred_acceptance import deferred_acceptance
-from matching.engines.solution import NO_MESSAGE
+from matching.engines.solution import NO_MESSAGE, GoalOutcome, gap
 from matching.planner.granting import granted, stands
 from matching.policy.model import Policy
 from matching.problem import Problem, Program
@@ -33,17 +33,19 @@ ROUNDS = 20
 _UNDONE = Text("稳定方案未能在限定时间内求出", "the stable plan was not found within the time")
 
 
-def stable(problem: Problem, solve: Solve, limit: float | None) -> Solution:
-    """Return a plan without an avoidable blocking pair, the goals' outcomes as far as nobody's wish is met worse.
+def stable(problem: Problem, solve: Solve, limit: float | None, known: Sequence[int] = ()) -> Solution:
+    """Return a plan without an avoidable blocking pair.
 
     Parameters
     ----------
     limit : seconds; None for as long as it takes
+    known : where the first goal has a bound that is proven for every plan, that bound
 
     Returns
     -------
     Solution
-        Without a plan where the time did not do: a plan that is not stable is not shown.
+        ``feasible``: its goals' bounds, but for a known one, are proven only for plans in which nobody's wish is met
+        worse. Without a plan where the time did not do: a plan that is not stable is not shown.
     """
     began = time.monotonic()
 
@@ -58,19 +60,25 @@ def stable(problem: Problem, solve: Solve, limit: float | None) -> Solution:
         chosen = granted(claims, _arcs(found, problem.program), lambda: left() != 0)
         found = solve(_no_worse(Seating(claims, chosen), problem.program), time_limit=left())
         if found.x is not None and stands(claims, _arcs(found, problem.program)):
-            return replace(found, goals=found.goals[1:])
+            return replace(found, status="feasible", goals=_outcomes(found.goals[1:], known))
     message = _UNDONE if found.message == NO_MESSAGE else found.message
     return Solution("unknown", None, (), found.stopped or "time", message, found.engine, time.monotonic() - began)
+
+
+def _outcomes(goals: tuple[GoalOutcome, ...], known: Sequence[int]) -> tuple[GoalOutcome, ...]:
+    firsts = (goal._replace(bound=bound, gap=gap(goal.best, bound)) for goal, bound in zip(goals, known, strict=False))
+    return (*firsts, *goals[len(known):])
 
 
 def stable_notes(policy: Policy, found: Collection[str]) -> tuple[Text, ...]:
     """Return what is proven of each stable variant among the plans that were found."""
     return tuple(Text(
         f"“{v.title.zh}”先按意向和名次（骨干级别、职称、听课评分）给岗，规则允许的阻碍对为 0（已逐对核算）；"
-        "各目标的最优，是在谁的意向都不变差的方案中而言。",
+        "除第一个目标外，目标的“已证明最优”只在谁的意向都不变差的方案中成立。",
         f"“{v.title.en}” gives out posts by wishes and merit (backbone level, title, score) first: it has no blocking "
-        "pair that the rules allow, each having been checked. Its goals are optimal among the plans in which nobody's "
-        "wish is met worse.") for v in policy.variants if v.method == "stable" and v.id in found)
+        "pair that the rules allow, each having been checked. But for the first, its goals are proven only among the "
+        "plans in which nobody's wish is met worse.")
+        for v in policy.variants if v.method == "stable" and v.id in found)
 
 
 def _accepted(claims: Claims) -> Int64:

@@ -55,14 +55,16 @@ def solve_variants(problem: Problem, main: Solution, run: Run, clock: Clock, on_
         return {name: (p, not_begun(main)) for name, p in variants.items()}
     methods = {v.id: v.method for v in problem.policy.variants}
 
+    def known(name: str) -> tuple[int, ...]:
+        return _known(problem.program, main, variants[name].program)
+
     def one(name: str) -> Solution:
         if methods[name] == "stable":
             return stable(variants[name], partial(run, engine=ENGINE, workers=1, start=None, known=(),
-                                                  on_progress=None), each)
+                                                  on_progress=None), each, known(name)[:1])
         tell = None if on_progress is None else (lambda progress: on_progress(name, progress))
         program = variants[name].program
-        return run(program, workers=1, time_limit=each, start=main.x, known=_known(problem.program, main, program),
-                   on_progress=tell)
+        return run(program, workers=1, time_limit=each, start=main.x, known=known(name), on_progress=tell)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         solutions = dict(zip(variants, pool.map(one, variants), strict=True))
