@@ -18,7 +18,7 @@ from matching.domain.plan import GoalLine, Plan
 from matching.domain.text import Text
 from matching.explain.inquiry import Inquiry
 from matching.explain.why_not import why_not
-from matching.policy.model import Quota
+from matching.policy.model import Quota, Variant
 from matching.problem import compile
 from tests.builders import distance, instance, need, site, teacher
 from tests.strategies import ALL, instances
@@ -111,6 +111,22 @@ def test_the_price_is_told_in_words():
     assert told.zh.endswith("可以去。整个方案要付的代价：安置积分（越少越好）多 30（变差）；即总路程多 30.0 公里"
                             "（已重新求解，数字准确）。")
     assert "30 more (worse) - that is, 30.0 km more in all (solved again, exact)" in told.en
+
+
+@pytest.mark.parametrize(("method", "zh", "en"), [
+    ("goals", "整个方案随之变化：补足岗位", "possible; how the whole plan changes: Seats"),
+    ("stable", "不再要求“另法”时，整个方案的变化：补足岗位", 'where it need not be "Other" any more: Seats'),
+])
+def test_a_plan_that_was_not_the_best_may_gain(method, zh, en):
+    inquiry = solved(CASE, BASE)
+    other = Variant("other", Text("另法", "Other"), method=method)
+    worse = tuple(g._replace(value=g.value - 3) if g.goal == "fill" else g for g in inquiry.plan.goals)
+    plan = replace(inquiry.plan, plan="other", placements=inquiry.plan.placements[:1], goals=worse)
+    free = "T1" if plan.placements[0].teacher == "T3" else "T3"
+    told = why_not(Inquiry(CASE, replace(BASE, variants=(other,)), plan), free, "N2")
+    assert told.cost[0] == ("fill", 3)
+    assert zh in told.zh
+    assert en in told.en
 
 
 def test_without_a_plan_in_time_the_cost_is_not_known():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +34,14 @@ class Answer(NamedTuple):
     parts: Sequence[Text | Grid]
     value: Mapping[str, Any]
     code: int = exits.DONE
+
+
+def busy(context: Context) -> AbstractContextManager[object]:
+    """Show on a terminal that an answer is being worked out: solving again may take a while."""
+    if not context.err.is_terminal:
+        return nullcontext()
+    said = Text("正在查找原因，必要时重新求解 ……", "Looking for the reason, solving again if need be ...")
+    return context.err.status(said.get(context.lang))
 
 
 def give(context: Context, answer: Answer, output: Path | None) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from matching.cli import exits
 from matching.cli.answer_conflict import of_input
-from matching.cli.answers import give
+from matching.cli.answers import busy, give
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.folders import try_to_write
 from matching.cli.letters import Form
@@ -58,9 +58,10 @@ def explain(
         context.leave(exits.DONE)
     if output is not None:
         try_to_write(output)
-    if conflict and run.exists() and not is_run(run):
-        found = of_input(run, policy, time_limit)
-    else:
-        found = answer(read_run(run), asked, plan, time_limit)
+    with busy(context):
+        if conflict and run.exists() and not is_run(run):
+            found = of_input(run, policy, time_limit)
+        else:
+            found = answer(read_run(run), asked, plan, time_limit)
     give(context, found, output)
     context.leave(found.code)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matching.domain.text import Text
 from matching.explain.forced_plainly import Forced
-from matching.explain.goal_names import change_words
+from matching.explain.goal_names import MAXIMISED, change_words
 from matching.explain.inquiry import Inquiry
 from matching.explain.moves import Move, totals_changed
 from matching.explain.naming import group_name
@@ -65,7 +65,7 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
         cost = Text("整个方案的各项目标都不变，两种安排一样好", "no goal of the plan changes: both are equally good")
     else:
         figures = totals_changed(inquiry.plan.placements, forced.placements)
-        opening = Text("整个方案要付的代价", "what it costs the whole plan")
+        opening = _opening(inquiry, forced)
         cost = Text(f"{opening.zh}：{_zh(changes)}{'；即' + _zh(figures) if figures else ''}",
                     f"{opening.en}: {_en(changes)}{' - that is, ' + _en(figures) if figures else ''}")
     proof = Text("已重新求解，数字准确", "solved again, exact") if forced.exact else \
@@ -74,6 +74,18 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
     moved = _moved(len(others)) if others else Text("", "")
     return Text(f"{named.zh}：可以去。{cost.zh}（{proof.zh}）。{moved.zh}",
                 f"{named.en}: possible; {cost.en} ({proof.en}).{moved.en}")
+
+
+def _opening(inquiry: Inquiry, forced: Forced) -> Text:
+    """Return what the changes are called; a plan that was not made for its goals alone may even gain."""
+    first = next((change for change in forced.goals if change.value), None)
+    variant = next((v for v in inquiry.policy.variants if v.id == inquiry.plan.plan), None)
+    if variant is not None and variant.method != "goals":
+        return Text(f"不再要求“{variant.title.zh}”时，整个方案的变化",
+                    f'how the whole plan changes where it need not be "{variant.title.en}" any more')
+    if first is not None and (first.value > 0) == (first.goal in MAXIMISED):
+        return Text("整个方案随之变化", "how the whole plan changes")
+    return Text("整个方案要付的代价", "what it costs the whole plan")
 
 
 def _moved(many: int) -> Text:
