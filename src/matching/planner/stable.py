@@ -54,12 +54,15 @@ def stable(problem: Problem, solve: Solve, limit: float | None, known: Sequence[
 
     claims = Claims(problem)
     found = solve(_keeping(problem.program, _accepted(claims)), time_limit=left())
-    for _ in range(ROUNDS):
+    for before in range(ROUNDS):
         if found.x is None or found.stopped == "user" or left() == 0:
             break
         chosen = granted(claims, _arcs(found, problem.program), lambda: left() != 0)
-        found = solve(_no_worse(Seating(claims, chosen), problem.program), time_limit=left())
-        if found.x is not None and stands(claims, _arcs(found, problem.program)):
+        program = _no_worse(Seating(claims, chosen), problem.program)
+        if not before:  # wishes alone are soon proven, and once served best they seldom block again
+            program = replace(program, objectives=program.objectives[:1])
+        found = solve(program, time_limit=left())
+        if before and found.x is not None and stands(claims, _arcs(found, problem.program)):
             return replace(found, status="feasible", goals=_outcomes(found.goals[1:], known))
     message = _UNDONE if found.message == NO_MESSAGE else found.message
     return Solution("unknown", None, (), found.stopped or "time", message, found.engine, time.monotonic() - began)
@@ -74,10 +77,10 @@ def stable_notes(policy: Policy, found: Collection[str]) -> tuple[Text, ...]:
     """Return what is proven of each stable variant among the plans that were found."""
     return tuple(Text(
         f"“{v.title.zh}”先按意向和名次（骨干级别、职称、听课评分）给岗，规则允许的阻碍对为 0（已逐对核算）；"
-        "除第一个目标外，目标的“已证明最优”只在谁的意向都不变差的方案中成立。",
+        "其目标“已证明最优”，说的是在谁的意向都不变差的方案中最优。",
         f"“{v.title.en}” gives out posts by wishes and merit (backbone level, title, score) first: it has no blocking "
-        "pair that the rules allow, each having been checked. But for the first, its goals are proven only among the "
-        "plans in which nobody's wish is met worse.")
+        "pair that the rules allow, each having been checked. Where a goal of it is called proven, it is so among "
+        "the plans in which nobody's wish is met worse.")
         for v in policy.variants if v.method == "stable" and v.id in found)
 
 
