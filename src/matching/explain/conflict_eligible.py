@@ -12,7 +12,7 @@ import numpy as np
 from matching.explain.conflict_program import among, gathered, only
 from matching.explain.conflict_proof import Prover, Shrinking
 from matching.explain.core import core
-from matching.policy.model import Policy, Quota, Require
+from matching.policy.model import Policy, Require, Subsidy
 from matching.problem import Problem, RowLabel
 from matching.problem.arcs import eligible
 from matching.problem.coarse import allowed
@@ -47,7 +47,7 @@ def least_clash(problem: Problem, rows: tuple[RowLabel, ...], named: Labels, pro
     n_pairs = len(problem.instance.teachers) * len(problem.instance.needs)
     if n_pairs > MOST_PAIRS or len(rules) > MOST_RULES or not n_pairs:
         return Clash(core(rows, Shrinking(problem.program, prover)), not n_pairs)
-    way = (_Anew if _counts_eligible(problem.policy, rows) else _Pairs)(problem, rows)
+    way = _Pairs(problem, rows)
     free = [label for label in way.labels if label not in named]
     wide = next((labels for labels in _widened(rows, free) if way.columns(labels) <= MOST_COLUMNS), rows)
     needed: Rules = ()
@@ -59,7 +59,7 @@ def least_clash(problem: Problem, rows: tuple[RowLabel, ...], named: Labels, pro
     return Clash((*_named(problem, way, needed[::-1], rows, prover), *rows), True)
 
 
-def _named(problem: Problem, way: _Pairs | _Anew, needed: Rules, rows: Labels, prover: Prover) -> Iterator[RowLabel]:
+def _named(problem: Problem, way: _Pairs, needed: Rules, rows: Labels, prover: Prover) -> Iterator[RowLabel]:
     people = {row.group for row in rows} & problem.instance.teacher.keys()
     person = people.pop() if len(people) == 1 else None
     if person is not None and (not needed or way.clash(needed, rows, prover, person) is None):
@@ -80,55 +80,25 @@ def in_order(policy: Policy, labels: Labels) -> tuple[RowLabel, ...]:
     return tuple(sorted(labels, key=lambda label: order[label.rule]))
 
 
-def _counts_eligible(policy: Policy, rows: Labels) -> bool:
-    """Tell whether a base of a share changes with who is eligible."""
+def _of_rows(problem: Problem, rows: Labels) -> Policy:
+    """Return the policy with no hard rules but those of `rows`."""
     named = {row.rule for row in rows}
-    return any(rule.of == "eligible" for rule in policy.active(Quota) if rule.id in named)
-
-
-def _of_rows(problem: Problem, rows: Labels, requires: Collection[Require]) -> Policy:
-    """Return the policy with only the rules of `rows`, and those rules on eligibility."""
-    named = {row.rule for row in rows}
-    rules = tuple(r for r in problem.policy.rules if r.id in named or r in requires
-                  or not (isinstance(r, Require) or r.enforce == "hard"))
+    rules = tuple(r for r in problem.policy.rules if r.id in named or r.enforce != "hard" or isinstance(r, Subsidy))
     return replace(problem.policy, rules=rules)
 
 
-class _Anew:
-    """Proves by compiling anew for each set of rules on eligibility, since the rows' own numbers depend on it."""
-
-    def __init__(self, problem: Problem, rows: Labels) -> None:
-        self._problem, self._rows = problem, rows
-
-    @property
-    def labels(self) -> Labels:
-        """The rows that there are over all pairs."""
-        return tuple(dict.fromkeys((*self.program((), ()).labels, *self._rows)))
-
-    def columns(self, labels: Labels) -> int:
-        """Return how many columns there are in the rows of those labels."""
-        return gathered(only(self.program((), labels), labels))[0].n_columns
-
-    def clash(self, rules: Rules, labels: Labels, prover: Prover,
-              person: str | None = None) -> Collection[RowLabel] | None:
-        """Return labels that are proven to clash under these rules on eligibility, None where there is no proof."""
-        return None if prover.late or person is not None else prover.clash(self.program(rules, labels), labels)
-
-    def program(self, rules: Rules, labels: Labels) -> Program:
-        """Return the rows under these rules on eligibility, those of `labels` among them."""
-        fields = CreditedFields(self._problem.instance, _of_rows(self._problem, self._rows, rules))
-        return compiled(fields, eligible(rules, fields)).program
-
-
 class _Pairs:
-    """Proves over all pairs, of each of which it is known which rules refuse it."""
+    """Proves over all pairs, of each of which it is known which rules refuse it.
+
+    A share of those eligible is of those whom all rules together leave a post, whichever are left out.
+    """
 
     def __init__(self, problem: Problem, rows: Labels) -> None:
         self._rules = hard_requires(problem.policy)
         self._ids = [t.teacher_id for t in problem.instance.teachers]
-        fields = CreditedFields(problem.instance, _of_rows(problem, rows, ()))
+        fields = CreditedFields(problem.instance, _of_rows(problem, rows))
         arcs = eligible((), fields)
-        self._program = compiled(fields, arcs).program
+        self._program = compiled(fields, arcs, problem.arcs).program
         self._refused = np.zeros(self._program.n_columns, np.int64)
         for bit, rule in enumerate(self._rules):
             self._refused[:len(arcs)] |= (~allowed(rule, fields, arcs.pairs)).astype(np.int64) << bit

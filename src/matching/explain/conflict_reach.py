@@ -18,7 +18,7 @@ from matching.explain.conflict_model import EVERY_GROUP, Change, Relaxation
 from matching.policy.conditions import Clause, Condition, FieldRef
 from matching.policy.fields import FIELDS
 from matching.policy.literals import decimal
-from matching.policy.model import Policy, Require
+from matching.policy.model import Policy, Quota, Require
 from matching.problem import Problem, compile
 from matching.problem.columns import Floats
 from matching.problem.conditions import Pairs, holds
@@ -59,7 +59,12 @@ def _is_limit(clause: Clause) -> bool:
 
 
 def least_reach(problem: Problem, limit: Limit) -> Relaxation | None:
-    """Return the least by which `limit` would have to move, all else as it is; None where that does not help."""
+    """Return the least by which `limit` would have to move, all else as it is; None where that does not help.
+
+    Not where a share is of those eligible: what it asks for would change with the limit.
+    """
+    if any(rule.of == "eligible" for rule in problem.policy.active(Quota)):
+        return None
     opened = compile(problem.instance, _opened(problem.policy, limit.rule))
     beyond = margins(limit, opened.fields, opened.arcs.pairs)
     columns = np.zeros(opened.program.n_columns, np.int64)

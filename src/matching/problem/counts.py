@@ -72,8 +72,12 @@ class Cast:
     sites: Int64 | None = None
 
 
-def cast(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts) -> Cast:
+def cast(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFacts, base: Arcs | None = None) -> Cast:
     """Lay `rule` over the arcs and the groups that its `per` forms.
+
+    Parameters
+    ----------
+    base : the arcs that tell who is eligible, where a share of those is asked for and they are others
 
     Raises
     ------
@@ -82,7 +86,9 @@ def cast(rule: Quota, groups: Groups, fields: Fields, arcs: Arcs, facts: ArcFact
     """
     count = count_of(rule, groups, fields, arcs, facts)
     stated = ((1, rule.at_least), (-1, rule.at_most))
-    forms = tuple(_form(rule, sign, bound, groups, count, fields, arcs) for sign, bound in stated if bound is not None)
+    bases = arcs if base is None else base
+    forms = tuple(_form(rule, sign, bound, groups, count, fields, arcs, bases)
+                  for sign, bound in stated if bound is not None)
     sites = _sites(fields, arcs) if rule.measure == "sites" else None
     return Cast(rule, groups, count, forms, sites)
 
@@ -123,7 +129,8 @@ def _scaled(matrix: sparse.csr_array, values: Bools | Int64 | Int32) -> sparse.c
     return scaled
 
 
-def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fields: Fields, arcs: Arcs) -> Form:
+def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fields: Fields, arcs: Arcs,
+          bases: Arcs) -> Form:
     bounds = bound_values(rule, bound, groups, fields)
     known = bound_values(rule, rule.of, groups, fields).known if isinstance(rule.of, FieldRef) else True
     stated = np.flatnonzero(bounds.known & known)
@@ -133,7 +140,7 @@ def _form(rule: Quota, sign: int, bound: Bound, groups: Groups, count: Count, fi
         share = bound if isinstance(bound, Fraction) else Fraction(0)
         base = seats if rule.measure == "seats" else np.asarray(count.placed.sum(axis=1), np.int64).reshape(-1)[stated]
         return Form(sign, stated, None, share, most, seats, -(-share.numerator * base // share.denominator))
-    value = bounds.times(base_values(rule, groups, fields, arcs)).less(plus_values(rule, groups, fields)).take(stated)
+    value = bounds.times(base_values(rule, groups, fields, bases)).less(plus_values(rule, groups, fields)).take(stated)
     limit = (value.ceil if sign > 0 else value.floor)(UNITS[rule.measure])
     binding = limit > 0 if sign > 0 else most > limit
     return Form(sign, stated[binding], limit[binding], Fraction(0), most[binding], seats[binding], limit[binding])

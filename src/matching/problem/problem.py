@@ -117,17 +117,22 @@ def compile(instance: Instance, policy: Policy, pairs: Listed | None = None) -> 
     return compiled(*pairs)
 
 
-def compiled(fields: Fields, arcs: Arcs) -> Problem:
+def compiled(fields: Fields, arcs: Arcs, base: Arcs | None = None) -> Problem:
     """Compile over those of the eligible pairs that are given.
 
     Where each teacher and each need that has an eligible pair has one among `arcs`, a plan of the outcome is one of the
     whole problem and worth the same: no rule asks who else would have been eligible.
+
+    Parameters
+    ----------
+    base : the arcs that tell who is eligible, where a share of those is asked for and they are others
     """
     instance, policy = fields.instance, fields.policy
     facts = arc_facts(fields, arcs)
     rows = Rows(len(arcs))
     groups = cache(lambda per: groups_of(per, fields, arcs))
-    quotas = tuple(cast(r, groups(r.per), fields, arcs, facts) for r in policy.active(Quota) if r.enforce != "report")
+    counted = (rule for rule in policy.active(Quota) if rule.enforce != "report")
+    quotas = tuple(cast(rule, groups(rule.per), fields, arcs, facts, base) for rule in counted)
     balances = tuple(balanced(r, fields, arcs, facts) for r in policy.active(Balance) if r.enforce != "report")
     shortfalls = (*(s for quota in quotas for s in quota_rows(quota, rows)),
                   *(s for balance in balances for s in balance_rows(balance, rows)),
