@@ -66,7 +66,7 @@ def test_a_stop_ends_those_at_work_and_those_that_wait():
 
 def test_each_has_its_share_of_the_time():
     ledgers = [Ledger(p) for p in (hard_program(), hard_program(1), easy(2))]
-    endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 4))
+    endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 8))
     assert endings[2].verdict == "done"
     assert "done" not in {endings[0].verdict, endings[1].verdict}
 
