@@ -75,6 +75,20 @@ def test_why_not_for_people(capsys, folder):
     assert "80 more (worse)" in english.out
 
 
+def test_a_wish_and_the_price_of_other_posts(capsys, folder):
+    met = call(capsys, "explain", folder, "--teacher", "T1", "--wish", "1", "--plan", "main")
+    assert (met.code, "第 1 意向 甲县镇中心小学（岗位 N2）：已满足。" in met.out) == (0, True)
+    asked = ("explain", folder, "--teacher", "T1", "--wish", "1", "--plan", "against")
+    price = call(capsys, *asked, "--json").json
+    assert (price["verdict"], price["need"], price["cost"][-1]) == ("possible", "N2", {"goal": "points", "value": 90})
+    assert "安置积分（越少越好）多 90（变差）" in call(capsys, *asked).out
+    costs = call(capsys, "explain", folder, "--teacher", "T1", "--plan", "main", "--costs", "2")
+    assert "整个方案的目标怎样变化" in costs.out
+    assert "+80" in costs.out
+    told = call(capsys, "explain", folder, "--teacher", "T1", "--plan", "main", "--costs", "2", "--json").json
+    assert [(one["need"], one["exact"]) for one in told["costs"]] == [("N1", True)]
+
+
 def test_an_empty_post(capsys, folder):
     found = call(capsys, "explain", folder, "--need", "N3")
     assert found.code == 0
@@ -168,6 +182,10 @@ def test_letters_go_into_a_new_folder(capsys, folder, tmp_path):
 
 
 @pytest.mark.parametrize(("words", "zh", "en"), [
+    (("--wish", "1"), "一次问一个问题", "ask one question"),
+    (("--teacher", "T1", "--need", "N1", "--wish", "1"), "一次问一个问题", "ask one question"),
+    (("--teacher", "T1", "--wish", "2"), "没有填第 2 意向，或所填的不在数据里。（可用：1", "named no wish no. 2"),
+    (("--teacher", "T1", "--wish", "4"), "--wish 的值不对", "the value of --wish will not do"),
     (("--letters", "both"), "请加上 -o 文件夹", "add -o DIR"),
     (("--letters", "both", "--teacher", "T1", "-o", "x"), "一次问一个问题", "ask one question"),
     (("--letters", "pupils"), "--letters 的值不对", "the value of --letters will not do"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -17,7 +18,9 @@ from matching.domain.findings import InputError
 from matching.domain.plan import GoalLine, Plan
 from matching.domain.text import Text
 from matching.explain.inquiry import Inquiry
+from matching.explain.person import explained
 from matching.explain.why_not import why_not
+from matching.explain.why_not_wish import why_not_wish
 from matching.policy.model import Quota, Variant
 from matching.problem import compile
 from tests.builders import distance, instance, need, site, teacher
@@ -35,12 +38,15 @@ def solved(case, policy):
     return Inquiry(case, policy, Plan("main", found.status, 0, problem.decode(found.x), goals))
 
 
-def best(case, policy, forced=None):
-    """The goals of the best plan that passes the audit, by trying them all; None where none does."""
+def best(case, policy, *forced):
+    """The goals of the best plan that passes the audit, by trying them all; None where none does.
+
+    Of the pairs `forced` the plan must have one.
+    """
     judge, found = facts(case, policy), []
     for choice in product((None, *(n.need_id for n in case.needs)), repeat=len(case.teachers)):
         pairs = [(t.teacher_id, n) for t, n in zip(case.teachers, choice, strict=True) if n]
-        if forced is not None and forced not in pairs:
+        if forced and not set(forced) & set(pairs):
             continue
         placements = tuple(judge.placement(*pair) for pair in pairs)
         if audit(case, policy, Plan("main", "feasible", 0, placements)).ok:
@@ -66,6 +72,28 @@ def test_the_price_is_that_of_the_best_of_all_plans(case, data):
         assert [tuple(change) for change in told.cost] == [(b.goal, b.value - a.value)
                                                            for a, b in zip(now, then, strict=True)]
     assert (told.verdict == "placed") == any((p.teacher, p.need) == (who, where) for p in inquiry.plan.placements)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(instances(max_teachers=3, max_needs=3, features=(ALL - {"locks", "pairings"})), st.data())
+def test_the_price_of_a_wish_is_that_of_the_best_plan_that_meets_it(case, data):
+    inquiry = solved(case, BASE)
+    assume(inquiry is not None)
+    named = [(t.teacher_id, w.rank) for t in case.teachers for w in explained(inquiry, t.teacher_id).wishes]
+    assume(named)
+    who, rank = data.draw(st.sampled_from(named))
+    told = why_not_wish(inquiry, who, rank)
+    pairs = [(who, post.need) for post in told.wish.open]
+    now, then = best(case, BASE), best(case, BASE, *pairs) if pairs else None
+    assert told.exact
+    assert all(told.text)
+    if told.verdict == "refused":
+        assert then is None
+        assert told.rules
+    elif told.verdict == "possible":
+        assert [tuple(change) for change in told.best.cost] == [(b.goal, b.value - a.value)
+                                                                for a, b in zip(now, then, strict=True)]
+    assert json.dumps(told.to_dict())
 
 
 SITES = [site("S1", "sender", county="X"), site("R1", "receiver", county="Y"), site("R2", "receiver", county="Z")]

@@ -16,21 +16,29 @@ if TYPE_CHECKING:
     from matching.explain.person import Explanation
     from matching.explain.posts import Post
     from matching.explain.why_not import WhyNot
+    from matching.explain.why_not_wish import WhyNotWish
 
 MOST = 10
 """How many other posts, and how many moves, are listed."""
 NONE = Text("—", "-")
 
 
-def teacher_answer(inquiry: Inquiry, found: Explanation, run: str) -> Answer:
-    """Lay out why a teacher is where the plan has them."""
+def teacher_answer(inquiry: Inquiry, found: Explanation, costs: Sequence[WhyNot], run: str) -> Answer:
+    """Lay out why a teacher is where the plan has them; `costs` are what other posts would cost the plan."""
     rules = (_rules(placed.rules) for placed in found.placed)
-    parts: list[Text | Grid] = [*found.sentences, *rules, _posts(inquiry, found.others)]
-    if found.others:
+    parts: list[Text | Grid] = [*found.sentences, *rules, _posts(inquiry, found.others), *_costs(inquiry, costs)]
+    if found.others and not costs:
         ask = f"matching explain {run} --teacher {found.teacher} --need {found.others[0].need}"
         parts.append(Text(f"要知道改到某个岗位会使整个方案付出什么代价：{ask}",
                           f"What another post would cost the whole plan: {ask}"))
-    return Answer(parts, found.to_dict())
+    return Answer(parts, found.to_dict() | {"costs": [one.to_dict() for one in costs]} if costs else found.to_dict())
+
+
+def wish_answer(inquiry: Inquiry, found: WhyNotWish) -> Answer:
+    """Lay out why a wish is not met, or what it would cost."""
+    unknown = found.verdict == "possible" and found.best is None
+    grids = _costs(inquiry, found.answers) if len(found.answers) > 1 else ()
+    return Answer([found.text, *grids], found.to_dict(), exits.STOPPED_WITHOUT_PLAN if unknown else exits.DONE)
 
 
 def why_not_answer(inquiry: Inquiry, found: WhyNot) -> Answer:
@@ -75,13 +83,46 @@ def _cost(inquiry: Inquiry, found: WhyNot) -> Iterator[Grid]:
         return
     names = [change.goal for change in found.cost]
     rows = [(title, value_words(name, level, line.value), value_words(name, level, line.value + change.value),
-             f"{'+' if change.value > 0 else ''}{value_words(name, level, change.value)}")
+             _signed(value_words(name, level, change.value), change.value))
             for name, title, level, line, change in zip(
                 names, goal_titles(names, inquiry.policy), goal_levels(names, inquiry.policy), inquiry.plan.goals,
                 found.cost, strict=True)]
     yield Grid(Text("整个方案的目标", "The goals of the whole plan"),
                (Text("目标", "goal"), Text("现方案", "the plan"), Text("这样安排后", "with this"),
                 Text("变化", "change")), rows)
+
+
+def _costs(inquiry: Inquiry, answers: Sequence[WhyNot]) -> Iterator[Grid]:
+    """Yield what each of several posts would change in the goals of the whole plan."""
+    from matching.explain.goal_names import goal_levels, goal_titles, value_words
+
+    if not answers:
+        return
+    names = [line.goal for line in inquiry.plan.goals]
+    levels = [*goal_levels(names, inquiry.policy)]
+    rows: list[Sequence[Text | str | int]] = []
+    for one in answers:
+        site = inquiry.instance.site[inquiry.instance.need[one.need].site_id]
+        changes = [_signed(value_words(change.goal, level, change.value), change.value)
+                   for change, level in zip(one.cost, levels, strict=False)]
+        rows.append((one.need, site.name, _verdict(inquiry, one), *changes, *[NONE] * (len(names) - len(changes))))
+    yield Grid(Text("改到这些岗位，整个方案的目标怎样变化",
+                    "What these posts would change in the goals of the whole plan"),
+               (Text("岗位", "post"), Text("学校", "school"), Text("能否", "verdict"),
+                *goal_titles(names, inquiry.policy)), rows)
+
+
+def _verdict(inquiry: Inquiry, one: WhyNot) -> Text:
+    if one.verdict == "refused":
+        titles = [inquiry.policy.rule(rule).title for rule in one.rules]
+        return Text(f"不能去：{'、'.join(t.zh for t in titles)}", f"refused: {', '.join(t.en for t in titles)}")
+    if not one.cost:
+        return Text("不明（时限内无结果）", "not known in time")
+    return Text("可以", "possible") if one.exact else Text("可以（不是准确代价）", "possible (not exact)")
+
+
+def _signed(words: str, value: int) -> str:
+    return f"+{words}" if value > 0 else words
 
 
 def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Grid:

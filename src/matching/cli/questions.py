@@ -21,6 +21,8 @@ class Asked(NamedTuple):
 
     teacher: str | None
     need: str | None
+    wish: int | None
+    costs: int
     rule: str | None
     group: str | None
     conflict: bool
@@ -31,7 +33,8 @@ class Asked(NamedTuple):
         """Raise `InputError` where it is not one question."""
         asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, bool(self.compare),
                  bool(self.letters)]
-        if sum(asked) != 1 or (self.group and not self.rule):
+        alone = (self.group and not self.rule) or ((self.wish or self.costs) and not self.teacher)
+        if sum(asked) != 1 or alone or sum(map(bool, (self.need, self.wish, self.costs))) > 1:
             raise InputError([error(
                 "wrong_call", "一次问一个问题，例如 --teacher T0001；用法见 matching explain --help",
                 "ask one question, such as --teacher T0001; see matching explain --help",
@@ -69,17 +72,31 @@ def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answe
     if asked.teacher is None:
         assert asked.need is not None
         return _need(run, asked.need, plan)
+    if asked.wish is not None:
+        return _wish(run, asked.teacher, asked.wish, plan, time_limit)
     if asked.need is None:
-        return _teacher(run, asked.teacher, plan)
+        return _teacher(run, asked.teacher, asked.costs, plan, time_limit)
     return _why_not(run, asked.teacher, asked.need, plan, time_limit)
 
 
-def _teacher(run: Run, teacher: str, plan: str) -> Answer:
+def _teacher(run: Run, teacher: str, costs: int, plan: str, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import teacher_answer
     from matching.explain.person import explained
+    from matching.explain.why_not import why_not_each
 
     inquiry = run.inquiry(plan)
-    return teacher_answer(inquiry, explained(inquiry, teacher), str(run.folder))
+    found = explained(inquiry, teacher)
+    first = [post.need for post in found.others[:costs]]
+    return teacher_answer(inquiry, found, why_not_each(inquiry, teacher, first, time_limit) if first else (),
+                          str(run.folder))
+
+
+def _wish(run: Run, teacher: str, rank: int, plan: str, time_limit: float | None) -> Answer:
+    from matching.cli.answer_person import wish_answer
+    from matching.explain.why_not_wish import why_not_wish
+
+    inquiry = run.inquiry(plan)
+    return wish_answer(inquiry, why_not_wish(inquiry, teacher, rank, time_limit))
 
 
 def _why_not(run: Run, teacher: str, need: str, plan: str, time_limit: float | None) -> Answer:

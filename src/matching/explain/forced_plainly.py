@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -29,19 +31,39 @@ class Forced:
     placements: tuple[Placement, ...] | None
 
 
-def cost_of_forcing(problem: Problem, plan: Plan, teacher: str, need: str, time_limit: float | None = None) -> Forced:
-    """Solve again with an eligible pair in the plan, and compare goal by goal with `plan`."""
-    column = int(problem.columns([(teacher, need)])[0])
-    lower = problem.program.lower.copy()
-    lower[column] = 1
-    known = [plan.goals[0].bound] if plan.goals else []
-    found = engines.solve(replace(problem.program, lower=lower), time_limit=time_limit, known=known)
-    if found.x is None:
-        return Forced((), found.status == "infeasible", None)
-    exact = found.status == "optimal" and plan.status == "optimal"
-    return Forced(_changes(problem, plan, found), exact, problem.decode(found.x))
+class Forcing:
+    """Forces eligible pairs, one at a time, into the plan of a problem; a context.
 
+    Parameters
+    ----------
+    plan : with whose goals the answers are compared
+    time_limit : seconds for all answers together; None for as long as proof takes
+    """
 
-def _changes(problem: Problem, plan: Plan, found: Solution) -> tuple[GoalChange, ...]:
-    values = [o.sense * (int(o.cost @ np.asarray(found.x, np.int64)) + o.constant) for o in problem.program.objectives]
-    return tuple(GoalChange(line.goal, value - line.value) for line, value in zip(plan.goals, values, strict=True))
+    def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
+        self._problem, self._plan = problem, plan
+        self._deadline = math.inf if time_limit is None else time.monotonic() + time_limit
+
+    def __enter__(self) -> Forcing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what the answers share."""
+
+    def cost(self, teacher: str, need: str) -> Forced:
+        """Solve again with an eligible pair in the plan, and compare goal by goal."""
+        lower = self._problem.program.lower.copy()
+        lower[self._problem.columns([(teacher, need)])] = 1
+        left = None if self._deadline == math.inf else max(0.0, self._deadline - time.monotonic())
+        found = engines.solve(replace(self._problem.program, lower=lower), time_limit=left,
+                              known=[line.bound for line in self._plan.goals[:1]])
+        if found.x is None:
+            return Forced((), found.status == "infeasible", None)
+        exact = found.status == "optimal" and self._plan.status == "optimal"
+        return Forced(self._changes(found), exact, self._problem.decode(found.x))
+
+    def _changes(self, found: Solution) -> tuple[GoalChange, ...]:
+        goals, x = self._problem.program.objectives, np.asarray(found.x, np.int64)
+        values = [goal.sense * (int(goal.cost @ x) + goal.constant) for goal in goals]
+        return tuple(GoalChange(line.goal, value - line.value)
+                     for line, value in zip(self._plan.goals, values, strict=True))

@@ -41,6 +41,13 @@ def value_words(name: str, level: int, value: int) -> str:
     return f"{value / 10_000:,.2f}%" if name == "fair" and not level else f"{value:,}"
 
 
+def losses(goals: Sequence[tuple[str, int]], policy: Policy) -> list[int]:
+    """Return by how much each goal gets worse, negative where it gets better, in the order of the goals."""
+    levels = goal_levels([name for name, _ in goals], policy)
+    return [-value if name in MAXIMISED and not level else value
+            for (name, value), level in zip(goals, levels, strict=True)]
+
+
 def change_words(goals: Sequence[tuple[str, int]], policy: Policy) -> list[Text]:
     """Return by how much each goal that changes does so, as clauses."""
     names = [name for name, _ in goals]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from typing import Any, Literal
 from matching.domain.text import Text
 from matching.explain import why_not_words as say
 from matching.explain.forced_clash import clashing
-from matching.explain.forced_plainly import GoalChange, cost_of_forcing
+from matching.explain.forced_plainly import Forcing, GoalChange
 from matching.explain.inquiry import Inquiry
 from matching.explain.moves import Move, moves
 from matching.explain.pair_rules import PairRule, pair_rules
@@ -80,6 +81,26 @@ def why_not(inquiry: Inquiry, teacher: str, need: str, time_limit: float | None 
         Where there is no such teacher or post; the nearest ids are suggested.
     """
     teacher, need = inquiry.teacher(teacher), inquiry.need(need)
+    known = without_solving(inquiry, teacher, need)
+    if known is not None:
+        return known
+    return why_not_each(inquiry, teacher, [need], time_limit)[0]
+
+
+def why_not_each(inquiry: Inquiry, teacher: str, needs: Sequence[str], time_limit: float | None = None
+                 ) -> tuple[WhyNot, ...]:
+    """Return what forcing a teacher onto each of some posts that are open to them would cost the plan, one at a time.
+
+    Parameters
+    ----------
+    time_limit : seconds for all solves together; None for as long as the proofs take
+    """
+    with Forcing(inquiry.problem, inquiry.plan, time_limit) as forcing:
+        return tuple(by_solving(inquiry, teacher, need, forcing) for need in needs)
+
+
+def without_solving(inquiry: Inquiry, teacher: str, need: str) -> WhyNot | None:
+    """Return the answer where the teacher has the post, or a rule on eligibility refuses it; else None."""
     pair = pair_rules(inquiry.facts, teacher, need)
     answer = partial(WhyNot, inquiry.plan.plan, teacher, need, pair=pair)
     refusing = tuple(rule for rule in pair if rule.refuses)
@@ -89,7 +110,13 @@ def why_not(inquiry: Inquiry, teacher: str, need: str, time_limit: float | None 
     if refusing:
         rules = tuple(rule.rule for rule in refusing)
         return answer("refused", say.told_refused(inquiry, teacher, need, refusing), rules)
-    forced = cost_of_forcing(inquiry.problem, inquiry.plan, teacher, need, time_limit)
+    return None
+
+
+def by_solving(inquiry: Inquiry, teacher: str, need: str, forcing: Forcing) -> WhyNot:
+    """Return what forcing an eligible pair into the plan costs it, or which rules could not hold then."""
+    answer = partial(WhyNot, inquiry.plan.plan, teacher, need, pair=pair_rules(inquiry.facts, teacher, need))
+    forced = forcing.cost(teacher, need)
     if forced.placements is None and forced.exact:
         clash = clashing(inquiry.problem, teacher, need)
         rules = tuple(dict.fromkeys(label.rule for label in clash))

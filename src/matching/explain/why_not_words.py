@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matching.domain.text import Text
 from matching.explain.forced_plainly import Forced
-from matching.explain.goal_names import MAXIMISED, change_words
+from matching.explain.goal_names import change_words, losses
 from matching.explain.inquiry import Inquiry
 from matching.explain.moves import Move, totals_changed
 from matching.explain.naming import group_name
@@ -78,12 +78,11 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
 
 def _opening(inquiry: Inquiry, forced: Forced) -> Text:
     """Return what the changes are called; a plan that was not made for its goals alone may even gain."""
-    first = next((change for change in forced.goals if change.value), None)
     variant = next((v for v in inquiry.policy.variants if v.id == inquiry.plan.plan), None)
     if variant is not None and variant.method != "goals":
         return Text(f"不再要求“{variant.title.zh}”时，整个方案的变化",
                     f'how the whole plan changes where it need not be "{variant.title.en}" any more')
-    if first is not None and (first.value > 0) == (first.goal in MAXIMISED):
+    if next((loss for loss in losses(forced.goals, inquiry.policy) if loss), 0) < 0:
         return Text("整个方案随之变化", "how the whole plan changes")
     return Text("整个方案要付的代价", "what it costs the whole plan")
 
