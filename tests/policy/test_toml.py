@@ -33,7 +33,9 @@ def test_presets(tmp_path, name):
 @settings(max_examples=40, deadline=None, suppress_health_check=FIXTURE)
 @given(random_policies())
 def test_random_policies(tmp_path, policy):
-    stated = policy if policy.goals else Policy(**{**vars(policy), "goals": (Goal("fill"), Goal("points"))})
+    lawful = any(goal.kind == "fill" for goal in policy.goals)  # what shares of placed ask for
+    goals = policy.goals if lawful else (Goal("fill"), *(policy.goals or (Goal("points"),)))
+    stated = Policy(**{**vars(policy), "goals": goals})
     try:
         again = loaded(tmp_path, stated)
     except Exception as reason:
