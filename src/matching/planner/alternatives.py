@@ -117,7 +117,7 @@ def _none_left(problem: Problem, number: int) -> Text:
     added = Text("", "") if policy.loss is None else allowed
     asked, found = policy.alternatives, number - 1
     return Text(
-        f"政策要求 {asked} 个相异方案，求得 {found} 个：已证明，再没有别的方案与前面每一个方案都至少相差 {policy.differ} "
-        f"人次的安置{added.zh}。",
+        f"政策要求 {asked} 个相异方案，求得 {found} 个：已证明，再没有别的方案与前面每一个方案都至少相差 "
+        f"{policy.differ} 人次的安置{added.zh}。",
         f"Alternatives asked for: {asked}; found: {found}. It is proven that no further plan differs from every one "
         f"before it in at least {policy.differ} placements{added.en}.")

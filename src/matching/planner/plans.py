@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.audit import Audit, audit
-from matching.domain.plan import GoalLine, Plan, RuleLine
+from matching.domain.plan import GoalLine, Plan, RuleLine, Status
 from matching.engines import Solution
 from matching.explain.reasons import Reasons
 from matching.policy.model import Staffing
 from matching.problem import Problem
 from matching.problem.points import points_of_arcs
+from matching.problem.program import Int64
 
 
 class AuditFailedError(Exception):
@@ -46,17 +47,30 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told:
         Where the audit finds any breach, or recounts a goal to another value.
     """
     assert solution.x is not None
-    placements = problem.decode(solution.x)
+    plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told)
+    listed = tuple(line for line in found.rules if _worth_a_line(line, problem))
+    return Audited(replace(plan, rules=listed), found.rules)
+
+
+def judged(plan_id: str, problem: Problem, x: Int64, seed: int, status: Status = "feasible",
+           goals: tuple[GoalLine, ...] = (), told: Problem | None = None) -> tuple[Plan, Audit]:
+    """Return the plan that the columns' values stand for, with reasons and the goals that it states, and its audit.
+
+    Raises
+    ------
+    AuditFailedError
+        Where the audit finds any breach.
+    """
+    placements = problem.decode(x)
     told = told or problem
     reasons = Reasons(told, placements)
     points = points_of_arcs(told.policy.points, told.fields, told.arcs, told.facts)
-    plan = Plan(plan_id, solution.status, seed, placements, goal_lines(problem, solution), reasons.unplaced(),
-                reasons.unfilled(), (), reasons.reserve(points))
+    plan = Plan(plan_id, status, seed, placements, goals, reasons.unplaced(), reasons.unfilled(), (),
+                reasons.reserve(points))
     found = audit(problem.instance, problem.policy, plan)
     if not found.ok:
         raise AuditFailedError(plan_id, found)
-    listed = tuple(line for line in found.rules if _worth_a_line(line, problem))
-    return Audited(replace(plan, rules=listed), found.rules)
+    return plan, found
 
 
 def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:

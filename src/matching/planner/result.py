@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,10 @@ from matching.explain.conflict import Diagnosis
 from matching.explain.inquiry import Inquiry
 from matching.explain.person import Explanation, explained
 from matching.explain.why_not import WhyNot, why_not
-from matching.policy.model import Policy
+from matching.planner.axes import Named
+from matching.planner.front_points import Front
+from matching.planner.fronts import front
+from matching.policy.model import Policy, Slack
 from matching.scoring import RankedPlan, Ranking
 from matching.studies import Case, studies_of
 
@@ -106,6 +109,20 @@ class Result:
     stopped: str | None = None
     message: Text | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def front(self, first: Named, second: Named, *, max_points: int | None = None,
+              within: Slack | str | float | None = None, hold: Sequence[str] | None = None,
+              time_limit: float | None = None, workers: int = 2) -> Front:
+        """Return the plans between two criteria of which none is better in both; see `matching.planner.front`.
+
+        Raises
+        ------
+        InputError
+            Where the policy has no such criterion or goal, both are the same, or the engine cannot take the problem.
+        """
+        return front(self.instance, self.policy, first, second, max_points=max_points, within=within, hold=hold,
+                     main=self.main.plan if self.main else None, engine=self.engine, seed=self.seed,
+                     time_limit=time_limit, workers=workers)
 
     @property
     def plans(self) -> tuple[Choice, ...]:

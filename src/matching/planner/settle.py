@@ -31,6 +31,14 @@ def settled(problem: Problem, solution: Solution) -> Solution:
     return replace(solution, x=tight.x, goals=goals)
 
 
+def pinned(program: Program, x: np.ndarray) -> np.ndarray:
+    """Return `x` with every column beyond the arcs at its best for the goals in order; as it is where time is short."""
+    if program.n_columns == program.n_arcs:
+        return x
+    tight = engines.solve(_fixed(program, x), time_limit=PATIENCE)
+    return x if tight.x is None else tight.x
+
+
 def _loose(program: Program, solution: Solution) -> bool:
     """Tell whether a goal that counts columns beyond the arcs was left unproven, or may be given up in part."""
     return any((outcome.gap or goal.slack_amount) and goal.cost[program.n_arcs:].any()
