@@ -10,7 +10,7 @@ from matching.audit import goal_values
 from matching.domain.plan import Placement, RuleLine, Status
 from matching.explain.conflict import Diagnosis, diagnose
 from matching.explain.conflict_program import nothing
-from matching.explain.forced_plainly import GoalChange
+from matching.explain.forced import GoalChange
 from matching.explain.inquiry import Inquiry
 from matching.policy.model import Balance, Place, Policy, Quota, Require, Together
 from matching.problem import Problem, compile

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from matching.domain.text import Text
 from matching.explain import why_not_words as say
+from matching.explain.forced import Forcing, GoalChange
 from matching.explain.forced_clash import clashing
-from matching.explain.forced_plainly import Forcing, GoalChange
 from matching.explain.inquiry import Inquiry
 from matching.explain.moves import Move, moves
 from matching.explain.pair_rules import PairRule, pair_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching.domain.text import Text
-from matching.explain.forced_plainly import Forced
+from matching.explain.forced import Forced
 from matching.explain.goal_names import change_words, losses
 from matching.explain.inquiry import Inquiry
 from matching.explain.moves import Move, totals_changed
