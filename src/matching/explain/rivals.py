@@ -84,9 +84,17 @@ class Network:
         The first, of posts behind one full door: a cap of the receiving side, such as beds, lets no one more come. The
         second, the smallest set of posts whose filled seats take all teachers that could come.
         """
-        found = [self.among(full | {need})._replace(full=True) for full in (self._full_above(need),) if full]
-        met = self._met(need)
+        doors, met = self._full_above(need), self._met(need)
+        found = [self._behind(doors, need)] if len(doors) else []
         return tuple(r for r in (*found, *([] if met is None else [met])) if r.short > 0)
+
+    def _behind(self, doors: Int64, need: int) -> Rivals:
+        """Return `need` and the posts behind full caps of the receiving side, by their positions."""
+        side = self._receiving
+        arcs = np.unique(np.concatenate([side.members(door) for door in doors.tolist()]))
+        found = self.among(frozenset(np.unique(self._arcs.need[arcs]).tolist()) | {need})
+        held = [Held(side.caps[d], len(np.unique(self._arcs.teacher[side.members(d)]))) for d in doors.tolist()]
+        return found._replace(held=(*held, *(h for h in found.held if h not in held)), full=True)
 
     def _met(self, need: int) -> Rivals | None:
         """Return the posts met from `need`; None where someone is free to come.
@@ -108,14 +116,10 @@ class Network:
         return Rivals(tuple(needs.tolist()), tuple(np.unique(self._arcs.teacher[arcs]).tolist()),
                       int(self._seats[needs].sum()), can, self._flow.held(nodes, arcs))
 
-    def _full_above(self, need: int) -> frozenset[int]:
-        """Return the needs under the caps of receivers that keep every arc of `need` out; empty where one is open."""
-        side = self._receiving
+    def _full_above(self, need: int) -> Int64:
+        """Return the caps of receivers that keep every arc of `need` out; none where one arc is open."""
         kept_out = [self._full_cap(a) for a in self.arcs_of(need).tolist()]
-        if not kept_out or None in kept_out:
-            return frozenset()
-        rows = np.unique([k for k in kept_out if k is not None])
-        return frozenset(np.unique(self._arcs.need[side.matrix[rows].indices]).tolist())
+        return np.unique(np.array([] if None in kept_out else kept_out, np.int64))
 
     def _full_cap(self, arc: int) -> int | None:
         node = int(self._receiving.of_arc[arc])

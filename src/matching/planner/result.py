@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from matching.audit import goal_values
 from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine, Status
 from matching.domain.text import Text
 from matching.explain.conflict import Diagnosis
+from matching.explain.ids import known
 from matching.explain.inquiry import Inquiry
 from matching.explain.person import Explanation, explained
+from matching.explain.rule import explain_rule
+from matching.explain.rule_answer import WhyRule
+from matching.explain.unfilled import why_unfilled
+from matching.explain.unfilled_answer import WhyUnfilled
 from matching.explain.why_not import WhyNot, why_not
 from matching.planner.axes import Named
 from matching.planner.front_points import Front
 from matching.planner.fronts import front
 from matching.policy.model import Policy, Slack
 from matching.scoring import RankedPlan, Ranking
+from matching.scoring.difference import Difference, difference
 from matching.studies import Case, studies_of
 
 if TYPE_CHECKING:
@@ -79,6 +86,26 @@ class Choice:
         """
         return why_not(self.inquiry, teacher, need, time_limit)
 
+    def why_unfilled(self, need: str) -> WhyUnfilled:
+        """Return why that post has empty seats: who could come, what stands in the way, and what it competes with.
+
+        Raises
+        ------
+        InputError
+            Where there is no such post; the nearest ids are suggested.
+        """
+        return why_unfilled(self.inquiry.problem, self.plan, need)
+
+    def why_rule(self, rule: str, group: str | None = None) -> WhyRule:
+        """Return how that rule stands in the plan: in each group, with what room, and who would be next.
+
+        Raises
+        ------
+        InputError
+            Where there is no such rule or group; the nearest are suggested.
+        """
+        return explain_rule(self.inquiry.problem, self.plan, rule, group)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -88,10 +115,11 @@ class Result:
     ----------
     status : of the main plan
     ranking : the plans, best first; empty where there are none
-    unfinished : ids of the variants that ran out of time, with their status
+    unfinished : ids of the variants and alternatives that ran out of time, with their status
     diagnosis : where the rules cannot all hold
     findings : warnings of what can be told without solving
     lines : by plan id, how every rule stands in every group of the plan, as the audit found; may leave plans out
+    fronts : those that the policy asks for, in its order
     stopped : what ended the main solve early: ``time``, ``user``, ``crash`` or ``memory``; None where nothing did
     seconds : times by phase
     """
@@ -106,6 +134,7 @@ class Result:
     diagnosis: Diagnosis | None = None
     findings: tuple[Finding, ...] = ()
     lines: Mapping[str, tuple[RuleLine, ...]] = field(default_factory=dict)
+    fronts: tuple[Front, ...] = ()
     stopped: str | None = None
     message: Text | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -123,6 +152,29 @@ class Result:
         return front(self.instance, self.policy, first, second, max_points=max_points, within=within, hold=hold,
                      main=self.main.plan if self.main else None, engine=self.engine, seed=self.seed,
                      time_limit=time_limit, workers=workers)
+
+    def compare(self, first: str, second: str) -> Difference:
+        """Return what two plans differ in: who moves, and what each county, goal and criterion gains or loses.
+
+        Raises
+        ------
+        InputError
+            Where no plan has such an id; the nearest are suggested.
+        """
+        one, other = self.choice(first).ranked, self.choice(second).ranked
+        return difference(self.instance, self.policy, one.plan, other.plan, metrics=(one.metrics, other.metrics),
+                          recount=partial(goal_values, self.instance, self.policy))
+
+    def choice(self, plan_id: str) -> Choice:
+        """Return the plan of that id, or the one that it was merged into.
+
+        Raises
+        ------
+        InputError
+            Where no plan has it; the nearest are suggested.
+        """
+        by_id = {name: c for c in self.plans for name in (c.plan.plan, *c.ranked.same_as)}
+        return by_id[known("plan", plan_id, tuple(by_id))]
 
     @property
     def plans(self) -> tuple[Choice, ...]:
