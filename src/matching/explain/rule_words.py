@@ -42,7 +42,8 @@ def _eligibility(problem: Problem, why: WhyRule) -> Iterator[Text]:
 def _subsidy(rule: Subsidy, why: WhyRule) -> Iterator[Text]:
     paid = sum(len(g.placements) for g in why.groups)
     yield Text(f"每人每学年 {float(rule.amount):,g} 元；方案中 {paid:,} 人次按它发放。",
-               f"{float(rule.amount):,g} yuan a person and school year, paid for {many(paid, 'placement')} of the plan.")
+               f"{float(rule.amount):,g} yuan a person and school year, paid for {many(paid, 'placement')} of the "
+               f"plan.")
 
 
 def _groups(problem: Problem, rule: Rule, why: WhyRule) -> Iterator[Text]:
