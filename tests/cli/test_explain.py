@@ -194,6 +194,8 @@ def test_letters_go_into_a_new_folder(capsys, folder, tmp_path):
     (("--need", "n01"), "（可用：N1", "(try N1"),
     (("--teacher", "T1", "--need", "N9"), "没有编号为 N9 的岗位", "No post has the id N9"),
     (("--rule", "subjekt"), "（可用：subject", "(try subject"),
+    (("--rule", "宿舍床位"), "（可用：beds", "(try beds"),
+    (("--need", "河口小学"), "（可用：N1、N3", "(try N1"),
     (("--compare", "main", "agianst"), "（可用：against", "(try against"),
     (("--teacher", "T1", "--plan", "mian"), "没有编号为 mian 的方案。（可用：main", "(try main"),
     ((), "一次问一个问题", "ask one question"),

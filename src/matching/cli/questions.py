@@ -119,7 +119,7 @@ def _rule(run: Run, rule: str, group: str | None, plan: str) -> Answer:
     from matching.explain.rule import explain_rule
 
     inquiry = run.inquiry(plan)
-    found = explain_rule(inquiry.problem, inquiry.plan, rule, group)
+    found = explain_rule(inquiry.problem, inquiry.plan, inquiry.rule(rule), group)
     return Answer(_lines(found.words("zh"), found.words("en")), {"plan": plan, **found.to_dict()})
 
 

@@ -69,4 +69,9 @@ class Inquiry:
 
     def need(self, given: str) -> str:
         """Return a post's id; InputError with the nearest where there is none such."""
-        return known("need", given, self.need_at)
+        sites = self.instance.site
+        return known("need", given, self.need_at, {n.need_id: sites[n.site_id].name for n in self.instance.needs})
+
+    def rule(self, given: str) -> str:
+        """Return a rule's id; InputError with the nearest where there is none such."""
+        return known("rule", given, [r.id for r in self.policy.rules], {r.id: r.title.zh for r in self.policy.rules})
