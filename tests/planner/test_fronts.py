@@ -18,7 +18,7 @@ from matching.domain.plan import Plan
 from matching.domain.text import Text
 from matching.planner.axes import axis
 from matching.planner.front_points import Held
-from matching.policy.model import Goal, Quota
+from matching.policy.model import FrontAsked, Goal, Quota, Slack
 from matching.problem import compile
 from tests import strategies
 from tests.planner.every_plan import every_plan
@@ -166,3 +166,22 @@ def test_time_that_ends_is_marked(instance, policy):
 def test_what_there_is_not(instance, policy, ends, hold):
     with pytest.raises(InputError):
         planner.front(instance, policy, *ends, hold=hold)
+
+
+def test_fronts_that_the_policy_asks_for(instance, policy):
+    asked = replace(policy, variants=(), fronts=(FrontAsked(("fill", "points"), Slack(Fraction(4)), 3),
+                                                 FrontAsked(("km", "preference"), at_most=2)))
+    result = matching.solve(instance, asked)
+    assert [front.of for front in result.fronts] == [("fill", "points"), ("km", "preference")]
+    assert [p.plan.plan for p in result.fronts[0].points] == ["front-1-1", "front-1-2", "front-1-3"]
+    assert result.fronts[0].points[0].values == (37, 803)
+    assert result.seconds["fronts"] > 0
+
+
+def test_any_two_plans_are_compared(instance, policy):
+    result = matching.solve(instance, replace(policy, variants=(), alternatives=1, differ=2))
+    told = result.compare("main", "alternative-1")
+    assert len([m for m in told.moves if m.leaves]) >= 2
+    with pytest.raises(InputError) as refused:
+        result.compare("main", "alternative-9")
+    assert "alternative-1" in refused.value.findings[0].suggest

@@ -25,12 +25,13 @@ class Alternatives:
 
 
 def solve_alternatives(problem: Problem, main: Solution, before: Sequence[Int64], run: Run, clock: Clock,
-                       workers: int, on_progress: OnProgress | None) -> Alternatives:
+                       workers: int, on_progress: OnProgress | None, later: int = 0) -> Alternatives:
     """Find the plans that ``alternatives`` asks for, one after the other, each by the policy's goals in order.
 
     Parameters
     ----------
     before : the plans that the first one is to differ from, the main plan among them
+    later : how many solves are to come after these
     """
     policy = problem.policy
     solutions: dict[str, Solution] = {}
@@ -38,7 +39,7 @@ def solve_alternatives(problem: Problem, main: Solution, before: Sequence[Int64]
     main = settled(problem, main)
     for number in range(1, policy.alternatives + 1):
         name = alternative_id(number)
-        solve = _Solve(main, run, clock, policy.alternatives - number + 1, workers, name, on_progress)
+        solve = _Solve(main, run, clock, policy.alternatives - number + 1 + later, workers, name, on_progress)
         solutions[name] = found = _next(problem, main, before, earlier, solve)
         if found.status == "infeasible":
             return Alternatives(solutions, (_none_left(problem, number),))

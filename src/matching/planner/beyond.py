@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from matching.planner.plans import audited
 from matching.planner.result import Result
 from matching.planner.settle import settled
 from matching.policy.model import Policy
-from matching.policy.variants import MAIN
+from matching.policy.variants import MAIN, alternative_id
 from matching.problem import Problem
 from matching.problem.problem import Listed, listed
 from matching.problem.wide import Wide, wide
@@ -55,11 +56,14 @@ def _most() -> int:
 
 
 def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop | None = None) -> Result:
-    """Find a plan by clusters, and its gap to the bounds over all pairs; audit it. Variants are left undone."""
+    """Find a plan by clusters, and its gap to the bounds over all pairs; audit it.
+
+    Variants, alternatives and fronts are left undone.
+    """
     instance, policy = whole.fields.instance, whole.fields.policy
     with clock.phase("solve"):
         found = solved(whole, Settings(seed, workers, _deadline(clock)), stop)
-    solution, unfinished = found.solution, dict.fromkeys((v.id for v in policy.variants), _UNKNOWN)
+    solution, unfinished = found.solution, dict.fromkeys(_left_undone(policy), _UNKNOWN)
     if found.problem is None:
         return Result(instance, policy, solution.status, None, seed, ENGINE, unfinished, stopped=solution.stopped,
                       message=solution.message, seconds=clock.seconds)
@@ -72,6 +76,11 @@ def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop 
 
 
 _UNKNOWN: Status = "unknown"
+
+
+def _left_undone(policy: Policy) -> Iterator[str]:
+    yield from (variant.id for variant in policy.variants)
+    yield from (alternative_id(number) for number in range(1, policy.alternatives + 1))
 
 
 def solved(whole: Wide, settings: Settings, stop: Stop | None = None) -> WideSolution:

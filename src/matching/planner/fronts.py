@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from matching.audit import audit
 from matching.domain.instance import Instance
 from matching.domain.plan import GoalLine, Plan, Status
 from matching.engines import Solution, Stop
+from matching.engines.solution import NO_MESSAGE
 from matching.planner.axes import Axis, Named, axis
 from matching.planner.clock import Clock
 from matching.planner.front_ground import Ground, ground, policy_between
@@ -66,6 +68,22 @@ def front(instance: Instance, policy: Policy, first: Named, second: Named, *, ma
     return _without(ends, found.status, base) if isinstance(found, Solution) else _Told(ends, base, seed, number)(found)
 
 
+def asked_fronts(instance: Instance, policy: Policy, main: Plan, clock: Clock, **settings: Any) -> tuple[Front, ...]:
+    """Return the fronts that the policy asks for, which share what is left of the time.
+
+    Parameters
+    ----------
+    settings : engine, seed, workers, stop and on_progress, as for `front`
+    """
+    found = []
+    for number, asked in enumerate(policy.fronts, 1):
+        left = None if clock.left is None else clock.left / (len(policy.fronts) - number + 1)
+        with clock.phase("fronts"):
+            found.append(front(instance, policy, *asked.of, max_points=asked.at_most, within=asked.within, main=main,
+                               number=number, time_limit=left, **settings))
+    return tuple(found)
+
+
 def _without(ends: tuple[Axis, Axis], status: Status, base: Ground | None = None) -> Front:
     """Return a front without points."""
     return Front((ends[0].name, ends[1].name), (ends[0].title, ends[1].title), (ends[0].up, ends[1].up), (), (),
@@ -83,6 +101,8 @@ class _Searched:
 
 def _searched(base: Ground, runner: Runner, max_points: int | None, within: Slack | None) -> _Searched | Solution:
     to_come = max_points or UNKNOWN_LENGTH
+    if runner.over:
+        return Solution("unknown", None, (), "time", NO_MESSAGE, NO_NETWORK, 0.0)
     found = Solves(base, runner).left(to_come)
     left = Solves(base, runner).found(found)
     if left is None:

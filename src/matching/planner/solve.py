@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from matching import engines
 from matching.domain.instance import Instance
 from matching.domain.plan import Status
-from matching.engines import Progress, Stop
+from matching.engines import Progress, Solution, Stop
 from matching.explain.conflict import diagnose
 from matching.planner.alternatives import Alternatives, solve_alternatives
 from matching.planner.beyond import beyond, listed_if_many, solve_beyond
 from matching.planner.clock import Clock
+from matching.planner.fronts import asked_fronts
 from matching.planner.plans import Audited, audited
 from matching.planner.result import Result
 from matching.planner.settle import settled
 from matching.planner.stable import stable_notes
-from matching.planner.variants import OnProgress, solve_variants
+from matching.planner.variants import OnProgress, Run, solve_variants
 from matching.policy.model import Policy
 from matching.policy.rows import Places
 from matching.policy.variants import MAIN
@@ -71,23 +72,32 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     if main.x is None:
         with clock.phase("diagnosis"):
             return made(ranking=None, diagnosis=diagnose(problem) if main.status == "infeasible" else None)
+    later = sum(asked.at_most for asked in policy.fronts)
     with clock.phase("variants"):
         solutions = {MAIN: (problem, main),
-                     **solve_variants(problem, main, run, clock, on_progress, policy.alternatives)}
-    further = Alternatives()
-    if policy.alternatives:
-        with clock.phase("alternatives"):
-            before = [s.x for _, s in solutions.values() if s.x is not None]
-            apart = partial(run, engine=NO_NETWORK) if engine == NETWORK else run
-            further = solve_alternatives(problem, main, before, apart, clock, workers, on_progress)
-            solutions |= {name: (problem, found) for name, found in further.solutions.items()}
+                     **solve_variants(problem, main, run, clock, on_progress, policy.alternatives + later)}
+    further = _alternatives(problem, solutions, partial(run, engine=NO_NETWORK) if engine == NETWORK else run, clock,
+                            workers, on_progress, later)
+    solutions |= {name: (problem, found) for name, found in further.solutions.items()}
     with clock.phase("audit"):
         passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
         notes = (*further.notes, *stable_notes(policy, {plan.plan for plan, _ in passed}))
         ranking = rank(policy, _candidates(problem, passed), notes)
+    fronts = asked_fronts(instance, policy, passed[0].plan, clock, engine=engine, seed=seed, workers=workers, stop=stop,
+                          on_progress=on_progress)
     unfinished: dict[str, Status] = {n: s.status for n, (_, s) in solutions.items() if n != MAIN and s.stopped}
-    return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed})
+    return made(ranking=ranking, unfinished=unfinished, lines={plan.plan: lines for plan, lines in passed},
+                fronts=fronts)
+
+
+def _alternatives(problem: Problem, solutions: Mapping[str, tuple[Problem, Solution]], run: Run, clock: Clock,
+                  workers: int, on_progress: OnProgress | None, later: int) -> Alternatives:
+    if not problem.policy.alternatives:
+        return Alternatives()
+    with clock.phase("alternatives"):
+        before = [s.x for _, s in solutions.values() if s.x is not None]
+        return solve_alternatives(problem, solutions[MAIN][1], before, run, clock, workers, on_progress, later)
 
 
 def _candidates(problem: Problem, passed: Sequence[Audited]) -> list[Candidate]:
