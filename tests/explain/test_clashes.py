@@ -23,7 +23,7 @@ def rows(conflict, policy):
     return {label for label in conflict.rules if not isinstance(policy.rule(label.rule), Require)}
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(SETTINGS, max_examples=40)
 @given(clashes())
 def test_each_conflict_is_infeasible_and_every_proper_subset_of_it_feasible(case):
     plans = [broken(plan) for plan in every_plan(*case)]
@@ -43,7 +43,7 @@ def test_each_conflict_is_infeasible_and_every_proper_subset_of_it_feasible(case
     assert any(plan <= named for plan in plans)
 
 
-@settings(SETTINGS, max_examples=40)
+@settings(SETTINGS, max_examples=25)
 @given(clashes())
 def test_each_way_out_is_the_least_of_its_kind(in_process, case):
     instance, policy = case

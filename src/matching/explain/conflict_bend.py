@@ -18,7 +18,7 @@ from matching.problem import Problem, compile
 from matching.problem.coarse import allowed
 from matching.problem.counts import caps_seats
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds for one least relaxation."""
 NAME = "relaxed"
 

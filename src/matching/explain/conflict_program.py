@@ -56,8 +56,12 @@ def nothing(n_columns: int) -> Objective:
 
 
 def among(program: Program, columns: npt.NDArray[np.bool_]) -> Program:
-    """Return `program` with nothing in the columns that are not among `columns`."""
-    return replace(program, lower=np.where(columns, program.lower, 0), upper=np.where(columns, program.upper, 0))
+    """Return `program` without the columns that are not among `columns`."""
+    kept = np.flatnonzero(columns)
+    if len(kept) == program.n_columns:
+        return program
+    return replace(program, n_arcs=len(kept), matrix=sparse.csr_array(program.matrix.tocsc()[:, kept]),
+                   lower=program.lower[kept], upper=program.upper[kept], objectives=(nothing(len(kept)),))
 
 
 def gathered(program: Program, kinds: Int64 | None = None) -> tuple[Program, Int64]:

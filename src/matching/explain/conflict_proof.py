@@ -18,12 +18,12 @@ from matching.engines.system import system_of
 from matching.explain.conflict_program import gathered, only, unmet
 from matching.problem.program import Int64, Program, RowLabel
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds for one proof."""
 PRICED = 1e-7
 """The least price at which a row has its part in the ray that proves a relaxation empty."""
-FEW_COLUMNS = 5_000
-"""Of a program that is solved before its relaxation is."""
+FEW_COLUMNS = 2_000
+"""Of a program that is solved as it is, and before its relaxation."""
 MOST_ENTRIES = 3_000_000
 """Of a relaxation that is solved here for its ray."""
 
@@ -47,13 +47,13 @@ class Prover:
         some = set(compress(rows.labels, unmet(rows).tolist()))
         if some:
             return frozenset([next(label for label in labels if label in some)])
-        rows, _ = gathered(rows)
+        rows = gathered(rows)[0] if rows.n_columns > FEW_COLUMNS else rows
         if rows.n_columns <= FEW_COLUMNS and not self._infeasible(rows):
             return None
         priced = ray(rows, self._left)
         if priced is not None:
             some = {rows.labels[row] for row in priced.tolist()}
-            if len(some) == len(labels) or self._infeasible(gathered(only(rows, some))[0]):
+            if len(some) == len(labels) or self._infeasible(only(rows, some)):
                 return frozenset(some)
         return frozenset(labels) if rows.n_columns <= FEW_COLUMNS or self._infeasible(rows) else None
 
