@@ -24,14 +24,17 @@ _SCHOOL_POSTS: Columns = (
     ("labels.service", "service", 4.4), ("labels.seats", "seats", 1.6), ("labels.filled", "filled", 1.8),
     ("labels.empty", "empty", 1.6))
 _COMING: Columns = (
-    ("labels.number", "number", 1.1), ("labels.name", "name", 2.4), ("labels.home", "home", 3.6),
-    ("labels.title", "title", 1.5), ("labels.backbone", "backbone", 1.9), ("labels.subject", "subject", 1.8),
-    ("labels.stage", "stage", 1.4), ("labels.mode", "mode", 1.5), ("labels.term", "term", 1.4))
+    ("labels.number", "number", 1.0), ("labels.name", "name", 2.1), ("labels.home", "home", 3.4),
+    ("labels.title", "title", 1.5), ("labels.backbone", "backbone", 1.9), ("labels.subject", "subject", 1.9),
+    ("labels.stage", "stage", 1.5), ("labels.mode", "mode", 1.7), ("labels.term", "term", 2.2))
 _POINTS: Columns = (("labels.item", "name", 4.0), ("here", "here", 3.5), ("there", "there", 3.5))
 _RIGHT = ("left", "here", "there", "seats", "filled", "empty", "km", "yuan")
 """Fields that are numbers, by the right edge."""
-CELL = "Table Text"
-"""The style of what stands in tables."""
+CELL, SMALL_CELL = "Table Text", "Table Text Small"
+"""The styles of what stands in tables, and in those of many columns."""
+GAP = "Table Gap"
+"""The style of the empty line behind a table: two tables without one between them become one."""
+MANY = 8
 
 
 def blank(people: People) -> Document:
@@ -120,6 +123,7 @@ def _particulars(document: Document) -> None:
     _fill(table.rows[1], ("{{ row.label }}", "{{ row.value }}"))
     _fill(table.rows[2], ("{%tr endfor %}", ""))
     _shade(table.rows[1].cells[0])
+    _line(document, "", GAP)
     _line(document, "{%p endif %}")
 
 
@@ -132,7 +136,17 @@ def _table(document: Document, name: str, columns: Columns, condition: str = "")
     _fill(table.rows[3], ("{%tr endfor %}", *[""] * (len(columns) - 1)))
     for cell in table.rows[0].cells:
         _shade(cell)
+    _mark(table.rows[0], "tblHeader")
+    _mark(table.rows[2], "cantSplit")
+    _line(document, "", GAP)
     _line(document, "{%p endif %}")
+
+
+def _mark(row: Any, name: str) -> None:
+    """Say of a row that it is repeated on each page, or stays on one."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 
 def _grid(document: Document, rows: int, widths: Sequence[float]) -> Any:
@@ -152,7 +166,7 @@ def _fill(row: Any, texts: Sequence[str]) -> None:
 
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.style, paragraph.text = CELL, text
+        paragraph.style, paragraph.text = SMALL_CELL if len(texts) > MANY else CELL, text
         if text.strip("{} ").rsplit(".", 1)[-1] in _RIGHT:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -189,15 +203,17 @@ def _settings(document: Document) -> None:
 
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.2)
-    page.top_margin, page.bottom_margin = Cm(1.8), Cm(1.5)
-    document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
-    _style(document, "Normal", 10.5, "宋体", "Times New Roman", before=1, after=3)
-    _style(document, CELL, 9.5, "宋体", "Times New Roman", before=1.5, after=1.5)
+    page.left_margin = page.right_margin = Cm(1.9)
+    page.top_margin, page.bottom_margin = Cm(1.5), Cm(1.2)
+    page.header_distance = page.footer_distance = Cm(0.8)
+    _style(document, "Normal", 10, "宋体", "Times New Roman", before=2, after=2)
+    for name, size, room in ((CELL, 9, 1), (SMALL_CELL, 8, 1), (GAP, 3, 0)):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _style(document, name, size, "宋体", "Times New Roman", before=room, after=room)
     _style(document, "Title", 16, "黑体", "Arial", after=8, centred=True)
     _style(document, "Subtitle", 10.5, "宋体", "Times New Roman", after=0, centred=True)
-    _style(document, "Heading 2", 11.5, "黑体", "Arial", before=7, after=3)
-    _style(document, "Caption", 9, "宋体", "Times New Roman", before=8)
+    _style(document, "Heading 2", 11, "黑体", "Arial", before=5, after=2)
+    _style(document, "Caption", 8.5, "宋体", "Times New Roman", before=5)
 
 
 def _style(document: Document, name: str, size: float, chinese: str, latin: str, before: float = 0, after: float = 0,

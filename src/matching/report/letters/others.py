@@ -74,18 +74,26 @@ class Others:
         for goal, plain in self._ground.plain_goals:
             change = int(goal.cost[there] - goal.cost[here])
             if plain and change > 0:
-                return goal.name  # type: ignore[return-value]
+                return self._named(goal.name, change, here, there)
             if plain and change < 0 and not goal.slack_amount:
                 return "open" if sure else "earlier"
             sure = sure and plain
         return "equal" if sure else "unknown"
+
+    def _named(self, goal: str, change: int, here: int, there: int) -> Effect:
+        """Return a goal that is worse; of several goals by points, the one that the letter's points belong to."""
+        points = self._ground.points
+        if goal == "points" and change != points[there] - points[here]:
+            return "unknown"
+        return goal  # type: ignore[return-value]
 
     def _nearer(self, here: int, there: int) -> int | None:
         """Return how many whole kilometres nearer give fewer points: whole ones change points by whole numbers."""
         ground = self._ground
         each, known = ground.table.get("km", 0), int(ground.problem.facts.hectometres[there])
         more = int(ground.points[there] - ground.points[here])
-        if isinstance(each, tuple) or each <= 0 or known < 0 or more < 0:
+        host = ground.problem.fields.pairs.host[ground.problem.arcs.need[[here, there]]]
+        if isinstance(each, tuple) or each <= 0 or known < 0 or more < 0 or host[0] == host[1]:
             return None
         km = more // each + 1
         return km if 10 * km <= known else None
@@ -96,7 +104,7 @@ class Others:
         fields = ground.problem.fields
         need = ground.problem.arcs.need[np.array([here, there])]
         met = fields.on_pairs("preference", np.full(2, teacher), need).array
-        if not isinstance(wished, tuple) or (met < 4).any():
+        if not isinstance(wished, tuple) or not wished or (met < 4).any():
             return False
         named = bool(fields.pairs.named_wish()[teacher])
         spared = (wished[3] if named else 0) - wished[0] + (0 if named else wished[3])

@@ -26,7 +26,7 @@ class PlacedWords:
             return self._say(f"您承担 {count} 个岗位，见下表。", f"You have {count} posts, as below.")
         post = letter.posts[0]
         site, work = self._phrases.site(post), self._phrases.work(post.need)
-        return self._say(f"您被安置到{site}，岗位是{work}。", f"You are placed at {site}. The post is {work}.")
+        return self._say(f"您被安置到{site}，岗位是{work}。", f"You are placed at {site}: {work}.")
 
     def _why(self, letter: TeacherLetter) -> Iterator[str]:
         if any(post.placement and post.placement.locked for post in letter.posts):
@@ -43,14 +43,15 @@ class PlacedWords:
         if letter.points is None:
             return said
         here = self._compared(letter)
-        return said + self._say(f"积分越少越合适；您在{here}的积分是 {letter.points:,} 分。",
-                                f" Fewer points are better; at {here} you have {letter.points:,}.")
+        return said + self._say(f"积分按下表各项计算，越少越合适；您在{here}的积分是 {letter.points:,} 分。",
+                                f" Points are counted as in the table, and fewer are better; at {here} you have "
+                                f"{letter.points:,}.")
 
     def _compared(self, letter: TeacherLetter) -> str:
         if len(letter.posts) == 1 or letter.compared is None:
             return self._say("这个岗位", "this post")
         need = letter.compared.need.need_id
-        return self._say(f"积分最多的岗位 {need}", f"post {need}, where you have most,")
+        return self._say(f"积分最多的岗位 {need} ", f"post {need}, where you have most,")
 
     def _alternative(self, letter: TeacherLetter) -> Iterator[str]:
         others = letter.eligible - len(letter.posts)
@@ -62,7 +63,7 @@ class PlacedWords:
             yield self._blocked(letter, letter.first)
         if letter.open is not None:
             yield self._open(letter, letter.open)
-        else:
+        elif others > 1:
             yield self._say("其余岗位都没有空席位，或者改派您会违反规则。",
                             "Of all the others, none has a free seat that you could move to within the rules.")
 
@@ -70,21 +71,21 @@ class PlacedWords:
         if letter.better is None or letter.points is None:
             return
         count, full, ruled = letter.better
+        of = f"Of the {self._phrases.one(others, 'one other post', f'{others:,} other posts')} open to you"
         has, are = self._phrases.one(count, "has", "have"), self._phrases.one(count, "is", "are")
         if not count:
-            yield self._say(f"您另外可去的 {others} 个岗位中，没有一个积分更少。",
-                            f"Of the {others} other posts open to you none has fewer points.")
+            yield self._say(f"您另外可去的 {others} 个岗位中，没有一个积分更少。", f"{of} none has fewer points.")
             return
         if full == count:
-            yield self._say(f"您另外可去的 {others} 个岗位中，有 {count} 个积分更少，但都已经排满。",
-                            f"Of the {others} other posts open to you {count} {has} fewer points, but {are} full.")
+            zh = f"您另外可去的 {others} 个岗位中，有 {count} 个积分更少，但{'都' if count > 1 else ''}已经排满。"
+            yield self._say(zh, f"{of} {count} {has} fewer points, but {are} full.")
             return
         held = [self._say(f"{full} 个已经排满", f"{full} {'is' if full == 1 else 'are'} full") if full else "",
                 self._say(f"{ruled} 个安排您会违反别的规则", f"{ruled} would break another rule") if ruled else ""]
         tail = self._say("，", ", ").join(part for part in held if part)
         held_zh, held_en = (f"，其中 {tail}", f"; of these {tail}") if tail else ("", "")
         yield self._say(f"您另外可去的 {others} 个岗位中，有 {count} 个积分更少{held_zh}。",
-                        f"Of the {others} other posts open to you {count} {has} fewer points{held_en}.")
+                        f"{of} {count} {has} fewer points{held_en}.")
 
     def _fewer(self, letter: TeacherLetter, other: Other) -> bool:
         return other.points is None or letter.points is None or other.points < letter.points

@@ -93,12 +93,16 @@ class SchoolWords:
         if not post.candidates:
             return self._say("没有人符合全部规则。", "Nobody meets all the rules.")
         elsewhere = post.candidates - post.waiting - post.filled
-        parts = [(post.filled, f"{post.filled} 名已安排到这个岗位", f"{post.filled} are placed here"),
-                 (elsewhere, f"{elsewhere} 名已安排到其他岗位", f"{elsewhere} are placed at other posts"),
-                 (post.waiting, f"{post.waiting} 名还没有岗位", f"{post.waiting} have no post")]
-        told = self._say("，", ", ").join(self._say(zh, en) for count, zh, en in parts if count)
+        parts = [(post.filled, "已安排到这个岗位", "placed here"),
+                 (elsewhere, "已安排到其他岗位", "placed at other posts"),
+                 (post.waiting, "还没有岗位", "without a post")]
+        told = self._say("，", ", ").join(self._say(f"{count} 名{zh}", f"{count} {self._are(count)} {en}")
+                                         for count, zh, en in parts if count)
         said = self._say(f"其中 {told}。", f"Of these {told}.")
         return said + (self._held(post) if post.waiting else "")
+
+    def _are(self, count: int) -> str:
+        return self._phrases.one(count, "is", "are")
 
     def _held(self, post: SchoolPost) -> str:
         if post.reason in _NO_RULE:

@@ -54,18 +54,20 @@ class TeacherWords:
             lead = say("您不在本次安置的范围内，因此没有为您安排岗位。",
                        "You are not among those to be placed this time, and so there is no post for you.")
             return TeacherPage(lead=lead, **bare)
+        if not letter.posts:
+            bare["labels"] = self._labels | {"result": say("您的情况", "About you"),
+                                             "alternative": say("对您最合适的岗位", "The best post for you")}
         return TeacherPage(**bare, **self._placed.told(letter) if letter.posts else self._unplaced.told(letter),
                            **self._shown(letter))
 
     def _shown(self, letter: TeacherLetter) -> dict[str, Any]:
-        other = letter.open or letter.first
-        several = len(letter.posts) > 1
+        other = (letter.open or letter.first) if letter.posts else None
+        several, compared = len(letter.posts) > 1, bool(other and other.terms)
         return {
             "facts": self._facts(letter), "posts": tuple(map(self._post, letter.posts)) if several else (),
             "funnel": tuple(self._step(step) for step in letter.funnel),
-            "points": self._points(other.terms if other and letter.posts else letter.terms),
+            "points": self._points(other.terms if other else letter.terms), "compared": compared,
             "here": self._column(letter.compared), "there": self._column(other.post if other else None),
-            "compared": bool(other and letter.posts and other.terms),
             "wishes": tuple(wish_words(self._say, wish, bool(letter.posts)) for wish in letter.wishes)}
 
     def _column(self, post: Post | None) -> str:

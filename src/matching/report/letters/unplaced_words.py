@@ -26,9 +26,10 @@ class UnplacedWords:
         if not letter.reserve:
             return self._say("本次没有为您安排岗位。", "There is no post for you this time.")
         listed = self._phrases.joined(
-            self._say(f"{r.post.site.name}{self._phrases.work(r.post.need)}（{r.post.need.need_id}）第 {r.place} 位",
-                      f"no. {r.place} for {self._phrases.work(r.post.need)} at {r.post.site.name} "
-                      f"({r.post.need.need_id})") for r in letter.reserve)
+            self._say(f"{name}，{work}（{need}），第 {place} 位", f"no. {place} for {work} at {name} ({need})")
+            for name, work, need, place in (
+                (r.post.site.name, self._phrases.work(r.post.need), r.post.need.need_id, r.place)
+                for r in letter.reserve))
         return self._say(f"本次没有为您安排岗位。您在候补名单上：{listed}。有人退出时，按次序联系。",
                          f"There is no post for you this time. You are on the reserve list: {listed}. When someone "
                          "withdraws, those listed are asked in this order.")
@@ -36,7 +37,7 @@ class UnplacedWords:
     def _reason(self, letter: TeacherLetter) -> str:
         if letter.reason == "no_seat_left":
             return self._say(f"您可去的 {letter.eligible:,} 个岗位，席位都已排满。",
-                             f"Every seat of the {letter.eligible:,} posts open to you is taken.")
+                             f"Every seat of the {self._phrases.posts(letter.eligible)} open to you is taken.")
         if letter.reason == "not_needed":
             return self._say("您可去的岗位中还有空席位，但按方案目标的先后次序，再安排一人不会使方案更好。",
                              "A seat is free among the posts open to you, but by the order of the plan's aims one more "
@@ -81,7 +82,7 @@ class UnplacedWords:
                             "No post is out of reach by one rule alone: several things would have had to be otherwise.")
             return
         yield self._say("以下只要有一条不同，就会有岗位可供您选择：",
-                        "Any one of these, being otherwise, would have opened posts to you:")
+                        "Any one of these would have opened posts to you, had it been otherwise:")
         for near in letter.nearly:
             yield self._one(near)
 

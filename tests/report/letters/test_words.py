@@ -1,0 +1,130 @@
+"""What stands on the pages: nothing about other people, and nothing that no letter says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from matching import policy as policies
+from matching.domain.text import Text
+from matching.policy.model import Require
+from matching.report.letters.write import letter_pages
+from tests.report.letters.samples import BASE, NAMES, bureau, solved
+
+LANGS = ("zh", "en")
+
+
+@cache
+def pages(kind, lang):
+    return tuple(letter_pages(bureau().ground, kind, lang))
+
+
+def everything(page):
+    """All text of a page, but for its headings."""
+    return "\n".join(flat([value for name, value in page.context().items() if name != "labels"]))
+
+
+def flat(value):
+    if isinstance(value, dict):
+        return flat(list(value.values()))
+    return [text for item in value for text in flat(item)] if isinstance(value, list | tuple) else [str(value)]
+
+
+def page_of(name, lang="zh"):
+    return next(page for page in pages("teachers", lang) if page.name == name)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_teachers_letter_names_nobody_else(lang):
+    made = bureau()
+    for page in pages("teachers", lang):
+        text = everything(page)
+        assert page.name in text
+        assert [name for name in NAMES if name != page.name and name in text] == []
+        others = {t.teacher_id for t in made.instance.teachers} - {page.teacher_id}
+        assert [who for who in others if who in text] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", ["teachers", "schools"])
+def test_no_letter_tells_what_is_private(kind, lang):
+    for page in pages(kind, lang):
+        text = everything(page)
+        for private in ("1987", "87.5", "住院", "手术", "暂缓", "审核", "deferred", "rejected", "Approved", "退回"):
+            assert private not in text
+        assert not re.search(r"\d{11}", text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_schools_letter_names_those_who_come_and_nobody_else(lang):
+    made = bureau()
+    for page in pages("schools", lang):
+        come = {made.instance.teacher[p.teacher].name for p in made.plan.placements
+                if made.instance.site[made.instance.need[p.need].site_id].name == page.school}
+        text = everything(page)
+        assert {name for name in NAMES if name in text} == come
+        assert not re.search(r"T\d\d\d", text)
+
+
+def test_every_teacher_and_every_school_that_has_to_do_with_the_plan_has_a_letter():
+    assert {page.name for page in pages("teachers", "zh")} == set(NAMES)
+    assert {page.school for page in pages("schools", "zh")} == {s.name for s in bureau().instance.sites}
+
+
+def test_letters_of_one_school_stand_together():
+    schools = [page.school for page in pages("teachers", "zh")]
+    assert len([a for a, b in zip(schools, schools[1:], strict=False) if a != b]) == len(set(schools)) - 1
+
+
+def test_a_rule_that_asks_for_what_is_private_is_not_named():
+    rule = Require(id="heard", title=Text("听课评分不低于 90", "Score of 90"), that=(policies.condition("score >= 90"),))
+    made = solved(bureau().instance, replace(BASE, rules=(rule, *BASE.rules)))
+    for lang in LANGS:
+        for page in letter_pages(made.ground, "teachers", lang):
+            assert "评分" not in everything(page) and "Score" not in everything(page) and "score" not in everything(page)
+        text = everything(letter_pages(made.ground, "schools", lang)[0])
+        assert {"zh": "其他个人条件", "en": "other personal conditions"}[lang] in text or "N" in text
+
+
+def test_where_why_the_best_alternative_and_what_would_have_had_to_be_otherwise():
+    page = page_of("王春兰")
+    assert page.lead == "您被安置到青山县石桥小学，岗位是小学语文。"
+    assert {line.label: line.value for line in page.facts}["符合意向"] == "第一意向"
+    assert page.wishes == ("第一意向“石桥小学”：已满足。",)
+    assert page.why and page.funnel and page.alternative and page.otherwise
+    assert "距派出学校" in {line.label for line in page.facts}
+
+
+def test_the_same_in_english():
+    page = page_of("王春兰", "en")
+    assert page.lead == "You are placed at 石桥小学, 青山县: Chinese, primary."
+    assert page.wishes == ('First wish "石桥小学": met.',)
+
+
+def test_who_can_take_no_post_is_told_what_stands_in_the_way():
+    page = page_of("陈晓燕")
+    assert page.lead.startswith("本次没有为您安排岗位。")
+    assert page.funnel[-1].left == "0"
+    assert page.otherwise
+
+
+def test_who_does_not_take_part_reads_no_more_than_that():
+    page = page_of("张桂英")
+    assert page.lead == "您不在本次安置的范围内，因此没有为您安排岗位。"
+    assert not (page.facts or page.why or page.funnel or page.otherwise)
+
+
+def test_an_unknown_distance_is_said_to_be_unknown():
+    made = solved(replace(bureau().instance, distances=()), BASE)
+    page = letter_pages(made.ground, "teachers", "zh")[0]
+    assert {line.label: line.value for line in page.facts}["距派出学校"] == "距离未知"
+
+
+def test_control_characters_do_not_reach_the_forms():
+    odd = bureau().instance
+    staff = (odd.teachers[0]._replace(name="王\x0b<b>&\ud800"), *odd.teachers[1:])
+    made = solved(replace(odd, teachers=staff), BASE)
+    assert letter_pages(made.ground, "teachers", "zh")[0].context()["name"] == "王 <b>& "
