@@ -41,7 +41,7 @@ def diagnosis(name):
 
 def can_hold(name, labels):
     """Whether the named rules, and no other hard ones, hold in the named groups."""
-    instance, policy = case(name)
+    policy = case(name)[1]
     ids = {label.rule for label in labels}
     program = _program(name, frozenset(r.id for r in policy.rules if r.id in ids and isinstance(r, Require)))
     solution = engines.solve(gathered(only(program, labels))[0], in_process=True)
