@@ -184,7 +184,7 @@ def test_what_one_rule_alone_keeps_out_is_what_it_alone_refuses(case):
     found = told(case, BY_POINTS)
     if found is None:
         return
-    made, ground = found
+    _made, ground = found
     problem = ground.problem
     for letter in teacher_letters(ground):
         if letter.taking_part and not letter.eligible:
@@ -254,11 +254,12 @@ def letters():
 
 def test_what_becomes_of_wishes():
     assert [w.outcome for w in letters()["王春兰"].wishes] == ["met"]
-    assert [(w.name, w.outcome) for w in letters()["李志强"].wishes][0] == ("石桥小学", "refused")
+    assert next((w.name, w.outcome) for w in letters()["李志强"].wishes) == ("石桥小学", "refused")
 
 
 def test_who_does_not_take_part_is_told_no_reason():
     for name in ("张桂英", "刘建国"):
         letter = letters()[name]
         assert not letter.taking_part
-        assert letter.funnel == () and letter.reason is None
+        assert letter.funnel == ()
+        assert letter.reason is None

@@ -87,7 +87,8 @@ def test_a_word_file_says_all_that_the_page_says(tmp_path):
     write_letters(tmp_path / "letters", made(), lang="zh", forms=("docx",))
     for page in teacher_pages():
         text = text_of(tmp_path / "letters" / "teachers" / f"{page.file}.docx")
-        assert "{" not in text and "%" not in text
+        assert "{" not in text
+        assert "%" not in text
         for said in (page.title, page.greeting, page.lead, page.foot, *page.why, *page.wishes, *page.alternative,
                      *page.otherwise, *(line.value for line in page.facts), *(line.rule for line in page.funnel)):
             assert said in text
@@ -186,7 +187,8 @@ def test_without_a_chinese_font_no_pdf_is_made(tmp_path, monkeypatch):
         write_letters(tmp_path / "out", made(), lang="zh", forms=("pdf",))
     found = caught.value.findings[0]
     assert found.code == "no_chinese_font"
-    assert "fonts-wqy-microhei" in found.text.zh and "SimSun" in found.text.en
+    assert "fonts-wqy-microhei" in found.text.zh
+    assert "SimSun" in found.text.en
     assert not (tmp_path / "out").exists()
 
 
