@@ -120,20 +120,26 @@ class Breaks:
                     yield k, Break(balance.rule.id, balance.labels[g], bound, before, after, limit)
 
     def _together(self, rule: Together, changes: Sequence[Change]) -> Iterator[tuple[int, Break]]:
-        arcs = self._problem.arcs
-        places = self._problem.fields.classes(rule.per)[0]
-        for name, members in travelling(rule, self._problem.fields):
-            spans = np.concatenate([np.arange(arcs.start[t], arcs.start[t + 1]) for t in members])
-            mine = frozenset(spans.tolist())
-            for k, change in enumerate(changes):
-                if mine.intersection((*change.added, *change.dropped)):
-                    x = self._x[spans].copy()
-                    x[np.isin(spans, change.added)] = 1
-                    x[np.isin(spans, change.dropped)] = 0
-                    goes = spans[x > 0]
-                    split = len(np.unique(places[arcs.need[goes]])) > 1
-                    if len(goes) and (split or len(np.unique(arcs.teacher[goes])) < len(members)):
-                        yield k, Break(rule.id, name, "together", int(self._x[spans].sum()), len(goes), len(members))
+        groups = travelling(rule, self._problem.fields)
+        group_of = {t: k for k, (_, members) in enumerate(groups) for t in members}
+        teacher = self._problem.arcs.teacher
+        for at, change in enumerate(changes):
+            touched = {group_of.get(int(teacher[a]), -1) for a in (*change.added, *change.dropped)} - {-1}
+            for name, members in (groups[k] for k in sorted(touched)):
+                split = self._split(rule, name, members, change)
+                if split is not None:
+                    yield at, split
+
+    def _split(self, rule: Together, name: str, members: Sequence[int], change: Change) -> Break | None:
+        """Return the break where some of a group would be left behind, or go elsewhere."""
+        arcs, places = self._problem.arcs, self._problem.fields.classes(rule.per)[0]
+        spans = np.concatenate([np.arange(arcs.start[t], arcs.start[t + 1]) for t in members])
+        before = self._x[spans] > 0
+        goes = spans[(before | np.isin(spans, change.added)) & ~np.isin(spans, change.dropped)]
+        together = len(np.unique(places[arcs.need[goes]])) <= 1 and len(np.unique(arcs.teacher[goes])) == len(members)
+        if together or not len(goes):
+            return None
+        return Break(rule.id, name, "together", int(before.sum()), len(goes), len(members))
 
 
 class _Shown:

@@ -81,9 +81,11 @@ class Candidates:
         self._rules = hard_requires(problem.policy)
         self._one_each = bool(one_each(problem))
         self._posts: dict[int, list[int]] = {}
+        self._here: dict[int, list[int]] = {}
         arcs = problem.arcs
         for t, n in zip(arcs.teacher[chosen].tolist(), arcs.need[chosen].tolist(), strict=True):
             self._posts.setdefault(t, []).append(n)
+            self._here.setdefault(n, []).append(t)
 
     @cached_property
     def _refused(self) -> Refused:
@@ -121,7 +123,7 @@ class Candidates:
         far[far < 0] = UNKNOWN_KM
         other = ~self._fits(pairs)
         order = np.lexsort((far, refusing, other))
-        order = order[~np.isin(order, [t for t, posts in self._posts.items() if pairs.need[0] in posts])]
+        order = order[~np.isin(order, self._here.get(int(pairs.need[0]), []))]
         free = order[self._free[order] & ~other[order]][:FREE]
         placed = order[~self._free[order] & (refusing[order] == 0)]
         first = np.concatenate([free, placed])[:NEAREST]

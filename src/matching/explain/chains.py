@@ -48,8 +48,10 @@ class Chains:
         gives = taken & ~self.free[arcs.teacher]
         tail = np.concatenate([arcs.need[~taken], node[gives]])
         head = np.concatenate([node[~taken], arcs.need[gives]])
-        arc = np.concatenate([np.flatnonzero(~taken), np.flatnonzero(gives)]) + 1
-        return sparse.csr_array((arc, (tail, head)), shape=(self._n, self._n))
+        arc = np.concatenate([np.flatnonzero(~taken), np.flatnonzero(gives)]) + 1.0  # a search takes no whole numbers
+        steps = sparse.csr_array((arc, (tail, head)), shape=(self._n, self._n))
+        steps.sort_indices()
+        return steps
 
     def to(self, need: int, most: int) -> list[Change]:
         """Return the shortest way of each teacher who is free, at most `most` of them, shortest first."""
@@ -66,7 +68,12 @@ class Chains:
         at = end
         while at != need:
             last = int(before[at])
-            arc = int(self._steps[last, at]) - 1
+            arc = self._arc(last, at)
             (added if last < self._arcs.n_needs else dropped).append(arc)
             at = last
         return Change(tuple(added[::-1]), tuple(dropped[::-1]))
+
+    def _arc(self, tail: int, head: int) -> int:
+        steps = self._steps
+        row = slice(steps.indptr[tail], steps.indptr[tail + 1])
+        return int(steps.data[row][np.searchsorted(steps.indices[row], head)]) - 1

@@ -44,22 +44,20 @@ class Flow:
         """Return the most of `arcs`, positions, that can be placements at once."""
         from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-        graph = self._graph(arcs)
-        found = maximum_flow(graph, 0, self._sink)
+        tail, head, room = self._edges(arcs)
+        nodes, ends = np.unique(np.concatenate([tail, head, [0, self._sink]]), return_inverse=True)
+        n, m, ends = len(nodes), len(tail), ends.reshape(-1)
+        graph = sparse.csr_array((room, (ends[:m], ends[m:2 * m])), shape=(n, n), dtype=np.int32)
+        graph.sum_duplicates()
+        found = maximum_flow(graph, 0, n - 1)
         left = sparse.csr_array(graph - found.flow)
         left.eliminate_zeros()
         reaching = np.zeros(self._sink + 1, np.bool_)
-        reaching[breadth_first_order(left.T.tocsr(), self._sink, return_predecessors=False)] = True
+        reaching[nodes[breadth_first_order(left.T.tocsr(), n - 1, return_predecessors=False)]] = True
         return Most(int(found.flow_value), self._cut(arcs, reaching))
 
-    def _graph(self, arcs: Int64) -> Any:
-        """Return the capacities from node to node: the source, the senders' caps, the receivers' and the sink."""
-        tail, head, room = self._edges(arcs)
-        graph = sparse.csr_array((room, (tail, head)), shape=(self._sink + 1, self._sink + 1), dtype=np.int32)
-        graph.sum_duplicates()
-        return graph
-
     def _edges(self, arcs: Int64) -> tuple[Int64, Int64, Int64]:
+        """Return edges and their capacities: from the source by the senders' caps to the receivers' and the sink."""
         sending, receiving = self._sending, self._receiving
         leaf, post = sending.of_arc[arcs], receiving.of_arc[arcs]
         mine, theirs = _upwards(leaf, sending.parent), _upwards(post, receiving.parent)

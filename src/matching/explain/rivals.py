@@ -150,5 +150,5 @@ class Network:
         tail = np.concatenate([need[~x], leaf[taken], node[room], above[inner]])
         head = np.concatenate([leaf[~x], need[taken], above[room], node[inner]])
         n = self._first_need + self._arcs.n_needs
-        return sparse.csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n))
+        return sparse.csr_array((np.ones(len(tail)), (tail, head)), shape=(n, n))
 
