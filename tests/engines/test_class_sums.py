@@ -28,7 +28,7 @@ def test_no_whole_x_is_lost(tight, data):
     x = tight.lower + np.array(shares) / 12 * (tight.upper - tight.lower)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(class_sums, "FEWEST_ENTRIES", 2)
-        found = rounded_sums(tight, x, reach_of(tight))
+        found = rounded_sums(tight, x, np.ones(tight.n_rows), reach_of(tight))
     assert holds(found.matrix, found.lower, whole(tight)).all()
 
 
@@ -41,16 +41,16 @@ def budget():
 
 def test_what_is_left_of_a_budget_for_equal_seats_is_rounded_down():
     x = np.r_[np.full(11, 6.4 / 11), np.full(9, 8 / 9)]
-    found = rounded_sums(budget(), x, lambda direction: Fraction(8 * int(direction[11:].sum()), 9))
+    found = rounded_sums(budget(), x, np.ones(4), lambda direction: Fraction(8 * int(direction[11:].sum()), 9))
     assert found.matrix.toarray().tolist() == [[-1] * 11 + [0] * 9]
     assert found.lower.tolist() == [-6]
 
 
 def test_a_sum_of_unknown_reach_lies_between_its_columns_bounds():
     x = np.r_[np.full(11, 6.4 / 11), np.full(9, 8 / 9)]
-    assert len(rounded_sums(budget(), x, lambda direction: None).lower) == 0
+    assert len(rounded_sums(budget(), x, np.ones(4), lambda direction: None).lower) == 0
 
 
 def test_a_row_with_two_broken_sums_says_nothing():
     x = np.r_[np.full(11, 6.64 / 11), np.full(9, 7.8 / 9)]
-    assert len(rounded_sums(budget(), x, lambda direction: Fraction(0)).lower) == 0
+    assert len(rounded_sums(budget(), x, np.ones(4), lambda direction: Fraction(0)).lower) == 0

@@ -20,7 +20,7 @@ from matching.problem.program import INFINITE, Int64
 
 FEWEST_ENTRIES, MOST_CLASSES = 20, 6
 MOST_ROWS = 20
-WHOLE = 1e-6
+WHOLE = PRICED = 1e-6
 Reach = Callable[[Int64], Fraction | None]
 """The least that a sum of columns, given as a cost, can be; None where that is not known."""
 
@@ -41,24 +41,25 @@ class _Row(NamedTuple):
     sums: Floats
 
 
-def rounded_sums(system: System, x: Floats, reach: Reach) -> Sums:
+def rounded_sums(system: System, x: Floats, prices: Floats, reach: Reach) -> Sums:
     """Return bounds of class sums that `x`, a point of the relaxation, does not meet.
 
     Parameters
     ----------
+    prices : of the rows; one without a price would hold nothing better for being rounded
     reach : over the relaxation that `x` is a point of
     """
-    found = [bound for row in _promising(system, x) for bound in _bounds(system, row, reach)]
+    found = [bound for row in _promising(system, x, prices) for bound in _bounds(system, row, reach)]
     lower = np.array([at_least for _, at_least in found], np.int64)
     if not found:
         return Sums(sparse.csr_array((0, system.n_columns), dtype=np.int64), lower)
     return Sums(sparse.csr_array(np.stack([direction for direction, _ in found])), lower)
 
 
-def _promising(system: System, x: Floats) -> list[_Row]:
+def _promising(system: System, x: Floats, prices: Floats) -> list[_Row]:
     """Return the tight rows with a broken sum beside whole ones, the longest first."""
     length, slack = np.diff(system.matrix.indptr), sides_of(system, x).slack
-    candidates = np.flatnonzero((length >= FEWEST_ENTRIES) & (slack < 1))
+    candidates = np.flatnonzero((length >= FEWEST_ENTRIES) & (slack < 1) & (np.abs(prices) > PRICED))
     rows = [_by_class(system, x, int(row)) for row in candidates[np.argsort(-length[candidates], kind="stable")]]
     return [row for row in rows if row is not None][:MOST_ROWS]
 

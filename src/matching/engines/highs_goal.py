@@ -93,8 +93,12 @@ class GoalSearch:
             ledger.raise_bound(goal, self.goals.rounded(goal, max(foreseen.bounds)))
         if ledger.proven:
             return "solved"
-        costs = [self.goals.blend(goal), self.goals.costs[goal]] if goal < self.goals.last else [self.goals.costs[goal]]
-        relaxed = self._relaxation.solve(costs, self.goals.limits_of(ledger.limits), deadline)
+        limits = self.goals.limits_of(ledger.limits)
+        if goal < self.goals.last:
+            costs = [self.goals.blend(goal), self.goals.costs[goal]]
+            relaxed = self._relaxation.solve(costs, limits, deadline)
+        else:
+            relaxed = self._last_relaxed(limits, deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
         self._certificates[goal] = relaxed.certificate
@@ -174,11 +178,11 @@ class GoalSearch:
 
         Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
         """
-        cost = self.goals.blend(ledger.goal + 1)
-        relaxed = self._relaxation.solve([cost], limits, deadline)
+        cost, leads = self.goals.blend(ledger.goal + 1), ledger.goal + 1 == self.goals.last
+        relaxed = (self._last_relaxed(limits, deadline) if leads
+                   else self._relaxation.solve([cost], limits, deadline))
         if relaxed.certificate is None:
             return relaxed.outcome
-        leads = ledger.goal + 1 == self.goals.last
         bounds: list[Fraction | float] = []
         unit = self.goals.unit(self.goals.last) if leads else None
         task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x))
@@ -188,6 +192,14 @@ class GoalSearch:
         if leads:
             self._foreseen = _Foreseen(limits, tuple(bounds))
         return "optimal"
+
+    def _last_relaxed(self, limits: list[int], deadline: float) -> Relaxed:
+        """Solve the last goal's relaxation, with what rounding the sums of classes adds."""
+        costs = self.goals.costs[-1:]
+        relaxed = self._relaxation.solve(costs, limits, deadline)
+        if relaxed.certificate is not None and self._relaxation.round_sums():
+            relaxed = self._relaxation.solve(costs, limits, deadline)
+        return relaxed
 
     def _close_last(self, ledger: Ledger, relaxed: Relaxed, deadline: float) -> None:
         """Close the gap of the last goal."""

@@ -178,10 +178,14 @@ class Relaxation:
             return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
 
-    def round_sums(self) -> None:
-        """Add what rounding the sums of classes of columns gives at the last point, within the last limits."""
-        found = rounded_sums(self._held(), self._x(), self._reach)
+    def round_sums(self) -> bool:
+        """Add what rounding the sums of classes of columns gives at the last point, within the last limits.
+
+        Tells whether there was any; the costs are then those of no goal.
+        """
+        found = rounded_sums(self._held(), self._x(), self._prices(), self._reach)
         self._add_cuts(found.matrix, found.lower, np.ones(len(found.lower), np.bool_))
+        return bool(len(found.lower))
 
     def _reach(self, direction: Int64) -> Fraction | None:
         """Return the least that a sum of columns can be; the basis stays as it was, the costs do not."""
