@@ -9,7 +9,7 @@ from matching import engines
 from matching import policy as policies
 from matching.domain.findings import InputError
 from matching.domain.instance import Instance
-from matching.domain.plan import Plan
+from matching.domain.plan import GoalLine, Plan
 from matching.explain.reasons import Reasons
 from matching.policy.model import Goal, Policy
 from matching.problem import compile
@@ -56,9 +56,8 @@ def solved(case: Instance, policy: Policy) -> Told | None:
 
 
 def _line(goal, outcome, x):
-    from matching.domain.plan import GoalLine
-
-    return GoalLine(goal.name, goal.sense * int(goal.cost @ x + goal.constant), outcome.best, outcome.bound, outcome.gap)
+    value = goal.sense * int(goal.cost @ x + goal.constant)
+    return GoalLine(goal.name, value, outcome.best, outcome.bound, outcome.gap)
 
 
 NAMES = ("王春兰", "李志强", "张桂英", "刘建国", "陈晓燕", "杨海涛", "赵玉梅", "黄永刚", "周丽娜", "吴德胜")

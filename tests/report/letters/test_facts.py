@@ -15,7 +15,7 @@ from matching import policy as policies
 from matching.audit import audit, facts, goal_values
 from matching.domain.findings import InputError
 from matching.domain.plan import Plan
-from matching.policy.model import Goal, Quota
+from matching.policy.model import Goal
 from matching.report.letters.ground import ALIKE
 from matching.report.letters.schools import school_letters
 from matching.report.letters.teachers import teacher_letters
@@ -110,8 +110,8 @@ def test_every_figure_of_a_teachers_letter_is_recounted(case, policy):
         open_ = [n.need_id for n in case.needs if judge.eligible(who, n.need_id)]
         assert (letter.posts_in_all, letter.eligible) == (len(case.needs), len(open_))
         assert letter.funnel == () or letter.funnel[-1].left == len(open_)
-        assert letter.full == sum(filled[n] == case.need[n].count and (who, n) not in {(p.teacher, p.need) for p in held}
-                                  for n in open_)
+        others = set(open_) - {p.need for p in held}
+        assert letter.full == sum(filled[n] == case.need[n].count for n in others)
         check_points(made, ground, letter, open_)
         check_wishes(made, letter, open_, filled)
         for reserved in letter.reserve:
@@ -133,7 +133,8 @@ def check_points(made, ground, letter, open_):
     if letter.first and letter.first.points is not None:
         assert letter.first.points == min(own_points(made, p) for p in others)
     if letter.open and letter.points is not None:
-        movable = [p for p in others if not breaks(made, moved(made, letter.teacher_id, letter.compared.need.need_id, p))]
+        leaves = letter.compared.need.need_id
+        movable = [p for p in others if not breaks(made, moved(made, letter.teacher_id, leaves, p))]
         assert letter.open.points == min(own_points(made, p) for p in movable)
 
 
@@ -231,8 +232,8 @@ def test_a_plan_in_breach_gets_no_letters():
 
 def test_several_posts_of_one_teacher_stand_in_one_letter():
     made = bureau()
-    two = replace(made.policy, rules=tuple(replace(r, at_most=Fraction(2)) if r.id == "one-post" and isinstance(r, Quota) else r
-                                           for r in made.policy.rules))
+    one_post = replace(made.policy.rule("one-post"), at_most=Fraction(2))
+    two = replace(made.policy, rules=tuple(one_post if r.id == "one-post" else r for r in made.policy.rules))
     again = solved(made.instance, two)
     letters = teacher_letters(again.ground)
     several = [letter for letter in letters if len(letter.posts) > 1]

@@ -194,8 +194,9 @@ def test_without_a_chinese_font_no_pdf_is_made(tmp_path, monkeypatch):
 
 @drawn
 def test_a_character_that_no_font_draws_is_an_error_and_not_a_box(tmp_path):
+    page = replace(teacher_pages()[0], greeting="王\U000f0001：")
     with pytest.raises(InputError) as caught:
-        write_pdf(tmp_path / "t.pdf", [replace(teacher_pages()[0], name="王\U000f0001", greeting="王\U000f0001：")], "zh")
+        write_pdf(tmp_path / "t.pdf", [page], "zh")
     assert caught.value.findings[0].code == "no_glyph"
     assert not (tmp_path / "t.pdf").exists()
 

@@ -82,13 +82,15 @@ def test_letters_of_one_school_stand_together():
 
 
 def test_a_rule_that_asks_for_what_is_private_is_not_named():
-    rule = Require(id="heard", title=Text("听课评分不低于 90", "Score of 90"), that=(policies.condition("score >= 90"),))
-    few = Quota(id="few-heard", title=Text("评分高的不超过", "Scores"), when=(policies.condition("score >= 80"),), at_most=Fraction(1))
+    title, high = Text("听课评分", "Score"), (policies.condition("score >= 80"),)
+    rule = Require(id="heard", title=title, that=(policies.condition("score >= 90"),))
+    few = Quota(id="few-heard", title=title, when=high, at_most=Fraction(1))
     made = solved(bureau().instance, replace(BASE, rules=(few, *BASE.rules)))
     refused = solved(bureau().instance, replace(BASE, rules=(rule, *BASE.rules)))
     for lang, other in (("zh", "其他个人条件"), ("en", "other personal conditions")):
         for told in (made, refused):
-            texts = [everything(page) for kind in ("teachers", "schools") for page in letter_pages(told.ground, kind, lang)]
+            written = [*letter_pages(told.ground, "teachers", lang), *letter_pages(told.ground, "schools", lang)]
+            texts = [everything(page) for page in written]
             assert not any(word in text for text in texts for word in ("评分", "Score", "score"))
             assert any(other in text for text in texts)
 

@@ -17,16 +17,16 @@ Columns = Sequence[tuple[str, str, float]]
 """Of a table: the heading, the field of a row, and the width in centimetres."""
 
 _TEACHER_POSTS: Columns = (
-    ("labels.school", "school", 4.2), ("labels.county", "county", 2.8), ("labels.post", "post", 3.6),
-    ("labels.service", "service", 3.0), ("labels.km", "km", 2.0), ("labels.yuan", "yuan", 1.6))
+    ("labels.school", "school", 3.9), ("labels.county", "county", 2.5), ("labels.post", "post", 3.6),
+    ("labels.service", "service", 3.1), ("labels.km", "km", 2.1), ("labels.yuan", "yuan", 2.0))
 _SCHOOL_POSTS: Columns = (
     ("labels.subject", "subject", 3.0), ("labels.stage", "stage", 2.4), ("labels.type", "type", 2.4),
     ("labels.service", "service", 4.4), ("labels.seats", "seats", 1.6), ("labels.filled", "filled", 1.8),
     ("labels.empty", "empty", 1.6))
 _COMING: Columns = (
-    ("labels.number", "number", 1.0), ("labels.name", "name", 2.1), ("labels.home", "home", 3.4),
-    ("labels.title", "title", 1.5), ("labels.backbone", "backbone", 1.9), ("labels.subject", "subject", 1.9),
-    ("labels.stage", "stage", 1.5), ("labels.mode", "mode", 1.7), ("labels.term", "term", 2.2))
+    ("labels.number", "number", 0.9), ("labels.name", "name", 2.1), ("labels.home", "home", 3.0),
+    ("labels.title", "title", 1.4), ("labels.backbone", "backbone", 1.8), ("labels.subject", "subject", 2.0),
+    ("labels.stage", "stage", 1.7), ("labels.mode", "mode", 1.7), ("labels.term", "term", 2.6))
 _POINTS: Columns = (("labels.item", "name", 4.0), ("here", "here", 3.5), ("there", "there", 3.5))
 _RIGHT = ("left", "here", "there", "seats", "filled", "empty", "km", "yuan")
 """Fields that are numbers, by the right edge."""

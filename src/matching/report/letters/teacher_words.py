@@ -63,10 +63,11 @@ class TeacherWords:
     def _shown(self, letter: TeacherLetter) -> dict[str, Any]:
         other = (letter.open or letter.first) if letter.posts else None
         several, compared = len(letter.posts) > 1, bool(other and other.terms)
+        terms = other.terms if other else letter.terms if letter.eligible > len(letter.posts) else ()
         return {
             "facts": self._facts(letter), "posts": tuple(map(self._post, letter.posts)) if several else (),
             "funnel": tuple(self._step(step) for step in letter.funnel),
-            "points": self._points(other.terms if other else letter.terms), "compared": compared,
+            "points": self._points(terms), "compared": compared,
             "here": self._column(letter.compared), "there": self._column(other.post if other else None),
             "wishes": tuple(wish_words(self._say, wish, bool(letter.posts)) for wish in letter.wishes)}
 
