@@ -77,8 +77,10 @@ def test_what_stands_in_a_candidates_way_is_all_that_does(made):
     judge, before = facts(instance, BASE), broken(instance, BASE, pairs)
     asked = Unfilled(problem, [placement(t, n) for t, n in pairs])
     for need, why in asked.of(asked.short).items():
-        assert len({c.teacher for c in why.candidates}) == len(why.candidates) >= min(5, len(instance.teachers) - len(
-            [t for t, n in pairs if n == need]))
+        others = [t for t in instance.teachers if not t.deferred and t.status != "rejected"
+                  and posts.get(t.teacher_id) != need]
+        assert {c.teacher for c in why.candidates} <= {t.teacher_id for t in others}
+        assert len({c.teacher for c in why.candidates}) == len(why.candidates) == min(5, len(others))
         for one in why.candidates:
             assert tuple(r.rule for r in one.refusals) == judge.refusals(one.teacher, need)
             assert one.posts == ((posts[one.teacher],) if one.teacher in posts else ())

@@ -97,6 +97,12 @@ class Candidates:
         free[list(self._posts)] = False
         return free
 
+    @cached_property
+    def _asked(self) -> Bools:
+        """Who is a candidate at all: neither rejected nor deferred, of whom nobody is to read why they do not go."""
+        teachers = self._problem.instance.teachers
+        return np.array([t.status != "rejected" and not t.deferred for t in teachers], np.bool_)
+
     def of(self, needs: Sequence[int]) -> Mapping[int, tuple[tuple[Step, ...], tuple[Candidate, ...]]]:
         """Return for each need, by position, its funnel and its nearest candidates."""
         if not self._problem.arcs.n_teachers:
@@ -123,7 +129,7 @@ class Candidates:
         far[far < 0] = UNKNOWN_KM
         other = ~self._fits(pairs)
         order = np.lexsort((far, refusing, other))
-        order = order[~np.isin(order, self._here.get(int(pairs.need[0]), []))]
+        order = order[self._asked[order] & ~np.isin(order, self._here.get(int(pairs.need[0]), []))]
         free = order[self._free[order] & ~other[order]][:FREE]
         placed = order[~self._free[order] & (refusing[order] == 0)]
         first = np.concatenate([free, placed])[:NEAREST]

@@ -120,7 +120,7 @@ def _candidate(problem: Problem, one: Candidate) -> Text:
 
 def _refused(refusal: Refusal) -> Text:
     """Return the rule, with the figure and its limit where these are numbers."""
-    title, numbers = refusal.title, [m for m in refusal.misses if m.over is not None]
+    title, numbers = refusal.title, [m for m in refusal.misses if m.over is not None and m.field != "score"]
     if not numbers:
         return title
     value, limit = plainly(numbers[0].value), plainly(numbers[0].limit)
