@@ -27,10 +27,10 @@ def diagnose(problem: Problem, *, in_process: bool = False) -> Diagnosis:
     """
     with ThreadPoolExecutor(1) as apart, Bending(problem) as bending:
         asked = apart.submit(conflicts if in_process else conflicts_apart, problem.instance, problem.policy)
-        least = bending.least()
+        beside = (bending.least(), more_teachers(problem))
         found = asked.result()
-        offered = () if least is None else (least,)
-        return Diagnosis(found.found, _different((*offered, *_others(bending, found))), found.complete)
+        least, more = ((one,) if one is not None else () for one in beside)
+        return Diagnosis(found.found, _different((*least, *_others(bending, found), *more)), found.complete)
 
 
 def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
@@ -50,9 +50,6 @@ def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
             reach = least_reach(problem, limit)
             if reach is not None:
                 yield reach
-    more = more_teachers(problem)
-    if more is not None:
-        yield more
 
 
 def _different(offered: Iterable[Relaxation]) -> tuple[Relaxation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from matching.explain.conflict_program import among, gathered, only
 from matching.explain.conflict_proof import Prover, Shrinking
 from matching.explain.core import core
-from matching.policy.model import Policy, Require, Subsidy
+from matching.policy.model import Policy, Quota, Require, Subsidy
 from matching.problem import Problem, RowLabel
 from matching.problem.arcs import eligible
 from matching.problem.coarse import allowed
@@ -36,35 +37,56 @@ class Clash(NamedTuple):
     proven: bool
 
 
-def least_clash(problem: Problem, rows: tuple[RowLabel, ...], named: Labels, prover: Prover) -> Clash:
-    """Return a clash like that of `rows`, with as few rules on eligibility as it takes.
+class Eligibility:
+    """Finds what part the rules on eligibility have in the clashes of a problem's rows."""
 
-    It is sought among all groups of the rules of `rows` but for those `named` before, since a clash that holds whoever
-    is eligible may lie in other groups of theirs. The group of a rule on eligibility is the teacher where the clash
-    speaks of one alone and needs the rule for that one only, else the plan.
-    """
-    rules = hard_requires(problem.policy)[::-1]
-    n_pairs = len(problem.instance.teachers) * len(problem.instance.needs)
-    if n_pairs > MOST_PAIRS or len(rules) > MOST_RULES or not n_pairs:
-        return Clash(core(rows, Shrinking(problem.program, prover)), not n_pairs)
-    way = _Pairs(problem, rows)
-    free = [label for label in way.labels if label not in named]
-    wide = next((labels for labels in _widened(rows, free) if way.columns(labels) <= MOST_COLUMNS), rows)
-    needed: Rules = ()
-    if way.clash((), wide, prover) is None:
-        needed = core(rules, lambda some: None if way.clash(some, wide, prover) is None else some)
-        if not needed:
-            return Clash(core(rows, Shrinking(problem.program, prover)), False)
-    rows = core(in_order(problem.policy, wide), Shrinking(way.program(needed, wide), prover), lambda label: label.rule)
-    return Clash((*_named(problem, way, needed[::-1], rows, prover), *rows), True)
+    def __init__(self, problem: Problem, prover: Prover) -> None:
+        self._problem, self._prover = problem, prover
+        self._rules = hard_requires(problem.policy)[::-1]
+        self._n_pairs = len(problem.instance.teachers) * len(problem.instance.needs)
+        self._pairs = cache(lambda rules: _Pairs(problem, rules))
 
+    def least_clash(self, rows: Labels, named: Labels) -> Clash:
+        """Return a clash like that of `rows`, with as few rules on eligibility as it takes.
 
-def _named(problem: Problem, way: _Pairs, needed: Rules, rows: Labels, prover: Prover) -> Iterator[RowLabel]:
-    people = {row.group for row in rows} & problem.instance.teacher.keys()
-    person = people.pop() if len(people) == 1 else None
-    if person is not None and (not needed or way.clash(needed, rows, prover, person) is None):
-        person = None
-    return (RowLabel(rule.id, person or PLAN) for rule in needed)
+        It is sought among all groups of the rules of `rows` but for those `named` before, since a clash that holds
+        whoever is eligible may lie in other groups of theirs. The group of a rule on eligibility is the teacher where
+        the clash speaks of one alone and needs the rule for that one only, else the plan.
+        """
+        if self._n_pairs > MOST_PAIRS or len(self._rules) > MOST_RULES or not self._n_pairs:
+            return Clash(self._core(self._problem.program, rows), not self._n_pairs)
+        way = self._pairs(frozenset(row.rule for row in rows))
+        free = [label for label in way.labels if label not in named]
+        needed: Rules = ()
+        wide: Labels = [label for label in free if not self._of_each(label.rule)]
+        if way.columns(wide) > MOST_COLUMNS or way.clash((), wide, self._prover) is None:
+            rows = self._core(self._problem.program, rows)
+            wide = next((labels for labels in _widened(rows, free) if way.columns(labels) <= MOST_COLUMNS), rows)
+            needed = self._needed(way, wide)
+            if not needed and way.clash((), wide, self._prover) is None:
+                return Clash(rows, False)
+        rows = self._core(way.program(needed, wide), in_order(self._problem.policy, wide))
+        return Clash((*self._named(way, needed[::-1], rows), *rows), True)
+
+    def _core(self, program: Program, rows: Labels) -> tuple[RowLabel, ...]:
+        return core(rows, Shrinking(program, self._prover), lambda label: label.rule)
+
+    def _of_each(self, rule_id: str) -> bool:
+        """Tell whether a rule bounds each teacher's posts, so that no two teachers are alike to it."""
+        rule = self._problem.policy.rule(rule_id)
+        return isinstance(rule, Quota) and rule.per == ("teacher_id",)
+
+    def _needed(self, way: _Pairs, wide: Labels) -> Rules:
+        if way.clash((), wide, self._prover) is not None:
+            return ()
+        return core(self._rules, lambda some: None if way.clash(some, wide, self._prover) is None else some)
+
+    def _named(self, way: _Pairs, needed: Rules, rows: Labels) -> Iterator[RowLabel]:
+        people = {row.group for row in rows} & self._problem.instance.teacher.keys()
+        person = people.pop() if len(people) == 1 else None
+        if person is not None and (not needed or way.clash(needed, rows, self._prover, person) is None):
+            person = None
+        return (RowLabel(rule.id, person or PLAN) for rule in needed)
 
 
 def _widened(rows: Labels, free: Labels) -> Iterator[Labels]:
@@ -80,9 +102,8 @@ def in_order(policy: Policy, labels: Labels) -> tuple[RowLabel, ...]:
     return tuple(sorted(labels, key=lambda label: order[label.rule]))
 
 
-def _of_rows(problem: Problem, rows: Labels) -> Policy:
-    """Return the policy with no hard rules but those of `rows`."""
-    named = {row.rule for row in rows}
+def _with_only(problem: Problem, named: Collection[str]) -> Policy:
+    """Return the policy with no hard rules but those named."""
     rules = tuple(r for r in problem.policy.rules if r.id in named or r.enforce != "hard" or isinstance(r, Subsidy))
     return replace(problem.policy, rules=rules)
 
@@ -93,10 +114,10 @@ class _Pairs:
     A share of those eligible is of those whom all rules together leave a post, whichever are left out.
     """
 
-    def __init__(self, problem: Problem, rows: Labels) -> None:
+    def __init__(self, problem: Problem, named: Collection[str]) -> None:
         self._rules = hard_requires(problem.policy)
         self._ids = [t.teacher_id for t in problem.instance.teachers]
-        fields = CreditedFields(problem.instance, _of_rows(problem, rows))
+        fields = CreditedFields(problem.instance, _with_only(problem, named))
         arcs = eligible((), fields)
         self._program = compiled(fields, arcs, problem.arcs).program
         self._refused = np.zeros(self._program.n_columns, np.int64)
@@ -104,7 +125,7 @@ class _Pairs:
             self._refused[:len(arcs)] |= (~allowed(rule, fields, arcs.pairs)).astype(np.int64) << bit
         self._teacher = np.r_[arcs.teacher, np.full(self._program.n_columns - len(arcs), -1)].astype(np.int64)
         self._gathered: tuple[Labels, Program, Int64] | None = None
-        self.labels = tuple(dict.fromkeys((*self._program.labels, *rows)))
+        self.labels = tuple(dict.fromkeys(self._program.labels))
 
     def columns(self, labels: Labels) -> int:
         """Return how many columns there are in the rows of those labels."""
@@ -124,7 +145,7 @@ class _Pairs:
         bits = sum(1 << self._rules.index(rule) for rule in rules)
         if person is not None:
             kept = ((self._refused & bits) == 0) | (self._teacher != self._ids.index(person))
-            return prover.clash(among(self._program, kept), labels)
+            return prover.clash(among(only(self._program, labels), kept), labels)
         return prover.clash(self.program(rules, labels), labels)
 
     def program(self, rules: Rules, labels: Labels) -> Program:

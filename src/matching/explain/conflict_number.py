@@ -19,6 +19,7 @@ from matching.audit import audit
 from matching.domain.plan import Plan, RuleLine
 from matching.explain.conflict_bend import NAME, PATIENCE, bent, number, price
 from matching.explain.conflict_model import EVERY_GROUP, Change, Relaxation
+from matching.explain.conflict_program import unmet
 from matching.policy.model import Balance, Policy, Quota
 from matching.problem import Problem, compile
 from matching.problem.counts import caps_seats
@@ -104,9 +105,9 @@ class _Seek:
         if bound is not None:
             policy = _with(bent(self._problem.policy, ()), self._rule, self._side, bound)
         made = compile(problem.instance, policy)
-        solution = engines.solve(made.program, time_limit=PATIENCE)
-        self._unsure = solution.x is None and solution.status != "infeasible"
-        if solution.x is None:
+        solution = None if unmet(made.program).any() else engines.solve(made.program, time_limit=PATIENCE)
+        self._unsure = solution is not None and solution.status == "unknown"
+        if solution is None or solution.x is None:
             return None
         plan = Plan(NAME, "feasible", 0, made.decode(solution.x))
         seen = audit(problem.instance, bent(problem.policy, [self._rule.id]), plan)

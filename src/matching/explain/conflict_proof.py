@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from matching import engines
-from matching.engines.highs_model import build
+from matching.engines.exact import is_feasible
+from matching.engines.highs_model import build, doubles, ended
 from matching.engines.settings import Settings
 from matching.engines.system import system_of
 from matching.explain.conflict_program import gathered, only, unmet
@@ -77,15 +78,50 @@ class Shrinking:
 
     def __init__(self, program: Program, prover: Prover) -> None:
         self._program, self._prover = program, prover
+        self._relaxed: Relaxed | None = None
 
     def __call__(self, labels: Collection[RowLabel]) -> frozenset[RowLabel] | None:
         """Return labels among `labels` whose rows clash, or None, as `Prover.clash` does."""
-        if self._prover.late:
+        if self._prover.late or self._holds(labels):
             return None
         found = self._prover.clash(self._program, labels)
         if found is not None:
-            self._program = gathered(only(self._program, found))[0]
+            self._program, self._relaxed = gathered(only(self._program, found))[0], None
         return found
+
+    def _holds(self, labels: Collection[RowLabel]) -> bool:
+        """Tell whether a vertex of the relaxation happens to be a whole solution."""
+        if self._program.n_columns > FEW_COLUMNS:
+            return False
+        if self._relaxed is None:
+            self._relaxed = Relaxed(self._program)
+        return self._relaxed.holds(labels)
+
+
+class Relaxed:
+    """A program's relaxation, kept while rows are freed and held again, so that each change costs a few steps."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._highs: Any = build(system_of(program), np.zeros(program.n_columns), Settings(0, 1, math.inf), math.inf)
+        self._highs.setOptionValue("presolve", "off")
+        self._held = np.ones(program.n_rows, np.bool_)
+        self._bounds = doubles(program.row_lower), doubles(program.row_upper)
+
+    def holds(self, labels: Collection[RowLabel]) -> bool:
+        """Tell whether a whole solution of the rows of those labels was met; where not, there may still be one."""
+        wanted = frozenset(labels)
+        held = np.fromiter((label in wanted for label in self._program.labels), np.bool_, self._program.n_rows)
+        turned = np.flatnonzero(held != self._held).astype(np.int32)
+        lower, upper = (np.where(held, bound, end)[turned]
+                        for bound, end in zip(self._bounds, (-np.inf, np.inf), strict=True))
+        self._highs.changeRowsBounds(len(turned), turned, lower, upper)
+        self._held = held
+        self._highs.run()
+        if ended(self._highs) != "optimal":
+            return False
+        x = np.rint(np.array(self._highs.getSolution().col_value)).astype(np.int64)
+        return is_feasible(only(self._program, wanted), x)
 
 
 def ray(program: Program, seconds: float) -> Int64 | None:

@@ -15,6 +15,7 @@ from matching.engines import Change as Bounds
 from matching.engines import Resolver, Solution
 from matching.explain.conflict_bend import NAME, PATIENCE, bent
 from matching.explain.conflict_model import EVERY_GROUP, Change, Relaxation
+from matching.explain.conflict_program import unmet
 from matching.policy.conditions import Clause, Condition, FieldRef
 from matching.policy.fields import FIELDS
 from matching.policy.literals import decimal
@@ -66,6 +67,8 @@ def least_reach(problem: Problem, limit: Limit) -> Relaxation | None:
     if any(rule.of == "eligible" for rule in problem.policy.active(Quota)):
         return None
     opened = compile(problem.instance, _opened(problem.policy, limit.rule))
+    if unmet(opened.program).any():
+        return None
     beyond = margins(limit, opened.fields, opened.arcs.pairs)
     columns = np.zeros(opened.program.n_columns, np.int64)
     columns[:len(beyond)] = beyond

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.domain.instance import Instance
-from matching.explain.conflict_eligible import least_clash
+from matching.explain.conflict_eligible import Eligibility
 from matching.explain.conflict_model import Conflict
 from matching.explain.conflict_program import strict, unmet
 from matching.explain.conflict_proof import Prover, Shrinking
-from matching.explain.core import core
+from matching.explain.core import rough_core
 from matching.policy.model import Policy
 from matching.problem import Problem, compile
 from matching.problem.program import RowLabel
@@ -41,6 +41,7 @@ def conflicts(instance: Instance, policy: Policy, seconds: float = SECONDS) -> C
     problem = compile(instance, strict(policy))
     prover = Prover(time.monotonic() + seconds)
     left = list(_labels(problem))
+    eligibility = Eligibility(problem, prover)
     found: list[Conflict] = []
     unmet_alone = _unmet(problem)
     alone = [label for label in left if label in unmet_alone]
@@ -49,7 +50,7 @@ def conflicts(instance: Instance, policy: Policy, seconds: float = SECONDS) -> C
         if not rows:
             return Conflicts(tuple(found), not prover.unsure)
         unsure = prover.unsure
-        clash = least_clash(problem, rows, [k for conflict in found for k in conflict.rules], prover)
+        clash = eligibility.least_clash(rows, [k for conflict in found for k in conflict.rules])
         found.append(Conflict(clash.rules, clash.proven and prover.unsure == unsure and not prover.late))
         left, alone = ([k for k in labels if k not in clash.rules] for labels in (left, alone))
     return Conflicts(tuple(found), False)
@@ -67,5 +68,5 @@ def _unmet(problem: Problem) -> Collection[RowLabel]:
 
 
 def _rows(problem: Problem, labels: Sequence[RowLabel], prover: Prover) -> tuple[RowLabel, ...]:
-    return core(labels, Shrinking(problem.program, prover), lambda label: label.rule)
+    return rough_core(labels, Shrinking(problem.program, prover), lambda label: label.rule)
 

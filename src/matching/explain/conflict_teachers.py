@@ -17,6 +17,7 @@ from matching.domain.records import Teacher
 from matching.domain.terms import BACKBONE
 from matching.explain.conflict_bend import NAME, PATIENCE, bent
 from matching.explain.conflict_model import Recruits, Relaxation
+from matching.explain.conflict_program import unmet
 from matching.policy.model import Place, Policy, Quota
 from matching.problem import Problem, compile
 from matching.problem.program import Int64, Objective
@@ -74,8 +75,8 @@ def _fewest(instance: Instance, policy: Policy,
     cost: Int64 = np.zeros(made.program.n_columns, np.int64)
     cost[:len(made.arcs)] = new[made.arcs.teacher]
     program = replace(made.program, objectives=(Objective("more", cost),))
-    solution = engines.solve(program, time_limit=PATIENCE)
-    if solution.x is None:
+    solution = None if unmet(program).any() else engines.solve(program, time_limit=PATIENCE)
+    if solution is None or solution.x is None:
         return None
     placements = made.decode(solution.x)
     times = Counter(p.teacher for p in placements if p.teacher in thought_of)

@@ -28,13 +28,18 @@ def core(parts: Sequence[T], clashes: Clashes[T], families: Callable[[T], object
     clashes : a proof that is not had in time counts as none; the parts returned then clash, if not irreducibly so
     families : parts of one family are first tried all at once
     """
+    kept = rough_core(parts, clashes, families)
+    kept = _without(kept, _chunks(kept, CHUNK), clashes)
+    return _without(kept, _chunks(kept, 1), clashes)
+
+
+def rough_core(parts: Sequence[T], clashes: Clashes[T], families: Callable[[T], object]) -> tuple[T, ...]:
+    """Return parts that cannot all hold, while they can without any one family of them; empty where all can."""
     found = clashes(parts)
     if found is None:
         return ()
     kept = _kept(parts, found)
-    kept = _without(kept, _families(kept, families), clashes)
-    kept = _without(kept, _chunks(kept, CHUNK), clashes)
-    return _without(kept, _chunks(kept, 1), clashes)
+    return _without(kept, _families(kept, families), clashes)
 
 
 def _kept(parts: Iterable[T], found: Collection[T]) -> tuple[T, ...]:
