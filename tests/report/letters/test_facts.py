@@ -84,9 +84,20 @@ def check_other(made, ground, letter, other):
     if other.effect in ("fill", "points"):
         sign = -1 if other.effect == "fill" else 1
         assert sign * (counted(made, after, other.effect)[0] - counted(made, made.plan.placements, other.effect)[0]) > 0
+    if other.effect == "earlier":
+        assert made.plan.status == "optimal"
+        assert changed_for_the_worse(made, after)
     if other.effect == "equal":
         assert [g.value for g in goal_values(made.instance, made.policy, after)] == [
             g.value for g in goal_values(made.instance, made.policy, made.plan.placements)]
+
+
+def changed_for_the_worse(made, after):
+    """The goals that are worse after a move."""
+    now = goal_values(made.instance, made.policy, made.plan.placements)
+    then = goal_values(made.instance, made.policy, after)
+    return [g.goal for g, h in zip(now, then, strict=True)
+            if (h.value < g.value if g.goal in ("fill", "fair") else h.value > g.value)]
 
 
 @FEW
@@ -264,3 +275,10 @@ def test_who_does_not_take_part_is_told_no_reason():
         assert not letter.taking_part
         assert letter.funnel == ()
         assert letter.reason is None
+
+
+def test_nothing_is_said_of_goals_where_more_than_goals_chose_the_plan():
+    made = bureau()
+    assert made.ground.best_by_goals
+    for plan in (replace(made.plan, plan="alternative-1"), replace(made.plan, status="feasible", goals=())):
+        assert not replace(made, plan=plan).ground.best_by_goals

@@ -8,7 +8,7 @@ from matching.domain.plan import Placement
 from matching.domain.records import Need, Site
 
 Obstacle = Literal["none", "full", "rule"]
-Effect = Literal["fill", "shortfall", "fair", "points", "earlier", "equal", "open", "unknown"]
+Effect = Literal["fill", "shortfall", "fair", "points", "earlier", "equal", "unknown"]
 Outcome = Literal["met", "no_post", "refused", "full", "rule", "open"]
 
 
@@ -48,7 +48,8 @@ class Other(NamedTuple):
     terms : name by name, beside the teacher's own post
     obstacle : what stood in the way of taking it: no free seat, a rule on the whole plan, or neither
     rule : that rule
-    effect : what moving this teacher alone would have changed for the worse first, in the order of the goals
+    effect : the first goal, in their order, that moving this teacher alone is sure to make worse; ``earlier`` where it
+        must be one that comes before the points, ``equal`` where none changes, ``unknown`` where nothing is sure
     nearer : whole kilometres by which the post would have to be nearer to have fewer points; None where that cannot be
     wished : whether it would have fewer points as the teacher's first wish
     """

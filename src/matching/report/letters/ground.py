@@ -13,7 +13,7 @@ from matching.domain.findings import InputError, error
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement, Plan
 from matching.policy.model import Policy
-from matching.policy.variants import weighed
+from matching.policy.variants import NUMBERED, weighed
 from matching.problem import Problem, compile
 from matching.problem.points import Table, points_of_arcs
 from matching.problem.program import Int64, Objective
@@ -133,6 +133,13 @@ class Ground:
         """The goals in order, each with whether arcs alone decide it."""
         n = self.problem.program.n_arcs
         return tuple((goal, not goal.cost[n:].any()) for goal in self.problem.program.objectives)
+
+    @property
+    def best_by_goals(self) -> bool:
+        """Whether no plan at all is better by the goals: it is proven, and nothing but the goals chose it."""
+        name, variants = self.plan.plan, self.problem.policy.variants
+        stable = any(v.id == name and v.method == "stable" for v in variants)
+        return self.plan.status == "optimal" and not stable and NUMBERED.fullmatch(name) is None
 
     def arcs_of(self, teacher: int) -> Int64:
         """Return the arcs of the teacher at that position."""

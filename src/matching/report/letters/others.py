@@ -76,7 +76,7 @@ class Others:
             if plain and change > 0:
                 return self._named(goal.name, change, here, there)
             if plain and change < 0 and not goal.slack_amount:
-                return "open" if sure else "earlier"
+                return "earlier" if self._ground.best_by_goals and not sure else "unknown"
             sure = sure and plain
         return "equal" if sure else "unknown"
 

@@ -15,6 +15,7 @@ from matching.report.letters.private import rule_title
 from matching.report.words import mode_word, plan_title, school_years, stage_word, word
 
 AIMS = {
+    "stable": Text("尽量不让教师和岗位都宁愿换成对方", "to leave no teacher and post who would rather have each other"),
     "fill": Text("让尽可能多的岗位有教师，急需的优先",
                  "to give as many posts as possible a teacher, urgent ones first"),
     "shortfall": Text("尽量不突破弹性要求", "to miss the flexible requirements by as little as possible"),
@@ -119,7 +120,8 @@ class Phrases:
 
     def aims(self) -> str:
         """Return the goals of the plan in their order; nothing where it states none."""
-        names = list(dict.fromkeys(line.goal for line in self._plan.goals))
+        stable = any(v.id == self._plan.plan and v.method == "stable" for v in self._policy.variants)
+        names = [*(("stable",) if stable else ()), *dict.fromkeys(line.goal for line in self._plan.goals)]
         told = [AIMS[name].get(self.lang) for name in names if name in AIMS]
         return self._in_order(told)
 

@@ -120,9 +120,6 @@ class PlacedWords:
             "earlier": ("那里的积分虽少，但改去会使排在前面的另一项目标变差。",
                         "You would have fewer points, but an aim that comes before would be worse."),
             "equal": ("两处同样合适，方案取了其中一处。", "Both are equally good; the plan took one of them."),
-            "open": ("方案没有求到底，这一处可能更合适；可以请教育局复核。",
-                     "The plan was not solved to the end, and this may be better: you may ask the bureau to look "
-                     "again."),
         }
         return self._say(*said.get(other.effect, ("按整个方案的目标，选的是您现在的岗位。",
                                                   "By the aims of the plan as a whole, your present post was chosen.")))
