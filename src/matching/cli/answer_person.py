@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matching.explain.why_not import WhyNot
     from matching.explain.why_not_wish import WhyNotWish
 
-MOST = 10
+MOST, MOST_MOVES = 10, 40
 """How many other posts, and how many moves, are listed."""
 NONE = Text("—", "-")
 
@@ -126,11 +126,12 @@ def _signed(words: str, value: int) -> str:
 
 
 def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Grid:
-    """Return who else moves, where these are few: of many, most move for no reason but that another plan is as good."""
-    teachers, few = inquiry.instance.teacher, moves if len(moves) <= MOST else ()
-    return Grid(Text("求得的方案里岗位不同的其他教师", "Others who have another post in the plan found"),
+    teachers = inquiry.instance.teacher
+    more = Text(f"，列出前 {MOST_MOVES} 位", f", the first {MOST_MOVES}") if len(moves) > MOST_MOVES else Text("", "")
+    return Grid(Text(f"求得的方案里岗位不同的其他教师（{len(moves)} 位{more.zh}）",
+                     f"Others who have another post in the plan found ({len(moves)}{more.en})"),
                 (Text("教师", "teacher"), Text("姓名", "name"), Text("原岗位", "post now"), Text("改为", "then")),
-                [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in few])
+                [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in moves[:MOST_MOVES]])
 
 
 def _ids(needs: Sequence[str]) -> Text:

@@ -11,6 +11,7 @@ import numpy as np
 
 from matching.domain.plan import Placement, Plan
 from matching.engines import Change, Solution
+from matching.explain.nearer import nearer
 from matching.explain.solved import SolvedPlan
 from matching.problem import Problem
 
@@ -24,7 +25,10 @@ class GoalChange(NamedTuple):
 
 @dataclass(frozen=True)
 class Forced:
-    """The best plan with the teacher at the post; `placements` is None where none was found, `exact` tells of proof."""
+    """The best plan with the teacher at the post; `placements` is None where none was found, `exact` tells of proof.
+
+    Of several plans as good, `placements` are those of one near the plan that it is compared with.
+    """
 
     goals: tuple[GoalChange, ...]
     exact: bool
@@ -45,6 +49,7 @@ class Forcing:
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
         self._problem, self._plan = problem, plan
         self._solved = SolvedPlan(problem, plan)
+        self._before = problem.columns([(p.teacher, p.need) for p in plan.placements])
         self._deadline = math.inf if time_limit is None else time.monotonic() + time_limit
 
     def __enter__(self) -> Forcing:
@@ -62,7 +67,8 @@ class Forcing:
         if found.x is None:
             return Forced((), found.status == "infeasible", None)
         exact = found.status == "optimal" and self._plan.status == "optimal"
-        return Forced(self._changes(found), exact, self._problem.decode(found.x))
+        near = nearer(self._problem, self._before, found.x, column)
+        return Forced(self._changes(found), exact, self._problem.decode(near))
 
     def _changes(self, found: Solution) -> tuple[GoalChange, ...]:
         goals, x = self._problem.program.objectives, np.asarray(found.x, np.int64)
