@@ -43,7 +43,3 @@ class GoalCosts:
     def rounded(self, goal: int, bound: Fraction | float) -> int:
         """Return the least value of the goal that a whole plan can have where its costs are no less than `bound`."""
         return rounded_bound(self._objectives[goal], bound)
-
-    def rounded_cost(self, goal: int, bound: Fraction) -> int:
-        """Return the same without the goal's constant."""
-        return self.rounded(goal, bound) - self._objectives[goal].constant

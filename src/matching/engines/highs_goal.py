@@ -109,13 +109,6 @@ class GoalSearch:
             self._close_last(ledger, relaxed, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
 
-    def bound_of(self, goal: int, limits: list[int], deadline: float) -> int | None:
-        """Return the least cost of a goal, within limits of those before it, that its relaxation leaves possible."""
-        relaxed = self._relaxation.solve([self.goals.costs[goal]], limits, deadline, quick=True)
-        if relaxed.certificate is None:
-            return None
-        return self.goals.rounded_cost(goal, relaxed.certificate.bound)
-
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
         system = self._relaxation.within(limits)

@@ -79,6 +79,8 @@ class Nearby:
         limits, relaxed = self._held(ledger, deadline)
         if relaxed.certificate is None:
             return
+        if limits:
+            ledger.raise_bound(0, limits[0] + ledger.program.objectives[0].constant)
         proven: list[int] = []
         likely = max(MORE * base.excess, Fraction(LEAST_UNITS * search.goals.unit(len(limits))))
         search.close_within(ledger, limits, relaxed, proven.append, deadline, likely=likely)
@@ -90,32 +92,43 @@ class Nearby:
     def _held(self, ledger: Ledger, deadline: float) -> tuple[list[int], Relaxed]:
         """Return the least limits of all goals but the last that the relaxation leaves possible, and it within them.
 
-        A goal after one that is worse than it was, or that may be better, is bounded anew.
+        Where they are not to be had by a few steps from what they were, the relaxation is said to have stopped.
         """
-        base, search = self._base, self.search
+        base = self._base
         assert base is not None
+        relaxed = self._within(base.limits, deadline)
         known = tightens(base.program, ledger.program)
-        if known:
-            relaxed = self._within(base.limits, deadline)
-            if relaxed.outcome != "infeasible":
-                return base.limits, relaxed
+        if known and relaxed.outcome != "infeasible":
+            return base.limits, relaxed
         limits: list[int] = []
-        relaxed = Relaxed("stopped", None, np.zeros(0))
         for goal, before in enumerate(base.limits):
-            bound = before if known else search.bound_of(goal, limits, deadline)
-            if bound is None:
-                return limits, Relaxed("stopped", None, np.zeros(0))
-            for _ in range(MOST_STEPS):
-                relaxed = self._within([*limits, bound], deadline)
-                if relaxed.outcome != "infeasible":
-                    break
-                bound += search.goals.unit(goal)
-            known &= bound == before
-            limits.append(bound)
-        if relaxed.certificate is not None:
-            search.relaxation.round_sums()
+            limit = self._least(goal, limits, before, deadline, known=known)
+            if limit is None:
+                return base.limits, Relaxed("stopped", None, np.zeros(0))
+            known &= limit == before
+            limits.append(limit)
+        relaxed = self._within(limits, deadline)
+        if relaxed.certificate is not None and self.search.relaxation.round_sums():
             relaxed = self._within(limits, deadline)
         return limits, relaxed
+
+    def _least(self, goal: int, limits: list[int], before: int, deadline: float, *, known: bool) -> int | None:
+        """Return the least limit of a goal, within those of the goals before it, that the relaxation leaves possible.
+
+        Sought in steps from what it was, since each takes the simplex method little; None where these are too many.
+
+        Parameters
+        ----------
+        known : whether it cannot be less than it was
+        """
+        def possible(limit: int) -> bool:
+            return self._within([*limits, limit], deadline).outcome != "infeasible"
+
+        unit, limit = self.search.goals.unit(goal), before
+        if known or not possible(limit - unit):
+            return next((up for up in range(limit, limit + MOST_STEPS * unit, unit) if possible(up)), None)
+        return next((down for down in range(limit - unit, limit - MOST_STEPS * unit, -unit)
+                     if not possible(down - unit)), None)
 
     def _within(self, limits: list[int], deadline: float) -> Relaxed:
         return self.search.relaxation.solve([self.search.goals.costs[-1]], limits, deadline, quick=True)
