@@ -131,3 +131,21 @@ def test_what_is_proven_holds_for_every_plan_under_any_rules(instance, policy, d
         assert fills[:, n].max() <= network.among(frozenset([n])).can
         for one in network.rivals(n) if fills[at, n] < need.count else ():
             assert fills[:, one.needs].sum(axis=1).max() <= one.can < one.seats
+
+
+@some(40)
+@given(crowded(), st.data())
+def test_families_have_no_post_in_common_and_each_lacks_what_it_says(instance, data):
+    problem = compile(instance, CAPS)
+    every = assignments(problem)
+    fills = filled(problem, every)
+    at = drawn(data, fills)
+    network = Network(problem, np.flatnonzero(every[at]))
+    short = [n for n, need in enumerate(instance.needs) if fills[at, n] < need.count]
+    families = network.families(short)
+    needs = [n for family in families for n in family.needs]
+    assert len(needs) == len(set(needs))
+    assert {n for n in short if any(not r.full for r in network.rivals(n))} <= set(needs)
+    for family in families:
+        assert fills[:, family.needs].sum(axis=1).max() <= family.can < family.seats
+        assert family.can == fills[at, list(family.needs)].sum()

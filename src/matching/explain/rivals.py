@@ -7,6 +7,7 @@ come, the posts met on the way have teachers for just the seats that are filled:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -97,15 +98,18 @@ class Network:
         return found._replace(held=(*held, *(h for h in found.held if h not in held)), full=True)
 
     def _met(self, need: int) -> Rivals | None:
-        """Return the posts met from `need`; None where someone is free to come.
+        """Return the posts met from `need`; None where someone is free to come."""
+        met = self._nodes_met(need)
+        return None if met is None else self._cut_off(met)
 
-        What can come to them is cut off by the caps that are met while those around them are not.
-        """
+    def _nodes_met(self, need: int) -> Int64 | None:
         from scipy.sparse.csgraph import breadth_first_order
 
         met = breadth_first_order(self._backwards, self._first_need + need, return_predecessors=False)
-        if 0 in met:
-            return None
+        return None if 0 in met else np.asarray(met, np.int64)
+
+    def _cut_off(self, met: Int64) -> Rivals:
+        """Return the posts among nodes: what can come is cut off by the caps among them around which no cap is."""
         needs = np.sort(met[met >= self._first_need] - self._first_need)
         inside = np.zeros(self._first_need, np.bool_)
         inside[met[met < self._first_need]] = True
@@ -115,6 +119,20 @@ class Network:
         can = alone + int(self._sending.limit[nodes].sum())
         return Rivals(tuple(needs.tolist()), tuple(np.unique(self._arcs.teacher[arcs]).tolist()),
                       int(self._seats[needs].sum()), can, self._flow.held(nodes, arcs))
+
+    def families(self, needs: Iterable[int]) -> tuple[Rivals, ...]:
+        """Return the sets met from `needs`, those with posts in common joined, the greatest shortage first.
+
+        What is met from several posts together is short by all that each set lacks: no seat is counted twice.
+        """
+        found: list[Int64] = []
+        for met in (self._nodes_met(n) for n in needs):
+            if met is not None:
+                apart = [f for f in found if not np.isin(met, f, kind="sort").any()]
+                joined = [f for f in found if np.isin(met, f, kind="sort").any()]
+                found = [*apart, np.unique(np.concatenate([met, *joined]))]
+        cut = (self._cut_off(met) for met in found)
+        return tuple(sorted((r for r in cut if r.short > 0), key=lambda r: (-r.short, r.needs)))
 
     def _full_above(self, need: int) -> Int64:
         """Return the caps of receivers that keep every arc of `need` out; none where one arc is open."""

@@ -78,6 +78,13 @@ class Unfilled:
         """Return the kinds of posts with fewer teachers than seats, whatever the plan, the greatest shortage first."""
         return shortages(self._problem, self._network, [self._at[n] for n in self.short], self._filled)
 
+    def families(self) -> tuple[Competing, ...]:
+        """Return the posts that compete for too few teachers, in sets without a post in common, most lacking first.
+
+        What they lack adds up: so many seats stay empty at least, whatever the plan.
+        """
+        return tuple(map(self._competing, self._network.families([self._at[n] for n in self.short])))
+
     def _gap(self, need: int) -> int:
         return max(0, self._needs[need].count - int(self._filled[need]))
 

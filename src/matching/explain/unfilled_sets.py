@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
+from matching.domain.instance import Instance
+from matching.domain.records import Need
 from matching.domain.text import Text
 from matching.explain.naming import group_name, kind_name, many, post_name
 from matching.explain.unfilled_answer import Competing, WhyUnfilled
@@ -41,12 +44,18 @@ def _others(problem: Problem, why: WhyUnfilled, one: Competing) -> Text:
     if len(needs) <= FEW_POSTS:
         names = [post_name(problem.instance, need) for need in needs]
         return Text(f" {'、'.join(n.zh for n in names)}", ", ".join(n.en for n in names))
+    kinds = kinds_words(problem.instance, needs)
+    return Text(f"另外 {len(needs)} 个岗位（{kinds.zh}）", f"{len(needs)} other posts ({kinds.en})")
+
+
+def kinds_words(instance: Instance, needs: Sequence[Need]) -> Text:
+    """Return how many posts there are of each stage and subject, the most frequent first, the rest together."""
     kinds = Counter((need.stage, need.subject) for need in needs).most_common()
-    first = [(kind_name(problem.instance, *kind), n) for kind, n in kinds[:FEW_KINDS]]
+    first = [(kind_name(instance, *kind), n) for kind, n in kinds[:FEW_KINDS]]
     more = len(needs) - sum(n for _, n in first)
     zh = "、".join(f"{name.zh} {n} 个" for name, n in first) + (f"、其他 {more} 个" if more else "")
-    en = ", ".join(f"{n} of {name.en}" for name, n in first) + (f", {more} others" if more else "")
-    return Text(f"另外 {len(needs)} 个岗位（{zh}）", f"{len(needs)} other posts ({en})")
+    en = ", ".join(f"{n} of {name.en}" for name, n in first) + (f", {many(more, 'other')}" if more else "")
+    return Text(zh, en)
 
 
 def _people(problem: Problem, one: Competing) -> Text:

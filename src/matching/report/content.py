@@ -12,6 +12,7 @@ from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine
 from matching.explain.shortages import Shortage
+from matching.explain.unfilled_answer import Competing
 from matching.explain.unfilled_brief import Brief
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
@@ -37,6 +38,7 @@ class Report:
         empty
     gaps : by need id, why posts have empty seats, in short; may be empty
     shortages : the kinds of posts with fewer teachers than seats, whatever the plan
+    families : sets of posts that compete for too few teachers, no post in two of them
     run_id : shown at the foot of the page
     """
 
@@ -49,6 +51,7 @@ class Report:
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     gaps: Mapping[str, Brief] = field(default_factory=dict)
     shortages: tuple[Shortage, ...] = ()
+    families: tuple[Competing, ...] = ()
     run_id: str | None = None
 
     @property

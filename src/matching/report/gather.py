@@ -21,8 +21,10 @@ from matching.report.content import Flows, Report
 if TYPE_CHECKING:
     from matching.planner import Result
 
-MANY_PAIRS = 60_000_000
+MANY_PAIRS = 100_000_000
 """Teachers times posts from which on why seats are empty is told by the rules on eligibility alone."""
+MOST_ANSWERED = 1_000
+"""Of so many posts with empty seats, the most urgent, it is told why."""
 
 
 def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = None) -> Report:
@@ -46,12 +48,12 @@ def _flows(result: Result, plan: Plan) -> Flows:
 
 
 def _answered(report: Report, plan: Plan) -> Report:
-    """Return the report with the answers to why posts have empty seats.
+    """Return the report with the answers to why the most urgent of the posts with empty seats have them.
 
     Where there are too many pairs for one program, no more than how many teachers each rule leaves.
     """
     instance, policy = report.instance, weighed(report.policy, plan.plan)
-    needs = [line.need for line in plan.unfilled]
+    needs = sorted((line.need for line in plan.unfilled), key=lambda n: instance.need[n].priority)[:MOST_ANSWERED]
     if len(instance.teachers) * len(instance.needs) > MANY_PAIRS:
         fields = CreditedFields(instance, policy)
         at = {need.need_id: n for n, need in enumerate(instance.needs)}
@@ -60,4 +62,5 @@ def _answered(report: Report, plan: Plan) -> Report:
     unfilled = Unfilled(problem, plan.placements)
     found = unfilled.of(needs)
     return replace(report, funnels={need: why.funnel for need, why in found.items()},
-                   gaps={need: brief(problem, why) for need, why in found.items()}, shortages=unfilled.shortages())
+                   gaps={need: brief(problem, why) for need, why in found.items()}, shortages=unfilled.shortages(),
+                   families=unfilled.families())

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from matching.domain.text import Lang, Text
+from matching.explain.unfilled_sets import kinds_words
 from matching.report.content import Report
 from matching.report.gaps import Gap, gaps
 
@@ -27,10 +28,22 @@ class Short(NamedTuple):
     short: int
 
 
+class Family(NamedTuple):
+    """Posts that compete for too few teachers."""
+
+    kinds: str
+    posts: int
+    seats: int
+    teachers: int
+    can: int
+    short: int
+
+
 class Missing(NamedTuple):
     """The most urgent posts, of `total` with `seats` empty seats, and how many seats each reason accounts for.
 
-    `short` are kinds of posts, of a county or of all, with fewer teachers than seats whatever the plan.
+    `short` are kinds of posts, of a county or of all, with fewer teachers than seats whatever the plan; `families` sets
+    of posts that compete for too few teachers, which together leave `at_least` seats empty whatever the plan.
     """
 
     shown: list[Gap]
@@ -38,6 +51,9 @@ class Missing(NamedTuple):
     seats: int
     reasons: list[tuple[str, int]]
     short: list[Short]
+    families: list[Family]
+    more_families: int
+    at_least: int
 
 
 def missing(report: Report, lang: Lang) -> Missing:
@@ -46,7 +62,8 @@ def missing(report: Report, lang: Lang) -> Missing:
     reasons: Counter[str] = Counter()
     for gap in found:
         reasons[gap.why] += gap.gap
-    return Missing(found[:MOST], len(found), reasons.total(), reasons.most_common(), _short(report, lang))
+    return Missing(found[:MOST], len(found), reasons.total(), reasons.most_common(), _short(report, lang),
+                   _families(report, lang), len(report.families[MOST_SHORT:]), sum(f.short for f in report.families))
 
 
 def _short(report: Report, lang: Lang) -> list[Short]:
@@ -56,3 +73,9 @@ def _short(report: Report, lang: Lang) -> list[Short]:
     everywhere = Text("各县合计", "all counties").get(lang)
     return [Short(s.name.get(lang), s.county or everywhere, s.seats, s.teachers, s.can, s.filled, s.short)
             for s in (*whole, *local)]
+
+
+def _families(report: Report, lang: Lang) -> list[Family]:
+    need = report.instance.need
+    return [Family(kinds_words(report.instance, [need[p] for p in f.posts]).get(lang), len(f.posts), f.seats,
+                   len(f.teachers), f.can, f.short) for f in report.families[:MOST_SHORT]]
