@@ -132,7 +132,7 @@ def whole(instance, policy):
 
 def test_a_front_of_tiny(whole):
     assert whole.complete
-    assert whole.held == (Held("shortfall", 2),)
+    assert whole.held == (Held("shortfall", 2, up=False),)
     values = [p.values for p in whole.points]
     assert values == [(37, 803), (36, 745), (33, 653), (32, 583), (31, 525), (29, 517), (28, 433), (27, 375)]
     told = whole.to_dict()

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from matching.domain.plan import GoalLine
 from matching.domain.text import Lang
 from matching.report import Report
-from matching.report.comparison import compared
+from matching.report.comparison import compared, losses
 from matching.report.differences import changes
 from matching.report.page.page import page
 from matching.report.ranges import beyond, range_words, weight_ranges
@@ -72,3 +73,16 @@ def test_a_plan_alone_has_nothing_to_be_compared_with() -> None:
 def test_both_stand_on_the_page(lang: Lang, words: tuple[str, str]) -> None:
     markup = page(sample(), lang)
     assert all(word in markup for word in words)
+
+
+def test_what_a_further_plan_loses_of_the_main_plans_goals_is_said() -> None:
+    def stated(made: Candidate, fill: int, points: int) -> Candidate:
+        lines = (GoalLine("fill", fill, fill, fill, 0.0), GoalLine("points", points, points, points, 0.0))
+        return made._replace(plan=replace(made.plan, goals=lines))
+
+    found = [stated(Candidate(FIRST, "main", metrics(fill=8)), 8, 100),
+             stated(Candidate(THIRD, None, metrics(fill=6)), 6, 90)]
+    report = Report(INSTANCE, POLICY, rank(POLICY, found))
+    said = [figure.values for figure in losses(report, "en")]
+    assert sorted(map(sorted, said)) == [["better by 10", "—"], ["worse by 2", "—"]]
+    assert not losses(made(), "en")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from matching.domain.text import Lang
+from matching.domain.text import Lang, Text
+from matching.planner import Front, FrontPoint, Stretch
+from matching.planner.front_points import Held
 from matching.report import write_report_html
 from matching.report.page.distances import histogram
+from matching.report.page.front import front
 from matching.report.page.headline import headline
 from matching.report.page.page import SECTIONS, page
 from matching.report.page.schematic import MANY_LINES, schematic
@@ -21,6 +25,12 @@ from tests.report.test_xlsx import one_teacher, report_of
 from tests.scoring.plans import plan
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
+FRONT = Front(
+    ("fair", "km"), (Text("均衡", "Evenness"), Text("总公里", "Kilometres in all")), (True, False),
+    (FrontPoint(plan("front-1-1"), (Fraction(1, 2), Fraction(905, 2)), True),
+     FrontPoint(plan("front-1-2"), (Fraction(1, 4), Fraction(300)), False)),
+    (Stretch((Fraction(1, 2), Fraction(905, 2)), (Fraction(1, 4), Fraction(300))),),
+    (Held("fill", 60, up=True), Held("fair", 3, up=False)), "feasible")
 VOID = {"meta", "link", "br", "rect", "circle", "path", "line"}
 
 
@@ -52,7 +62,7 @@ class Nesting(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_page_is_whole_and_alone(lang: Lang) -> None:
-    markup = page(sample(), lang)
+    markup = page(replace(sample(), fronts=(FRONT,)), lang)
     read = Nesting(markup)
     assert len(read.ids) == len(set(read.ids))
     assert set(SECTIONS) < set(read.ids)
@@ -141,3 +151,16 @@ def test_many_lines_are_drawn_between_counties() -> None:
     assert many is not None
     assert (few.by_county, many.by_county) == (False, True)
     assert sum(line.path.count("M") for line in many.lines) <= max(12 * 12, MANY_LINES)
+
+
+def test_a_front_is_a_curve_with_its_figures() -> None:
+    (curve,) = front(replace(sample(), fronts=(FRONT, replace(FRONT, points=()))), "en")
+    assert curve.titles == ("Evenness (more is better)", "Kilometres in all (less is better)")
+    assert (curve.low, curve.high) == (("25.00%", "300"), ("50.00%", "452.5"))
+    assert [(dot.x, dot.y, dot.proven) for dot in curve.dots] == [(460, 0, True), (0, 200, False)]
+    assert len(curve.notes) == 3
+    assert "at least 60" in curve.notes[2]
+
+
+def test_without_fronts_there_is_no_section_of_them() -> None:
+    assert 'id="front"' not in page(sample(), "zh")

@@ -52,7 +52,7 @@ def test_what_was_given_up_of_a_goal_is_said() -> None:
 
 
 def test_plans_have_titles() -> None:
-    assert [plan_title(POLICY, v, "zh") for v in ("main", "nearest", None)] == ["主方案", "就近优先", "备选方案"]
+    assert [plan_title(POLICY, v, "zh") for v in ("main", "nearest", None)] == ["主方案", "就近优先", "相异方案"]
 
 
 def test_figures_and_words() -> None:

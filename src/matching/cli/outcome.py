@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from matching.domain.plan import Plan
-    from matching.planner import Result
+    from matching.planner import Front, Result
     from matching.policy.model import Policy
 
 HEADINGS = (Text("名次", "rank"), Text("方案", "plan"), Text("安置 / 需求", "placed / seats"), Text("满足率", "filled"),
@@ -36,6 +36,10 @@ def _show_plans(context: Context, result: Result, folder: Path) -> None:
     context.out.print(_table(result, context.lang))
     for ranked in result.ranking.plans:
         context.say(*_standing(result.policy, ranked.plan))
+    for note in result.ranking.notes:
+        context.say(note.zh, note.en)
+    for front in result.fronts:
+        context.say(*_front(front))
     if result.stopped and result.message:
         context.say(f"{result.message.zh}：保留了到此为止最好的方案。",
                     f"{result.message.en}: the best plan until then is kept.")
@@ -64,6 +68,15 @@ def _table(result: Result, lang: Lang) -> Table:
                       f"{metrics.seats.part:,} / {metrics.seats.whole:,}", percent(metrics.seats.value),
                       decimal(metrics.km.mean), points(ranked.score))
     return table
+
+
+def _front(front: Front) -> Text:
+    """Return how many plans a front has, and whether these are all."""
+    first, second = front.titles
+    more = Text("还可能有别的", "there may be more")
+    all_of_them = Text("已证明是全部", "proven to be all") if front.complete else more
+    return Text(f"取舍：{first.zh} 与 {second.zh}：{len(front.points)} 个方案，{all_of_them.zh}。",
+                f"Trade-off: {first.en} and {second.en}: plans {len(front.points)}, {all_of_them.en}.")
 
 
 def _standing(policy: Policy, plan: Plan) -> Text:

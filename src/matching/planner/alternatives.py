@@ -42,10 +42,10 @@ def solve_alternatives(problem: Problem, main: Solution, before: Sequence[Int64]
         solve = _Solve(main, run, clock, policy.alternatives - number + 1 + later, workers, name, on_progress)
         solutions[name] = found = _next(problem, main, before, earlier, solve)
         if found.status == "infeasible":
-            return Alternatives(solutions, (_none_left(problem, number),))
+            return Alternatives(solutions, (*_what_they_are(problem, earlier), _none_left(problem, number)))
         if found.x is not None:
             earlier.append(found.x)
-    return Alternatives(solutions)
+    return Alternatives(solutions, _what_they_are(problem, earlier))
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,16 @@ def _keeps(problem: Problem, found: Solution, most: Sequence[int | None]) -> boo
     assert x is not None
     return all(limit is None or int(goal.cost @ x) <= limit
                for goal, limit in zip(problem.program.objectives, most, strict=True))
+
+
+def _what_they_are(problem: Problem, found: Sequence[Int64]) -> tuple[Text, ...]:
+    differ = problem.policy.differ
+    said = Text(
+        f"相异方案按主方案的目标依次求解，与前面每一个方案都至少相差 {differ} 人次的安置；"
+        "所说的最优，是指在这样的方案中最优。",
+        f"Alternatives are made by the main plan's goals and differ from every plan before them in at least {differ} "
+        "placements; that one is optimal means among such plans.")
+    return (said,) if found else ()
 
 
 def _none_left(problem: Problem, number: int) -> Text:

@@ -44,6 +44,7 @@ class Axis:
         return self.factor * value
 
 
+_POINTS = Text("安置积分", "Placement points")
 _EACH_SEAT = Goal("fill", weights=(1, 1, 1, 1, 1))
 _CRITERIA: Mapping[str, Axis] = {axis.name: axis for axis in (
     Axis("placed", Text("安置人数", "Seats filled"), _EACH_SEAT, up=True),
@@ -100,7 +101,8 @@ def _numbered(goals: Sequence[Goal], key: str, number: int) -> Goal:
 
 def _of_goal(name: str, goal: Goal) -> Axis:
     factor = Fraction(1, WHOLE) if goal.kind == "fair" else Fraction(1)
-    return Axis(name, GOALS[goal.kind], replace(goal, slack=Slack(), leximin=False), goal.kind in ("fill", "fair"),
+    title = _POINTS if goal.kind == "points" else GOALS[goal.kind]
+    return Axis(name, title, replace(goal, slack=Slack(), leximin=False), goal.kind in ("fill", "fair"),
                 factor)
 
 

@@ -88,7 +88,7 @@ def ground(problem: Problem, policy: Policy, hold: Sequence[str] | None, main: P
         return _holding(problem, program, whole, held, best, pinned(whole, start))
     if not held:
         return Ground(problem, program)
-    found = solve(replace(whole, objectives=whole.objectives[:held[-1] + 1]))
+    found = solve(whole)
     if found.x is None:
         return found
     return _holding(problem, program, whole, held, [goal.best for goal in found.goals], found.x)
@@ -98,7 +98,7 @@ def _holding(problem: Problem, program: Program, whole: Program, held: Sequence[
              start: Int64) -> Ground:
     goals = [whole.objectives[k] for k in held]
     most = [_most(goal, best[k]) for k, goal in zip(held, goals, strict=True)]
-    told = tuple(Held(goal.name, goal.sense * limit) for goal, limit in zip(goals, most, strict=True))
+    told = tuple(Held(goal.name, goal.sense * limit, goal.sense < 0) for goal, limit in zip(goals, most, strict=True))
     rows = [(goal, limit - goal.constant) for goal, limit in zip(goals, most, strict=True)]
     return Ground(problem, capped(program, ROW, rows), told, start)
 

@@ -10,6 +10,7 @@ from matching.domain.plan import Plan, Status
 from matching.domain.text import Text
 
 Values = tuple[Fraction, Fraction]
+BETTER = {True: "more", False: "less"}
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Held:
-    """A goal that every plan of the front keeps: `value` is the worst that is allowed."""
+    """A goal that every plan of the front keeps: `value` is the least that is allowed where `up`, else the most."""
 
     goal: str
     value: int
+    up: bool
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ class Front:
         """Return the front as plain numbers and lists, without the plans' placements."""
         return {
             "of": list(self.of), "titles": [title._asdict() for title in self.titles],
-            "better": ["more" if up else "less" for up in self.up], "status": self.status, "complete": self.complete,
+            "better": [BETTER[up] for up in self.up], "status": self.status, "complete": self.complete,
             "points": [{"plan": p.plan.plan, "values": numbers(p.values), "proven": p.proven,
                         "placed": len(p.plan.placements)} for p in self.points],
             "open": [{"after": numbers(s.after), "before": numbers(s.before)} for s in self.open],
-            "held": [{"goal": one.goal, "value": one.value} for one in self.held],
+            "held": [{"goal": one.goal, "value": one.value, "better": BETTER[one.up]} for one in self.held],
         }
 
 

@@ -86,9 +86,19 @@ class Solves:
         return self._runner.solve(self._program, self._runner.share(to_come), start=self._ground.start)
 
     def right(self, left: Found, to_come: int) -> Found | None:
-        """Return the plan with the best second cost, and of these the best first one."""
-        turned = replace(self._program, objectives=self._program.objectives[::-1])
-        return self.found(self._runner.solve(turned, self._runner.share(to_come), start=left.x))
+        """Return the plan with the best second cost, and of these the best first one.
+
+        The second cost is minimised alone, as a last goal, which engines are best at; then capped at what was found.
+        """
+        first, second = self._ground.ends
+        alone = replace(self._program, objectives=(second,))
+        best = self._runner.solve(alone, self._runner.share(2 * to_come), start=left.x)
+        found = self.found(best)
+        if found is None or not found.proven:
+            return found
+        program = capped(self._program, ROW, [(second, found.second)])
+        known = [end.sense * (cost + end.constant) for end, cost in ((first, left.first), (second, found.second))]
+        return self.found(self._runner.solve(program, self._runner.share(2 * to_come - 1), start=found.x, known=known))
 
     def found(self, solution: Solution) -> Found | None:
         """Return a solution's plan with its costs."""

@@ -10,6 +10,7 @@ from matching.domain.text import Lang, Text
 from matching.report.content import Report
 from matching.report.differences import changes
 from matching.report.goal_words import goal_words
+from matching.report.losses import loss_lines
 from matching.report.ranges import beyond, range_words
 from matching.report.words import decimal, percent, plan_title, status_words
 from matching.scoring import CRITERIA, Fairness, Metrics, RankedPlan, firmness
@@ -54,8 +55,8 @@ _METRICS: tuple[tuple[Text, Callable[[Metrics], str]], ...] = (
 def compared(report: Report, lang: Lang) -> list[Figure]:
     """Return every figure of the comparison: standing, achievements, goals, criteria, dominance, what
     each would change of the first, and how firm the ranking is."""
-    return [*_standing(report, lang), *achievements(report, lang), *_goals(report, lang), *_criteria(report, lang),
-            *_dominance(report, lang), *_changes(report, lang), *_ranges(report, lang)]
+    return [*_standing(report, lang), *achievements(report, lang), *_goals(report, lang), *losses(report, lang),
+            *_criteria(report, lang), *_dominance(report, lang), *_changes(report, lang), *_ranges(report, lang)]
 
 
 def label(report: Report, ranked: RankedPlan, lang: Lang) -> str:
@@ -87,6 +88,11 @@ def _goal_values(report: Report, plan: Plan, lang: Lang) -> dict[str, str]:
     names = goal_words(report.policy, plan.plan, [line.goal for line in plan.goals], lang)
     return {words.title: words.shown(line.value) for words, line in zip(names, plan.goals, strict=True)
             if not words.level}
+
+
+def losses(report: Report, lang: Lang) -> list[Figure]:
+    """Return what further plans lose of each goal beside the main plan; nothing where there are none."""
+    return [Figure(line.name, line.values) for line in loss_lines(report, lang)]
 
 
 def _criteria(report: Report, lang: Lang) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matching.audit import Flow
 from matching.domain.findings import Finding
@@ -17,6 +17,9 @@ from matching.explain.unfilled_brief import Brief
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
 from matching.studies import Case, studies_of
+
+if TYPE_CHECKING:
+    from matching.planner import Front
 
 Flows = Mapping[tuple[str, str], Flow]
 Funnel = Sequence[tuple[str, int]]
@@ -39,6 +42,7 @@ class Report:
     gaps : by need id, why posts have empty seats, in short; may be empty
     shortages : the kinds of posts with fewer teachers than seats, whatever the plan
     families : sets of posts that compete for too few teachers, no post in two of them
+    fronts : those that the policy asks for
     run_id : shown at the foot of the page
     """
 
@@ -52,6 +56,7 @@ class Report:
     gaps: Mapping[str, Brief] = field(default_factory=dict)
     shortages: tuple[Shortage, ...] = ()
     families: tuple[Competing, ...] = ()
+    fronts: tuple[Front, ...] = ()
     run_id: str | None = None
 
     @property

@@ -32,7 +32,7 @@ def gathered(result: Result, findings: Sequence[Finding], run_id: str | None = N
     assert result.ranking is not None
     plan = result.ranking.best.plan
     bare = Report(result.instance, result.policy, result.ranking, _rules(result, plan), _flows(result, plan),
-                  tuple(findings), run_id=run_id)
+                  tuple(findings), fronts=result.fronts, run_id=run_id)
     return _answered(bare, plan) if plan.unfilled else bare
 
 

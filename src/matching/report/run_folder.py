@@ -50,6 +50,10 @@ def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], po
     for ranked in result.ranking.plans:
         (folder / f"plan-{ranked.plan.plan}.json").write_bytes(dump_plan(ranked.plan))
     _dump(folder / "plans.json", result.ranking.to_dict())
+    if result.fronts:
+        _dump(folder / "fronts.json", {"fronts": [front.to_dict() for front in result.fronts]})
+    for point in (point for front in result.fronts for point in front.points):
+        (folder / f"plan-{point.plan.plan}.json").write_bytes(dump_plan(point.plan))
     report = gathered(result, findings, run_id)
     write_report_xlsx(folder / "report.xlsx", report, lang)
     write_report_html(folder / "report.html", report, lang)

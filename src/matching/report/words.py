@@ -126,4 +126,4 @@ def plan_title(policy: Policy, variant: str | None, lang: Lang) -> str:
     if variant == "main":
         return Text("主方案", "Main plan").get(lang)
     titles = {v.id: v.title.get(lang) for v in policy.variants}
-    return titles.get(variant or "", Text("备选方案", "Alternative").get(lang))
+    return titles.get(variant or "", Text("相异方案", "Alternative").get(lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matching.domain.text import Lang
-from matching.report.comparison import Figure, achievements, compared_by, criterion_label, label, points
+from matching.report.comparison import Figure, achievements, compared_by, criterion_label, label, losses, points
 from matching.report.content import Report
 from matching.report.differences import Change, changes
 from matching.report.ranges import NOTE, WeightRange, weight_ranges
@@ -53,5 +53,6 @@ def compare(report: Report, lang: Lang) -> Comparison:
              for p in plans]
     bars = [(criterion_label(report, name, lang),
              [Bar(float(p.criteria[name]), points(p.criteria[name])) for p in plans]) for name in compared_by(report)]
-    return Comparison(heads, achievements(report, lang), bars, [note.get(lang) for note in report.ranking.notes],
-                      changes(report, lang), weight_ranges(report, lang), NOTE.get(lang))
+    figures = [*achievements(report, lang), *losses(report, lang)]
+    return Comparison(heads, figures, bars, [note.get(lang) for note in report.ranking.notes], changes(report, lang),
+                      weight_ranges(report, lang), NOTE.get(lang))

@@ -12,6 +12,7 @@ from matching.report.page.compare import compare
 from matching.report.page.counties import counties
 from matching.report.page.data import data
 from matching.report.page.distances import distances
+from matching.report.page.front import front
 from matching.report.page.goals import goals
 from matching.report.page.headline import headline
 from matching.report.page.missing import missing
@@ -25,6 +26,7 @@ from matching.report.page.wishes import wishes
 SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
     "goals": (Text("目标", "Goals"), goals),
     "compare": (Text("方案对比", "The plans compared"), compare),
+    "front": (Text("两个目标之间的取舍", "What one aim costs the other"), front),
     "rules": (Text("规则达标", "How the rules stand"), rules),
     "counties": (Text("各县满足率", "Seats filled by county"), counties),
     "distances": (Text("派出距离", "Distances"), distances),
@@ -37,6 +39,8 @@ SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
     "data": (Text("数据问题", "Findings in the data"), data),
 }
 """In the order of the page; each has a template of its name, which is given what its function returns."""
+IF_ANY = ("front", "studies")
+"""Those that are left out where there is nothing to show."""
 
 
 def write_report_html(path: Path, report: Report, lang: Lang = "zh") -> None:
@@ -55,7 +59,7 @@ def page(report: Report, lang: Lang) -> str:
     made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
     viewed = [(name, title.get(lang), view(report, lang)) for name, (title, view) in SECTIONS.items()]
-    sections = [section for section in viewed if section[0] != "studies" or section[2]]
+    sections = [section for section in viewed if section[0] not in IF_ANY or section[2]]
     return made.get_template("page.html.j2").render(
         lang=lang, report=report, policy=report.policy.title.get(lang), headline=headline(report, lang),
         sections=sections)
