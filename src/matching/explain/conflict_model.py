@@ -33,13 +33,14 @@ class Change:
 
 
 class Recruits(NamedTuple):
-    """So many more teachers like `like`, one of those there are."""
+    """So many more teachers like `like`, one of those there are; `home` is empty where it need not be that school."""
 
     number: int
     subject: str
     stage: str
     backbone: bool
     county: str
+    home: str
     like: str
 
 

@@ -23,18 +23,21 @@ from matching.problem import Problem, compile
 from matching.problem.program import Int64, Objective
 from matching.problem.together import concerned
 
+MOST_THOUGHT_OF = 600
 MOST_OF_A_KIND = 6
-MOST_KINDS = 100
+MOST_BY_SCHOOL = 300
+"""So many kinds are told apart by school as well; of more only by what they teach."""
 MARK = "+"
 """Begins the ids of teachers who are only thought of."""
 
 
 class Kind(NamedTuple):
-    """What is told of a teacher who is to be found."""
+    """What is told of a teacher who is to be found; `home` is empty where any school will do."""
 
     subject: str
     stage: str
     backbone: bool
+    home: str = ""
 
 
 def more_teachers(problem: Problem) -> Relaxation | None:
@@ -47,8 +50,9 @@ def more_teachers(problem: Problem) -> Relaxation | None:
     if any(rule.of in ("teachers", "eligible") for rule in policy.active(Quota) if rule.enforce == "hard"):
         return None
     models = _models(problem)
-    thought_of = {f"{MARK}{at}.{k}": kind for at, kind in enumerate(models) for k in range(MOST_OF_A_KIND)}
-    if not 0 < len(models) <= MOST_KINDS or thought_of.keys() & problem.instance.teacher.keys():
+    most = min(MOST_OF_A_KIND, MOST_THOUGHT_OF // max(1, len(models)))
+    thought_of = {f"{MARK}{at}.{k}": kind for at, kind in enumerate(models) for k in range(most)}
+    if not thought_of or thought_of.keys() & problem.instance.teacher.keys():
         return None
     found = _fewest(_joined_by(problem.instance, thought_of, models), policy, thought_of)
     if found is None:
@@ -57,24 +61,26 @@ def more_teachers(problem: Problem) -> Relaxation | None:
     used = {p.teacher: thought_of[p.teacher] for p in placements if p.teacher in thought_of}
     if not audit(_joined_by(problem.instance, used, models), policy, Plan(NAME, "feasible", 0, placements)).ok:
         return None
-    return Relaxation(len(used), (), "teachers", len(used), proven and len(used) <= MOST_OF_A_KIND + 1,
+    return Relaxation(len(used), (), "teachers", len(used), proven and len(used) <= most + 1,
                       recruits=tuple(_recruits(problem.instance, used, models)))
 
 
 def _recruits(instance: Instance, used: Mapping[str, Kind], models: Mapping[Kind, Teacher]) -> Iterator[Recruits]:
     for kind, times in Counter(used.values()).items():
         model = models[kind]
-        yield Recruits(times, *kind, instance.site[model.home_site].county, model.teacher_id)
+        yield Recruits(times, *kind[:3], instance.site[model.home_site].county, kind.home, model.teacher_id)
 
 
 def _fewest(instance: Instance, policy: Policy,
             thought_of: Mapping[str, Kind]) -> tuple[tuple[Placement, ...], bool] | None:
-    """Return placements with as few of those thought of as can be, and whether that is proven."""
+    """Return placements with as few of those thought of as can be, backbone teachers last, and whether it is proven."""
     made = compile(instance, policy)
-    new = np.array([t.teacher_id in thought_of for t in instance.teachers])
-    cost: Int64 = np.zeros(made.program.n_columns, np.int64)
-    cost[:len(made.arcs)] = new[made.arcs.teacher]
-    program = replace(made.program, objectives=(Objective("more", cost),))
+    kinds = [thought_of.get(t.teacher_id) for t in instance.teachers]
+    told = ("more", [kind is not None for kind in kinds]), ("backbone", [k is not None and k.backbone for k in kinds])
+    costs: Int64 = np.zeros((len(told), made.program.n_columns), np.int64)
+    costs[:, :len(made.arcs)] = np.array([counted for _, counted in told])[:, made.arcs.teacher]
+    goals = tuple(Objective(name, cost) for (name, _), cost in zip(told, costs, strict=True))
+    program = replace(made.program, objectives=goals)
     solution = None if unmet(program).any() else engines.solve(program, time_limit=PATIENCE)
     if solution is None or solution.x is None:
         return None
@@ -94,30 +100,38 @@ def _models(problem: Problem) -> dict[Kind, Teacher]:
     Those are preferred whose school releases as many as it likes, then those who may take most posts.
     """
     instance, policy = problem.instance, problem.policy
-    level = BACKBONE.rank(policy.backbone)
     due = np.logical_or.reduce([concerned(r, problem.fields) for r in policy.active(Place) if r.enforce == "hard"]
                                or [np.zeros(len(instance.teachers), np.bool_)])
     posts = np.diff(problem.arcs.start)
     free = [(instance.site[t.home_site].send_max is None, int(posts[at]), t) for at, t in enumerate(instance.teachers)
             if t.status == "approved" and not t.deferred and not due[at]]
+    staff = [_unbound(teacher) for *_, teacher in sorted(free, key=lambda entry: entry[:2], reverse=True)]
     asked = tuple(dict.fromkeys((need.subject, need.stage) for need in instance.needs))
-    known: dict[Kind, Teacher] = {}
-    for *_, teacher in sorted(free, key=lambda entry: entry[:2], reverse=True):
-        backbone = BACKBONE.rank(instance.backbone_level(teacher)) >= level
-        for stage in teacher.stages:
-            if (teacher.subject, stage) in asked:
-                known.setdefault(Kind(teacher.subject, stage, backbone), _unbound(teacher))
-    return known | _made_up(asked, known, policy.backbone)
+    homes = tuple(dict.fromkeys(t.home_site for t in staff))
+    kinds = [Kind(*post, backbone) for post in asked for backbone in (False, True)]
+    by_school = [kind._replace(home=home) for home in homes for kind in kinds]
+    return _found(kinds if len(by_school) > MOST_BY_SCHOOL else by_school, staff, instance, policy.backbone)
 
 
-def _made_up(asked: Sequence[tuple[str, str]], known: Mapping[Kind, Teacher], level: str) -> dict[Kind, Teacher]:
-    """Return models of the kinds that no one is of, each after the one who is most alike."""
+def _found(kinds: Sequence[Kind], staff: Sequence[Teacher], instance: Instance, level: str) -> dict[Kind, Teacher]:
+    """Return one of `staff` for each kind, else the one most like it with the subject, stage and level asked for."""
+    least = BACKBONE.rank(level)
+    known: dict[tuple[object, ...], Teacher] = {}
+    for t in staff:
+        backbone = BACKBONE.rank(instance.backbone_level(t)) >= least
+        for home in (t.home_site, ""):
+            for stage in t.stages:
+                known.setdefault((t.subject, stage, backbone, home), t)
+                known.setdefault((t.subject, stage, home), t)
+            known.setdefault((home,), t)
     found = {}
-    for kind in (Kind(*post, backbone) for post in asked for backbone in (False, True)):
-        like = known.get(kind._replace(backbone=not kind.backbone), next(iter(known.values()), None))
-        if kind not in known and like is not None:
-            found[kind] = like._replace(subject=kind.subject, stages=(kind.stage,), alt_subjects=(), honours=(),
-                                        backbone=level if kind.backbone else "none")
+    for kind in kinds:
+        alike = known.get((kind.subject, kind.stage, kind.home), known.get((kind.home,)))
+        if tuple(kind) in known:
+            found[kind] = known[tuple(kind)]
+        elif alike is not None:
+            found[kind] = alike._replace(subject=kind.subject, stages=(kind.stage,), alt_subjects=(), honours=(),
+                                         backbone=level if kind.backbone else "none")
     return found
 
 

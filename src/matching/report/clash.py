@@ -145,8 +145,9 @@ class _Words:
         subject, stage = (Text(word(vocabulary, more.subject, "zh"), word(vocabulary, more.subject, "en")),
                           Text(stage_word(more.stage, "zh"), stage_word(more.stage, "en")))
         kind = Text("骨干教师", "backbone teachers") if more.backbone else Text("教师", "teachers")
-        return Text(f"再增加 {more.number} 名{stage.zh}{subject.zh}{kind.zh}（{more.county}派出，条件如 {more.like}）",
-                    f"{kind.en} of {subject.en}, {stage.en}: {more.number} more (from {more.county}, like {more.like})")
+        place = self._instance.site[more.home].name if more.home else more.county
+        return Text(f"再增加 {more.number} 名{stage.zh}{subject.zh}{kind.zh}（{place}派出，条件如 {more.like}）",
+                    f"{kind.en} of {subject.en}, {stage.en}: {more.number} more (from {place}, like {more.like})")
 
 
 def _moved(change: Change) -> Text:
