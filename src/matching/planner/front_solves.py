@@ -88,17 +88,19 @@ class Solves:
     def right(self, left: Found, to_come: int) -> Found | None:
         """Return the plan with the best second cost, and of these the best first one.
 
-        The second cost is minimised alone, as a last goal, which engines are best at; then capped at what was found.
+        The second cost is minimised alone, as a last goal, which engines are best at; then it is asked for a plan that
+        is as good in it and better in the first, which mostly the relaxation rules out.
         """
         first, second = self._ground.ends
         alone = replace(self._program, objectives=(second,))
-        best = self._runner.solve(alone, self._runner.share(2 * to_come), start=left.x)
-        found = self.found(best)
+        found = self.found(self._runner.solve(alone, self._runner.share(2 * to_come), start=left.x))
         if found is None or not found.proven:
             return found
-        program = capped(self._program, ROW, [(second, found.second)])
-        known = [end.sense * (cost + end.constant) for end, cost in ((first, left.first), (second, found.second))]
-        return self.found(self._runner.solve(program, self._runner.share(2 * to_come - 1), start=found.x, known=known))
+        program = capped(self._program, ROW, [(second, found.second), (first, found.first - self.steps.first)])
+        better = self._runner.solve(program, self._runner.share(2 * to_come - 1))
+        if better.status == "infeasible":
+            return found
+        return self.found(better) or found._replace(proven=False)
 
     def found(self, solution: Solution) -> Found | None:
         """Return a solution's plan with its costs."""
