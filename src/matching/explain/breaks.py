@@ -134,12 +134,16 @@ class Breaks:
         """Return the break where some of a group would be left behind, or go elsewhere."""
         arcs, places = self._problem.arcs, self._problem.fields.classes(rule.per)[0]
         spans = np.concatenate([np.arange(arcs.start[t], arcs.start[t + 1]) for t in members])
-        before = self._x[spans] > 0
-        goes = spans[(before | np.isin(spans, change.added)) & ~np.isin(spans, change.dropped)]
-        together = len(np.unique(places[arcs.need[goes]])) <= 1 and len(np.unique(arcs.teacher[goes])) == len(members)
-        if together or not len(goes):
+
+        def apart(goes: Int64) -> bool:
+            alone = len(np.unique(arcs.teacher[goes])) < len(members)
+            return len(goes) > 0 and (alone or len(np.unique(places[arcs.need[goes]])) > 1)
+
+        goes = self._x[spans] > 0
+        then = spans[(goes | np.isin(spans, change.added)) & ~np.isin(spans, change.dropped)]
+        if apart(spans[goes]) or not apart(then):
             return None
-        return Break(rule.id, name, "together", int(before.sum()), len(goes), len(members))
+        return Break(rule.id, name, "together", int(goes.sum()), len(then), len(members))
 
 
 class _Shown:
