@@ -33,7 +33,7 @@ def apart(problem, before, x):
     return len(set(before.tolist()) ^ set(chosen(problem, x).tolist()))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(instances(max_teachers=6, max_needs=4, features=ALL - {"locks", "pairings"}))
 def test_the_goals_keep_their_values_and_every_rule_holds(case):
     problem = compile(case, BASE)

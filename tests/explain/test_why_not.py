@@ -54,7 +54,7 @@ def best(case, policy, *forced):
     return min(found, key=lambda goals: [-g.value if g.goal == "fill" else g.value for g in goals], default=None)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(instances(max_teachers=3, max_needs=3, features=ALL - {"locks", "pairings"}), st.data())
 def test_the_price_is_that_of_the_best_of_all_plans(case, data):
     inquiry = solved(case, BASE)
@@ -74,7 +74,7 @@ def test_the_price_is_that_of_the_best_of_all_plans(case, data):
     assert (told.verdict == "placed") == any((p.teacher, p.need) == (who, where) for p in inquiry.plan.placements)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(instances(max_teachers=3, max_needs=3, features=(ALL - {"locks", "pairings"})), st.data())
 def test_the_price_of_a_wish_is_that_of_the_best_plan_that_meets_it(case, data):
     inquiry = solved(case, BASE)
