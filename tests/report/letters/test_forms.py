@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from matching.domain.findings import InputError
 from matching.report.letters import fonts, write_blank, write_letters
 from matching.report.letters.files import file_names
 from matching.report.letters.pages import ComingLine, SchoolPage
-from matching.report.letters.pdf import SIZES, _shrunk, write_pdf
+from matching.report.letters.pdf import running_over, write_pdf
 from matching.report.letters.write import letter_pages
 from tests.report.letters.samples import NAMES, bureau
 
@@ -210,9 +211,26 @@ def test_a_long_letter_is_set_smaller_to_stay_on_its_page(tmp_path):
     assert pages_in(tmp_path / "s.pdf") == 3
 
 
-def test_only_letters_that_run_over_are_set_smaller():
-    assert _shrunk([SIZES[0]] * 3, [1, 2, 4, 5]) == [SIZES[0], SIZES[1], SIZES[0]]
-    assert _shrunk([SIZES[-1]], [1, 4]) == [SIZES[-1]]
+def test_which_letters_run_over():
+    assert running_over([1, 2, 4, 5]) == [1]
+    assert running_over([1, 2]) == running_over([1]) == []
+
+
+@drawn
+def test_a_letter_that_is_too_long_at_any_size_takes_more_pages(tmp_path):
+    page = next(p for p in letter_pages(made().ground, "schools", "zh") if isinstance(p, SchoolPage) and p.coming)
+    write_pdf(tmp_path / "s.pdf", [replace(page, coming=page.coming * 300), page], "zh")
+    assert pages_in(tmp_path / "s.pdf") > 2
+
+
+def test_a_plan_may_be_asked_for_by_its_id(tmp_path):
+    other = replace(made().plan, plan="other", status="feasible", goals=())
+    run = SimpleNamespace(instance=made().instance, policy=made().policy, plans={"main": made().plan, "other": other})
+    with pytest.raises(InputError) as caught:
+        write_letters(tmp_path / "out", run, lang="zh", forms=("docx",), plan="othr")
+    assert (caught.value.findings[0].code, caught.value.findings[0].suggest) == ("unknown_plan", ("other",))
+    assert write_letters(tmp_path / "out", run, lang="zh", forms=("docx",), plan="other") == (10, 5)
+    assert "相异方案" in text_of(next((tmp_path / "out" / "schools").iterdir()))
 
 
 def test_nobody_to_write_to(tmp_path):

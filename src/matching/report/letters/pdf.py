@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -30,26 +31,51 @@ def write_pdf(path: Path, pages: Sequence[Page], lang: Lang) -> None:
     InputError
         Where no Chinese font is installed, or it lacks a character.
     """
-    import typst
+    setter = _Setter(lang, chinese_font())
+    sizes = [SIZES[0]] * len(pages)
+    made, over = setter.set(pages, sizes)
+    while over and sizes[over[0]] != SIZES[-1]:
+        for at in over:
+            sizes[at] = SIZES[SIZES.index(sizes[at]) + 1]
+        _, still = setter.set([pages[at] for at in over], [sizes[at] for at in over])
+        over = [over[at] for at in still]
+    path.write_bytes(made if set(sizes) <= {SIZES[0]} else setter.set(pages, sizes)[0])
 
-    font, sizes = chinese_font(), [SIZES[0]] * len(pages)
-    compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=installed(),
-                              ignore_system_fonts=True)
-    try:
-        while True:
-            data = {"data": _data(pages, sizes, lang, font)}
-            made, warnings = compiler.compile_with_warnings(
+
+class _Setter:
+    """Sets letters in one font; the letters that run over are always those of one size."""
+
+    def __init__(self, lang: Lang, font: str) -> None:
+        import typst
+
+        self._lang, self._font = lang, font
+        self._compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=installed(),
+                                        ignore_system_fonts=True)
+
+    def set(self, pages: Sequence[Page], sizes: Sequence[float]) -> tuple[bytes, list[int]]:
+        """Return the PDF, and which letters take more than a page."""
+        import typst
+
+        data = {"data": _data(pages, sizes, self._lang, self._font)}
+        try:
+            made, warnings = self._compiler.compile_with_warnings(
                 sys_inputs=data, pdf_standards=STANDARD, timestamp=0, pdf_tags=False)
-            smaller = _shrunk(sizes, json.loads(compiler.query("<begin>", "value")))
-            if smaller == sizes:
-                break
-            sizes = smaller
-    except typst.TypstError as problem:
-        raise _not_drawn(problem.message, font) from problem
-    if warnings:
-        raise _not_drawn(warnings[0].message, font)
-    assert isinstance(made, bytes)
-    path.write_bytes(made)
+        except typst.TypstError as problem:
+            raise _not_drawn(problem.message, self._font) from problem
+        if warnings:
+            raise _not_drawn(warnings[0].message, self._font)
+        assert isinstance(made, bytes)
+        return made, running_over(json.loads(self._compiler.query("<begin>", "value")))
+
+
+def running_over(begins: Sequence[int]) -> list[int]:
+    """Return which letters take more than a page.
+
+    Parameters
+    ----------
+    begins : the page that each letter begins on, and the one after the last
+    """
+    return [at for at, (begin, after) in enumerate(itertools.pairwise(begins)) if after > begin + 1]
 
 
 def _data(pages: Sequence[Page], sizes: Sequence[float], lang: Lang, font: str) -> str:
@@ -59,17 +85,6 @@ def _data(pages: Sequence[Page], sizes: Sequence[float], lang: Lang, font: str) 
         "people": "schools" if pages and isinstance(pages[0], SchoolPage) else "teachers",
         "letters": [page.context() | {"size": size} for page, size in zip(pages, sizes, strict=True)],
     }, ensure_ascii=False)
-
-
-def _shrunk(sizes: Sequence[float], begins: Sequence[int]) -> list[float]:
-    """Return the sizes, the next smaller one for each letter that takes more than a page.
-
-    Parameters
-    ----------
-    begins : the page that each letter begins on, and the one after the last
-    """
-    return [SIZES[min(SIZES.index(size) + (after > begin + 1), len(SIZES) - 1)]
-            for size, begin, after in zip(sizes, begins, begins[1:], strict=False)]
 
 
 def _not_drawn(message: str, font: str) -> InputError:

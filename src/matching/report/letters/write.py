@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from matching.domain.findings import InputError, error
-from matching.domain.instance import Instance
 from matching.domain.plan import Plan
 from matching.domain.text import Lang
-from matching.policy.model import Policy
 from matching.report.letters.blank import People
 from matching.report.letters.docx import write_docx
 from matching.report.letters.ground import Ground
@@ -37,7 +36,7 @@ class Written(NamedTuple):
 
 def write_letters(folder: Path, told: Any, *, lang: Lang, forms: Sequence[Form] = ("docx", "pdf"),
                   people: Literal["teachers", "schools", "both"] = "both",
-                  template: Path | Mapping[People, Path] | None = None) -> Written:
+                  template: Path | Mapping[People, Path] | None = None, plan: str | None = None) -> Written:
     """Write a letter to each teacher and each school into a new folder: where, why, and what else there was.
 
     ``teachers.pdf`` and ``schools.pdf`` are to print, a page a letter; the folders ``teachers`` and ``schools`` hold a
@@ -45,19 +44,20 @@ def write_letters(folder: Path, told: Any, *, lang: Lang, forms: Sequence[Form] 
 
     Parameters
     ----------
-    told : a `Result` (its best plan), a `Choice` of one, or a `Report`
+    told : a `Result`, a `Run`, a `Choice` or a `Report`
     template : a Word file to fill in place of the built-in one, for one kind of `people`; or one for each kind
+    plan : the id of the plan that letters are about; the one ranked first where None
 
     Raises
     ------
     InputError
-        Where the plan does not pass the audit, a template is wrong, or no Chinese font is installed for a PDF.
+        Where no plan has that id, the plan does not pass the audit, a template is wrong, or no Chinese font is
+        installed for a PDF.
     FileExistsError
         Where `folder` exists.
     """
     templates = _templates(template, people)
-    instance, policy, plan = _subject(told)
-    ground = Ground.of(instance, policy, plan)
+    ground = Ground.of(told.instance, told.policy, _plan(told, plan))
     with new_folder(folder) as beside:
         counts = {kind: _written(beside, kind, ground, lang, forms, templates.get(kind)) for kind in KINDS[people]}
     return Written(counts.get("teachers", 0), counts.get("schools", 0))
@@ -82,10 +82,23 @@ def letter_pages(ground: Ground, kind: People, lang: Lang) -> list[Page]:
     return [*map(SchoolWords(phrases).page, school_letters(ground))]
 
 
-def _subject(told: Any) -> tuple[Instance, Policy, Plan]:
-    """Return the instance, the policy and the plan that letters are about."""
-    best = getattr(told, "plan", None) or told.best.plan
-    return told.instance, told.policy, best
+def _plan(told: Any, name: str | None) -> Plan:
+    """Return the plan of that id, or the best."""
+    plans = _plans(told)
+    if name is None:
+        return next(iter(plans.values()))
+    if name not in plans:
+        near = tuple(difflib.get_close_matches(name, plans, n=3, cutoff=0.3)) or tuple(plans)[:3]
+        raise InputError([error("unknown_plan", f"没有编号为 {name} 的方案。", f"No plan has the id {name}.", value=name,
+                                suggest=near)])
+    return plans[name]
+
+
+def _plans(told: Any) -> Mapping[str, Plan]:
+    """Return the plans that there are to tell of by id, the best first."""
+    if hasattr(told, "plan"):
+        return {told.plan.plan: told.plan}
+    return told.plans if isinstance(told.plans, Mapping) else {choice.plan.plan: choice.plan for choice in told.plans}
 
 
 def _templates(template: Path | Mapping[People, Path] | None, people: str) -> Mapping[People, Path]:
