@@ -21,6 +21,7 @@ def explain(
     rule: asks.Rule = None,
     group: asks.Group = None,
     conflict: asks.Conflict = False,
+    prices: asks.Prices = False,
     compare: asks.Compare = None,
     letters: asks.Letters = None,
     template: asks.Template = None,
@@ -36,7 +37,7 @@ def explain(
     from matching.report.read_run import is_run, read_run
 
     context = Context.of(lang, as_json)
-    asked = Asked(teacher, need, wish, costs, rule, group, conflict, compare, letters)
+    asked = Asked(teacher, need, wish, costs, rule, group, conflict, prices, compare, letters)
     asked.check()
     if letters is not None:
         write_letters(context, read_run(run), letters, plan, template, form, output)

@@ -23,6 +23,8 @@ Rule = Annotated[str | None, typer.Option(metavar="ID", help="这条规则怎样
 Group = Annotated[str | None, typer.Option(metavar="G", help="只看这条规则的一个分组 / one group of the rule")]
 Conflict = Annotated[bool, typer.Option(
     "--conflict", help="规则能否同时满足；RUN 也可以是输入 / whether rules clash; RUN may be an input")]
+Prices = Annotated[bool, typer.Option(
+    "--prices", help="多一名教师、一个席位、规则松一点，各值多少 / what one more of each is worth")]
 Compare = Annotated[tuple[str, str] | None, typer.Option(
     metavar="A B", help="两个方案有什么不同 / how two plans differ")]
 Letters = Annotated[People | None, typer.Option(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from matching.cli.answer_compare import compared
 from matching.cli.answer_conflict import of_run
+from matching.cli.answer_prices import priced
 from matching.cli.answers import Answer, Grid
 from matching.domain.findings import InputError, error
 from matching.domain.text import Text
@@ -26,19 +27,20 @@ class Asked(NamedTuple):
     rule: str | None
     group: str | None
     conflict: bool
+    prices: bool
     compare: tuple[str, str] | None
     letters: People | None
 
     def check(self) -> None:
         """Raise `InputError` where it is not one question."""
-        asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, bool(self.compare),
+        asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, self.prices, bool(self.compare),
                  bool(self.letters)]
         alone = (self.group and not self.rule) or ((self.wish or self.costs) and not self.teacher)
         if sum(asked) != 1 or alone or sum(map(bool, (self.need, self.wish, self.costs))) > 1:
             raise InputError([error(
                 "wrong_call", "一次问一个问题，例如 --teacher T0001；用法见 matching explain --help",
                 "ask one question, such as --teacher T0001; see matching explain --help",
-                suggest=("--teacher", "--need", "--rule", "--conflict", "--compare", "--letters"))])
+                suggest=("--teacher", "--need", "--rule", "--conflict", "--prices", "--compare", "--letters"))])
 
 
 def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -> Answer:
@@ -67,6 +69,8 @@ def _which(run: Run, plan: str) -> Text:
 def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answer:
     if asked.conflict:
         return of_run(run.inquiry(plan), time_limit)
+    if asked.prices:
+        return priced(run.inquiry(plan), time_limit)
     if asked.rule is not None:
         return _rule(run, asked.rule, asked.group, plan)
     if asked.teacher is None:

@@ -16,6 +16,7 @@ from matching.explain.conflict import Diagnosis
 from matching.explain.ids import known
 from matching.explain.inquiry import Inquiry
 from matching.explain.person import Explanation, explained
+from matching.explain.prices import LISTED, MOST, Prices, prices
 from matching.explain.rule import explain_rule
 from matching.explain.rule_answer import WhyRule
 from matching.explain.unfilled import why_unfilled
@@ -85,6 +86,10 @@ class Choice:
             Where there is no such teacher or post; the nearest ids are suggested.
         """
         return why_not(self.inquiry, teacher, need, time_limit)
+
+    def prices(self, *, listed: int = LISTED, most: int = MOST, time_limit: float | None = None) -> Prices:
+        """Return what one more and one fewer teacher, seat and unit of a rule are worth; see `matching.explain.prices`."""
+        return prices(self.inquiry, listed=listed, most=most, time_limit=time_limit)
 
     def why_unfilled(self, need: str) -> WhyUnfilled:
         """Return why that post has empty seats: who could come, what stands in the way, and what it competes with.
