@@ -73,6 +73,9 @@ def _table(result: Result, lang: Lang) -> Table:
 def _front(front: Front) -> Text:
     """Return how many plans a front has, and whether these are all."""
     first, second = front.titles
+    if not front.points:
+        return Text(f"取舍：{first.zh} 与 {second.zh}：时间不够，没有求。",
+                    f"Trade-off: {first.en} and {second.en}: not found for want of time.")
     more = Text("还可能有别的", "there may be more")
     all_of_them = Text("已证明是全部", "proven to be all") if front.complete else more
     return Text(f"取舍：{first.zh} 与 {second.zh}：{len(front.points)} 个方案，{all_of_them.zh}。",
