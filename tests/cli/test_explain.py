@@ -145,6 +145,20 @@ def test_an_input_whose_rules_clash(capsys, tmp_path, folder):
     assert call(capsys, "explain", tmp_path / "none.xlsx", "--conflict").code == 2
 
 
+def test_what_one_more_is_worth(capsys, folder):
+    found = call(capsys, "explain", folder, "--prices", "--plan", "main")
+    assert found.code == 0
+    for said in ("教师：先动员谁", "岗位：一个席位值多少", "依据"):
+        assert said in found.out
+    english = call(capsys, "explain", folder, "--prices", "--plan", "main", lang="en")
+    assert "Teachers: whom to recruit first" in english.out
+    told = call(capsys, "explain", folder, "--prices", "--plan", "main", "--json").json
+    assert (told["plan"], told["proven"]) == ("main", True)
+    one = next(post for post in told["posts"] if post["need"] == "N1")
+    assert [goal["value"] for goal in one["fewer"]["goals"]][0] == -3
+    assert one["fewer"]["exact"]
+
+
 def test_two_plans(capsys, folder):
     found = call(capsys, "explain", folder, "--compare", "main", "against")
     assert found.code == 0

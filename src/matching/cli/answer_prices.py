@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matching.cli.answers import Answer, Grid
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from matching.explain.inquiry import Inquiry
     from matching.explain.price_units import Bound
     from matching.explain.prices import Both
+    from matching.explain.pricing import Price
+
+NONE = Text("—", "-")
+SIDES = {"more": Text("多", "more"), "fewer": Text("少", "fewer")}
 
 
 def priced(inquiry: Inquiry, time_limit: float | None) -> Answer:
@@ -19,30 +23,66 @@ def priced(inquiry: Inquiry, time_limit: float | None) -> Answer:
     from matching.explain.prices import prices
 
     found = prices(inquiry, time_limit=time_limit)
+    value = {"plan": inquiry.plan.plan, **found.to_dict()}
     if not found.proven:
-        return Answer(found.lines, found.to_dict())
-    opening = Text("下面各项一次只变一个单位，其余不变，看整个方案的目标随之怎样变化。",
-                   "Each line changes one unit and nothing else, and tells how the goals of the whole plan follow.")
+        return Answer(found.lines, value)
+    opening = Text("下面每行只变一个单位，其余不变，看整个方案的各项目标随之怎样变化；值得先做的在前。"
+                   "“界”指没有求到底，实际不会更好。",
+                   "Each line changes one unit and nothing else, and tells how the goals of the whole plan follow, the "
+                   'most worthwhile first. "Bound": not solved to the end, it cannot be better than that.')
+    rules = Text("规则：松一点、紧一点值多少", "Rules: what a unit is worth")
     return Answer([opening,
                    _grid(inquiry, Text("教师：先动员谁", "Teachers: whom to recruit first"), found.teachers),
                    _grid(inquiry, Text("岗位：一个席位值多少", "Posts: what a seat is worth"), found.posts),
-                   _grid(inquiry, Text("规则：一个单位值多少", "Rules: what a unit is worth"), found.rules)],
-                  {"plan": inquiry.plan.plan, **found.to_dict()})
+                   _grid(inquiry, rules, found.rules)], value)
 
 
 def _grid(inquiry: Inquiry, title: Text, some: Sequence[Both]) -> Grid:
-    from matching.explain.price_units import Bound
-    from matching.explain.price_words import amount_of, effect_words, name_of
+    from matching.explain.goal_names import goal_titles
 
-    rows = []
-    for both in some:
-        name = name_of(inquiry, both.of)
-        if isinstance(both.of, Bound):
-            unit, side = amount_of(inquiry, both.of), _bound(both.of)
-            name = Text(f"{name.zh}{side.zh}，每 {unit.zh.strip()}", f"{name.en}, {side.en}, by {unit.en.strip()}")
-        rows.append((name, effect_words(inquiry, both.more), effect_words(inquiry, both.fewer)))
-    return Grid(title, (Text("", ""), Text("多一个", "one more"), Text("少一个", "one fewer")), rows)
+    goals = goal_titles([line.goal for line in inquiry.plan.goals], inquiry.policy)
+    headings = (Text("一个单位", "a unit"), Text("增减", "side"), *goals, Text("依据", "how known"))
+    return Grid(title, headings, [row for both in some for row in _rows(inquiry, both)])
+
+
+def _rows(inquiry: Inquiry, both: Both) -> Iterator[Sequence[Text | str | int]]:
+    name = _named(inquiry, both)
+    for side, price in (("more", both.more), ("fewer", both.fewer)):
+        yield (name if side == "more" else "", SIDES[side], *_changes(inquiry, price), _known(price))
+
+
+def _named(inquiry: Inquiry, both: Both) -> Text:
+    from matching.explain.price_units import Bound
+    from matching.explain.price_words import amount_of, name_of
+
+    name = name_of(inquiry, both.of)
+    if not isinstance(both.of, Bound):
+        return name
+    unit, side = amount_of(inquiry, both.of), _bound(both.of)
+    return Text(f"{name.zh}{side.zh}，每 {unit.zh.strip()}", f"{name.en}, {side.en}, by {unit.en.strip()}")
 
 
 def _bound(of: Bound) -> Text:
     return Text("的下限", "the least") if of.bound == "at_least" else Text("的上限", "the most")
+
+
+def _changes(inquiry: Inquiry, price: Price) -> Iterator[Text | str]:
+    """Yield the change of each goal; of a bound, nothing after the first that may change."""
+    from matching.explain.goal_names import goal_levels, value_words
+
+    names, told = [line.goal for line in inquiry.plan.goals], True
+    changes = dict(enumerate(price.goals)) if price.possible else {}
+    for at, level in enumerate(goal_levels(names, inquiry.policy)):
+        change = changes.get(at)
+        if change is None or not told:
+            yield NONE
+            continue
+        told = price.exact or not change.value
+        words = value_words(change.goal, level, change.value)
+        yield f"+{words}" if change.value > 0 else words
+
+
+def _known(price: Price) -> Text:
+    if not price.possible:
+        return Text("不行：硬性规则不能同时满足", "not possible: hard rules could not all hold")
+    return Text("准确", "exact") if price.exact else Text("界", "bound")
