@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,6 +17,10 @@ from matching.policy.model import Balance, Quota, Require
 from matching.problem import Problem
 
 __all__ = ["EVERY_GROUP", "Change", "Conflict", "Diagnosis", "Recruits", "Relaxation", "diagnose"]
+
+
+SECONDS = 60.0
+"""After so long no further way out is begun."""
 
 
 def diagnose(problem: Problem, *, in_process: bool = False) -> Diagnosis:
@@ -36,8 +41,11 @@ def diagnose(problem: Problem, *, in_process: bool = False) -> Diagnosis:
 def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
     """Yield what else could change so that all other rules hold: what has its part in every conflict."""
     problem, policy = bending.problem, bending.problem.policy
+    deadline = time.monotonic() + SECONDS
     named = _in_all(found, [rule.id for rule in policy.rules])
     for rule_id in (name for name in named if name in bending.rules):
+        if time.monotonic() > deadline:
+            return
         alone, rule = bending.least([rule_id]), policy.rule(rule_id)
         if alone is None:
             continue
@@ -46,7 +54,7 @@ def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
         if number is not None:
             yield number
     for rule in (policy.rule(name) for name in named):
-        for limit in limits(rule) if isinstance(rule, Require) else ():
+        for limit in limits(rule) if isinstance(rule, Require) and time.monotonic() < deadline else ():
             reach = least_reach(problem, limit)
             if reach is not None:
                 yield reach

@@ -19,7 +19,7 @@ from matching.problem import Problem, compile
 from matching.problem.program import RowLabel
 
 MOST_CONFLICTS = 10
-SECONDS = 60.0
+SECONDS = 120.0
 """For all conflicts together."""
 
 
