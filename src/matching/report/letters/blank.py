@@ -24,9 +24,9 @@ _SCHOOL_POSTS: Columns = (
     ("labels.service", "service", 4.4), ("labels.seats", "seats", 1.6), ("labels.filled", "filled", 1.8),
     ("labels.empty", "empty", 1.6))
 _COMING: Columns = (
-    ("labels.number", "number", 0.9), ("labels.name", "name", 2.1), ("labels.home", "home", 3.0),
+    ("labels.number", "number", 1.1), ("labels.name", "name", 2.0), ("labels.home", "home", 3.2),
     ("labels.title", "title", 1.4), ("labels.backbone", "backbone", 1.8), ("labels.subject", "subject", 2.0),
-    ("labels.stage", "stage", 1.7), ("labels.mode", "mode", 1.7), ("labels.term", "term", 2.6))
+    ("labels.stage", "stage", 1.7), ("labels.mode", "mode", 1.7), ("labels.term", "term", 2.3))
 _POINTS: Columns = (("labels.item", "name", 4.0), ("here", "here", 3.5), ("there", "there", 3.5))
 _RIGHT = ("left", "here", "there", "seats", "filled", "empty", "km", "yuan")
 """Fields that are numbers, by the right edge."""

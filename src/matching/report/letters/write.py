@@ -89,8 +89,8 @@ def _plan(told: Any, name: str | None) -> Plan:
         return next(iter(plans.values()))
     if name not in plans:
         near = tuple(difflib.get_close_matches(name, plans, n=3, cutoff=0.3)) or tuple(plans)[:3]
-        raise InputError([error("unknown_plan", f"没有编号为 {name} 的方案。", f"No plan has the id {name}.", value=name,
-                                suggest=near)])
+        raise InputError([error("unknown_plan", f"没有编号为 {name} 的方案。", f"No plan has the id {name}.",
+                                value=name, suggest=near)])
     return plans[name]
 
 
@@ -98,7 +98,9 @@ def _plans(told: Any) -> Mapping[str, Plan]:
     """Return the plans that there are to tell of by id, the best first."""
     if hasattr(told, "plan"):
         return {told.plan.plan: told.plan}
-    return told.plans if isinstance(told.plans, Mapping) else {choice.plan.plan: choice.plan for choice in told.plans}
+    if isinstance(told.plans, Mapping):
+        return told.plans
+    return {choice.plan.plan: choice.plan for choice in told.plans}
 
 
 def _templates(template: Path | Mapping[People, Path] | None, people: str) -> Mapping[People, Path]:
