@@ -15,7 +15,7 @@ from tests.policies import random_policies
 from tests.strategies import instances
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(instances(), random_policies(), st.data())
 def test_a_change_breaks_what_the_audit_finds_broken_by_it(instance, policy, data):
     """Where no post has more teachers than seats: what its seats keep from being broken is not looked for."""

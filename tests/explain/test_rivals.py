@@ -61,7 +61,7 @@ def filled(problem, chosen):
     return np.stack([chosen[:, problem.arcs.need == n].sum(axis=1) for n in range(problem.arcs.n_needs)], axis=1)
 
 
-@some(40)
+@some(30)
 @given(crowded(), st.data())
 def test_the_most_that_can_be_filled_is_what_the_best_assignment_fills(instance, data):
     problem = compile(instance, CAPS)
@@ -74,7 +74,7 @@ def test_the_most_that_can_be_filled_is_what_the_best_assignment_fills(instance,
         assert held.teachers > held.cap.limit
 
 
-@some(50)
+@some(35)
 @given(crowded(), st.data())
 def test_a_post_has_rivals_just_where_nobody_can_come_without_another_post_losing(instance, data):
     problem = compile(instance, CAPS)
@@ -94,7 +94,7 @@ def test_a_post_has_rivals_just_where_nobody_can_come_without_another_post_losin
             assert fills[:, one.needs].sum(axis=1).max() == one.can < one.seats
 
 
-@some(50)
+@some(35)
 @given(crowded(), st.data())
 def test_no_post_can_be_left_out_of_a_set_that_competes_for_teachers(instance, data):
     problem = compile(instance, CAPS)
@@ -115,7 +115,7 @@ SENDERS = replace(CAPS, rules=tuple(r for r in CAPS.rules if r.kind == "require"
     "seats", "one-post", "send-max", "send-max-subject")))
 
 
-@some(40)
+@some(30)
 @given(instances(max_teachers=5, max_needs=4), random_policies(), st.data())
 def test_what_is_proven_holds_for_every_plan_under_any_rules(instance, policy, data):
     """Rules that are no caps, or that cross others, are left out: that can only make the figures more cautious."""
@@ -133,7 +133,7 @@ def test_what_is_proven_holds_for_every_plan_under_any_rules(instance, policy, d
             assert fills[:, one.needs].sum(axis=1).max() <= one.can < one.seats
 
 
-@some(40)
+@some(30)
 @given(crowded(), st.data())
 def test_families_have_no_post_in_common_and_each_lacks_what_it_says(instance, data):
     problem = compile(instance, CAPS)

@@ -29,7 +29,7 @@ BASE = policies.load("base")
 SHARES = st.fractions(Fraction(1, 9), Fraction(8, 9), max_denominator=9)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 @given(instances(), random_policies(), st.data())
 def test_groups_are_the_audits_lines_and_every_answer_has_words(instance, policy, data):
     problem = compile(instance, policy)

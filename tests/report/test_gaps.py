@@ -4,6 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from matching.domain.plan import Plan, Unfilled, Unplaced
+from matching.domain.text import Text
+from matching.explain.unfilled_brief import Brief
 from matching.report import Report
 from matching.report.gaps import gaps, waiting
 from matching.report.tallies import homes, hosts
@@ -36,6 +38,13 @@ def test_nearest_candidates_teach_the_subject_and_stage() -> None:
     by_need = {gap.need.need_id: gap.nearest for gap in gaps(made(), "zh")}
     assert by_need["N2"] == "教师T5（B学校，105.3 km）"
     assert by_need["N1"] == "教师T4（A学校，11.7 km）；教师T3（B学校，105.3 km）；教师T2（C学校，距离未知）"
+
+
+def test_what_was_worked_out_stands_in_place_of_what_is_said_of_every_post() -> None:
+    told = Brief(Text("缺人", "short"), Text("张三", "Zhang"), Text("动员", "call"))
+    found = {gap.need.need_id: gap for gap in gaps(replace(made(), gaps={"N1": told}), "zh")}
+    assert (found["N1"].cause, found["N1"].nearest, found["N1"].suggestion) == ("缺人", "张三", "动员")
+    assert (found["N2"].cause, found["N2"].nearest) == ("", "教师T5（B学校，105.3 km）")
 
 
 def test_funnels_leave_out_steps_that_are_the_same_for_all() -> None:

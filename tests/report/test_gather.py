@@ -34,3 +34,4 @@ def test_a_result_is_judged_and_its_gaps_explained() -> None:
     assert "学科相符 0" in shown
     assert "无人符合资格" in shown
     assert "无论怎样安排都会空缺的学科" in shown
+    assert "合计至少空 1 个席位；本方案共空 1 个" in shown
