@@ -155,7 +155,7 @@ def test_what_one_more_is_worth(capsys, folder):
     told = call(capsys, "explain", folder, "--prices", "--plan", "main", "--json").json
     assert (told["plan"], told["proven"]) == ("main", True)
     one = next(post for post in told["posts"] if post["need"] == "N1")
-    assert [goal["value"] for goal in one["fewer"]["goals"]][0] == -3
+    assert one["fewer"]["goals"][0]["value"] == -3
     assert one["fewer"]["exact"]
 
 
