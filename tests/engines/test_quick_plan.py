@@ -99,6 +99,12 @@ def test_what_it_cannot_read_is_left_alone(knapsack):
     assert sorted_rows(replace(knapsack, lower=np.array([0, 1, 0]))) is None
 
 
+def test_a_row_that_not_even_nothing_keeps_is_said_to_be_infeasible():
+    one = program([[1, 1, 0], [0, 0, 1], [2, -1, 1]], [FREE, FREE, FREE], [-1, 1, 1], [[-1, -1, -1]], 3)
+    assert quick_plan(one, sorted_rows(one)) is None
+    assert engines.solve(one, in_process=True, time_limit=30).status == "infeasible"
+
+
 def test_without_a_deadline_nothing_is_done_in_a_hurry(monkeypatch, knapsack):
     monkeypatch.setattr("matching.engines.highs.offer_quick_plan", lambda ledger: pytest.fail("in a hurry"))
     assert Highs().run(Ledger(knapsack), Settings(0, 1, math.inf)) == "done"

@@ -110,6 +110,8 @@ def _flow(rows: Rows, cost: Int64, allowed: Mask) -> Int64 | None:
     through = _Through(np.concatenate([out, second + np.arange(len(sink.rows))]),
                        np.concatenate([1 + np.arange(len(source.rows)), back]),
                        rows.lower[row], np.minimum(rows.upper[row], len(columns)))
+    if np.any(through.most < 0):
+        return None
     found = np.zeros(len(cost), np.int64)
     try:
         flow = _cheapest(_Through(up, down, np.zeros_like(columns), np.ones_like(columns)), cost[columns], through)
