@@ -147,11 +147,12 @@ def _open_above(lifted: System, n_columns: int) -> System:
 
 def _same_rows(program: Program, other: Program, renamed: Mapping[str, str]) -> Int64:
     """Return for each row of the other program and each of its goals which row of the first it is; -1 where none."""
-    if program.labels == other.labels and not renamed:
+    if program.labels == other.labels and len(program.objectives) == len(other.objectives) and not renamed:
         return np.arange(program.n_rows + len(other.objectives))
     where = {place: row for row, place in enumerate(_places(program, {}))}
     rows = [where.get(place, -1) for place in _places(other, renamed)]
-    return np.r_[rows, program.n_rows + np.arange(len(other.objectives))].astype(np.int64)
+    goals = [program.n_rows + k if k < len(program.objectives) else -1 for k in range(len(other.objectives))]
+    return np.array([*rows, *goals], np.int64)
 
 
 def _places(program: Program, renamed: Mapping[str, str]) -> list[Place]:

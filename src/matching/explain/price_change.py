@@ -80,6 +80,7 @@ def _rows(base: Program, edit: Edit, first: Bools) -> tuple[Int64, Int64] | None
 
 def _change(base: Program, edit: Edit, rows: Int64, gone: Int64) -> Change:
     other, at = edit.program, edit.at
+    assert at is not None
     lower, upper = np.zeros(base.n_columns, np.int64), np.zeros(base.n_columns, np.int64)
     np.add.at(lower, at, other.lower)
     np.add.at(upper, at, other.upper)

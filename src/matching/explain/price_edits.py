@@ -91,4 +91,4 @@ def _columns(problem: Problem, other: Problem, alike: Mapping[str, str]) -> Int6
     more = before.n_columns - before.n_arcs
     if np.any(arcs < 0) or after.n_columns - after.n_arcs != more:
         return None
-    return np.r_[arcs, before.n_arcs + np.arange(more)].astype(np.int64)
+    return np.concatenate([arcs, np.arange(before.n_arcs, before.n_columns)])

@@ -93,7 +93,8 @@ def prices(inquiry: Inquiry, *, listed: int = LISTED, most: int = MOST, time_lim
         sorts: list[Sequence[Bound | Kind | Post]] = [ranks.kinds(), ranks.posts(), ranks.bounds()]
         chosen = [_dearest(inquiry, pricing, some[:LOOKED_AT * listed], _sides(some))[:listed] for some in sorts]
         found = _priced(pricing, [u for u in chain(*zip_longest(*chosen)) if u is not None], most)
-    return Prices(inquiry, *(tuple(sorted((found[of] for of in some), key=_order(inquiry))) for some in chosen))
+    teachers, posts, rules = (tuple(sorted((found[of] for of in some), key=_order(inquiry))) for some in chosen)
+    return Prices(inquiry, teachers, posts, rules)
 
 
 def _sides(some: Sequence[Bound | Kind | Post]) -> tuple[Side, ...]:

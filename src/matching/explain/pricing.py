@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -46,11 +47,20 @@ class Price:
     solved: bool = False
 
 
-class _Ready(NamedTuple):
-    """A unit's program, and the same as a change of bounds where it is one."""
+class _Known(NamedTuple):
+    """What is known of a unit before it is solved for.
 
-    edit: Edit
+    Attributes
+    ----------
+    price : a bound, or the price where it follows without solving
+    change : the unit as other bounds of the problem's program; else `edit` is the program that it makes
+    many : how many goals can be compared
+    """
+
+    price: Price
     change: Change | None
+    edit: Edit | None
+    many: int
 
 
 class Pricing:
@@ -69,7 +79,8 @@ class Pricing:
         self._deadline = math.inf if time_limit is None else time.monotonic() + time_limit
         self._workers = workers
         self._solved = SolvedPlan(self.problem, inquiry.plan, workers=workers)
-        self._known = solution_of(self.problem, inquiry.plan)
+        self._own = solution_of(self.problem, inquiry.plan)
+        self._known: dict[Unit, _Known] = {}
 
     def __enter__(self) -> Pricing:
         return self
@@ -80,7 +91,7 @@ class Pricing:
     @cached_property
     def base(self) -> Solution | None:
         """The best plan as it is; None where none was proven in time."""
-        found = self._known or self._solved.solve(Change(), self._left())
+        found = self._own or self._solved.solve(Change(), self._left())
         return found if found.status == "optimal" else None
 
     @cached_property
@@ -107,77 +118,73 @@ class Pricing:
         ----------
         solve : whether to solve again; a bound is returned otherwise
         """
-        ready = self._ready(unit)
-        bound = self._bound(unit, ready)
-        if self._unchanged(ready, bound):
-            return Price(unit, self._told([0] * len(bound.goals) + [0] * (self._many(ready) - len(bound.goals))), True,
-                         placed=0)
-        return self._by_solving(unit, ready, bound) if solve else bound
+        if unit not in self._known:
+            self._known[unit] = self._look(unit)
+        known = self._known[unit]
+        return self._by_solving(known) if solve and not known.price.exact else known.price
 
-    def _ready(self, unit: Unit) -> _Ready:
+    def _look(self, unit: Unit) -> _Known:
         edit = edited(self.problem, unit)
-        return _Ready(edit, as_change(self.problem.program, edit, one_each(self.problem)))
+        change = as_change(self.problem.program, edit, one_each(self.problem))
+        program = edit.program if change is None else changed(self.problem.program, change)
+        many = self._many(edit.program, change)
+        beyond = self.duals.beyond(program, bounds_alone=change is not None,
+                                   renamed=edit.alike if change is None else {})[:many]
+        if self._unchanged(edit, change, beyond, many):
+            return _Known(Price(unit, self._told([0] * many), True, placed=0), change, None, many)
+        return _Known(Price(unit, self._told(beyond), False), change, edit if change is None else None, many)
 
-    def _many(self, ready: _Ready) -> int:
+    def _many(self, other: Program, change: Change | None) -> int:
         """Return how many goals can be compared: the levels behind evenness may be others with another program."""
-        before, after = self.problem.program.objectives, ready.edit.program.objectives
-        if ready.change is not None:
-            return len(before)
-        names = [o.name for o in before]
+        names = [o.name for o in self.problem.program.objectives]
+        if change is not None:
+            return len(names)
         level = next((k for k, name in enumerate(names) if k and name == names[k - 1] == "fair"), len(names))
-        return min(level, len(after))
+        return min(level, len(other.objectives))
 
-    def _bound(self, unit: Unit, ready: _Ready) -> Price:
-        beyond = self.duals.beyond(_program(self.problem.program, ready), bounds_alone=ready.change is not None,
-                                   renamed={} if ready.change is not None else ready.edit.alike)[:self._many(ready)]
-        return Price(unit, self._told(beyond), False)
-
-    def _told(self, changes: list[int] | tuple[int, ...]) -> tuple[GoalChange, ...]:
+    def _told(self, changes: Sequence[int]) -> tuple[GoalChange, ...]:
         """Return changes of minimised goals in the goals' own sense."""
         return tuple(GoalChange(o.name, o.sense * change)
                      for o, change in zip(self.problem.program.objectives, changes, strict=False))
 
-    def _unchanged(self, ready: _Ready, bound: Price) -> bool:
+    def _unchanged(self, edit: Edit, change: Change | None, beyond: Sequence[int], many: int) -> bool:
         """Tell whether the plan stays possible while no better one can have become so."""
-        program, x = ready.edit.program, self._carried(ready)
-        if x is None or not is_feasible(program, x):
+        x = self._carried(edit)
+        if x is None or not is_feasible(edit.program, x):
             return False
-        if ready.change is not None and tightens(self.problem.program, _program(self.problem.program, ready)):
+        if change is not None and tightens(self.problem.program, changed(self.problem.program, change)):
             return True
-        return len(bound.goals) == self._many(ready) and not any(goal.value for goal in bound.goals)
+        return len(beyond) == many and not any(beyond)
 
-    def _carried(self, ready: _Ready) -> Int64 | None:
+    def _carried(self, edit: Edit) -> Int64 | None:
         """Return the plan as the edited program has it, where it has all of it."""
-        at = ready.edit.at
-        if at is None:
+        if edit.at is None:
             return None
-        first = np.zeros(len(at), np.bool_)
-        first[np.unique(at, return_index=True)[1]] = True
-        x = np.where(first, self.x[at], 0)
+        first = np.zeros(len(edit.at), np.bool_)
+        first[np.unique(edit.at, return_index=True)[1]] = True
+        x = np.where(first, self.x[edit.at], 0)
         return x if x.sum() == self.x.sum() else None
 
-    def _by_solving(self, unit: Unit, ready: _Ready, bound: Price) -> Price:
-        found = self._solve(ready)
+    def _by_solving(self, known: _Known) -> Price:
+        found, bound = self._solve(known), known.price
         if found.status == "infeasible":
-            return Price(unit, (), True, possible=False, solved=True)
+            return Price(bound.unit, (), True, possible=False, solved=True)
         if found.status != "optimal" or found.x is None:
             return replace(bound, solved=True)
-        pairs = zip(found.goals, self._proven.goals, strict=False)
-        changes = [GoalChange(now.name, now.best - was.best) for now, was in pairs]
-        arcs = self.problem.program.n_arcs if ready.change is not None else ready.edit.program.n_arcs
-        placed = int(found.x[:arcs].sum() - self.x[:self.problem.program.n_arcs].sum())
-        return Price(unit, tuple(changes[:self._many(ready)]), True, placed=placed, solved=True)
+        pairs = zip(found.goals[:known.many], self._proven.goals, strict=False)
+        program = self.problem.program
+        arcs = program.n_arcs if known.edit is None else known.edit.program.n_arcs
+        placed = int(found.x[:arcs].sum() - self.x[:program.n_arcs].sum())
+        return Price(bound.unit, tuple(GoalChange(now.name, now.best - was.best) for now, was in pairs), True,
+                     placed=placed, solved=True)
 
-    def _solve(self, ready: _Ready) -> Solution:
-        left = self._left()
-        if ready.change is not None:
-            return self._solved.solve(ready.change, left)
-        return engines.solve(ready.edit.program, time_limit=left, workers=self._workers, start=self._carried(ready))
+    def _solve(self, known: _Known) -> Solution:
+        if known.edit is None:
+            assert known.change is not None
+            return self._solved.solve(known.change, self._left())
+        return engines.solve(known.edit.program, time_limit=self._left(), workers=self._workers,
+                             start=self._carried(known.edit))
 
     def _left(self) -> float | None:
         return None if math.isinf(self._deadline) else max(0.0, self._deadline - time.monotonic())
 
-
-def _program(program: Program, ready: _Ready) -> Program:
-    """Return the unit's program, with the former one's rows and columns where that can be."""
-    return ready.edit.program if ready.change is None else changed(program, ready.change)

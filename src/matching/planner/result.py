@@ -88,7 +88,7 @@ class Choice:
         return why_not(self.inquiry, teacher, need, time_limit)
 
     def prices(self, *, listed: int = LISTED, most: int = MOST, time_limit: float | None = None) -> Prices:
-        """Return what one more and one fewer teacher, seat and unit of a rule are worth; see `matching.explain.prices`."""
+        """Return what one more and one fewer teacher, seat and unit of a rule are worth: `matching.explain.prices`."""
         return prices(self.inquiry, listed=listed, most=most, time_limit=time_limit)
 
     def why_unfilled(self, need: str) -> WhyUnfilled:
