@@ -18,15 +18,19 @@ import numpy as np
 from matching.engines.blending import blend
 from matching.engines.certificate import certify
 from matching.engines.exact import rounded_bound, slack_units
-from matching.engines.highs_model import Floats, build, ended
+from matching.engines.highs_model import Floats, build
 from matching.engines.lifting import lift
 from matching.engines.settings import Settings
-from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX, bound_columns, rebound_rows
+from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX, bound_columns, rebound_rows, run
 from matching.engines.system import System, system_of
 from matching.problem.program import INFINITE, Int64, Program, RowLabel
 
 Place = tuple[RowLabel, int]
 """A row by its label, and which of those with this label it is."""
+
+
+UNLIMITED, LONG = 2**31 - 1, 5000
+"""Iterations: of the program's own prices, and of another one's, without which the bound is looser."""
 
 
 class Attained(NamedTuple):
@@ -66,15 +70,11 @@ class Duals:
         base = system_of(program)
         self._lifted = _open_above(lift(base, program.n_arcs).system, base.n_columns)
         self._costs = [self._lifted.cost(k) for k in range(len(goals))]
+        self._blends = [blend(self._costs[k:]) for k in range(len(goals))]
         self._first = self._lifted.n_rows - base.n_rows
-        blended = blend(self._costs).astype(np.float64)
-        self._highs: Any = build(self._lifted, blended, Settings(0, 1, deadline), deadline)
-        self._highs.run()
-        self._bases: list[Any] = []
-        found: list[Floats] = []
-        for goal in range(len(goals)):
-            found.append(self._run(goal, PRIMAL_SIMPLEX))
-            self._bases.append(self._highs.getBasis())
+        self._highs: Any = build(self._lifted, self._blends[0].astype(np.float64), Settings(0, 1, deadline), deadline)
+        self._bases: list[Any] = [None] * len(goals)
+        found = [self._prices(goal) for goal in range(len(goals))]
         self.prices = tuple(found)
         self.certificates = tuple(certify(base.held(self._held(program, k)), base.cost(k), price)
                                   for k, price in enumerate(found))
@@ -99,7 +99,7 @@ class Duals:
             proven = certify(held, system.cost(k), known).bound
             if bounds_alone:
                 self._highs.setBasis(self._bases[k])
-                proven = max(proven, certify(held, system.cost(k), self._run(k, DUAL_SIMPLEX)).bound)
+                proven = max(proven, certify(held, system.cost(k), self._prices(k, LONG)).bound)
             found.append(rounded_bound(goal, proven) - self._goals[k].best)
             if found[-1]:
                 break
@@ -111,18 +111,32 @@ class Duals:
         """Return the limits of the goals before one, without their constants."""
         return [g.limit - o.constant for g, o in zip(self._goals[:goal], program.objectives, strict=False)]
 
-    def _run(self, goal: int, method: int) -> Floats:
-        """Minimise a goal with those before it held; return the prices of the rows that are not the lifting's own."""
-        columns = np.arange(self._lifted.n_columns, dtype=np.int32)
-        self._highs.changeColsCost(len(columns), columns, self._costs[goal].astype(np.float64))
+    def _prices(self, goal: int, most: int = UNLIMITED) -> Floats:
+        """Minimise a goal with those before it held; return the prices of the rows that are not the lifting's own.
+
+        At first the later ones have their say, too: a goal alone has so many ties that simplex hardly moves.
+
+        Parameters
+        ----------
+        most : iterations, after which there are no prices
+        """
         for k in range(len(self._goals)):
             limit = float(self._held(self._program, goal)[k]) if k < goal else np.inf
             self._highs.changeRowBounds(self._lifted.goal_row(k), -np.inf, limit)
-        self._highs.setOptionValue("simplex_strategy", method)
-        self._highs.run()
-        if ended(self._highs) != "optimal":
+        self._charge(self._blends[goal])
+        outcome = run(self._highs, DUAL_SIMPLEX, most).outcome
+        if self._bases[goal] is None:
+            self._bases[goal] = self._highs.getBasis()
+        if outcome == "optimal" and goal + 1 < len(self._goals):
+            self._charge(self._costs[goal])
+            outcome = run(self._highs, PRIMAL_SIMPLEX, most).outcome
+        if outcome != "optimal":
             return np.zeros(self._lifted.n_rows - self._first)
         return np.array(self._highs.getSolution().row_dual)[self._first:]
+
+    def _charge(self, cost: Int64) -> None:
+        columns = np.arange(self._lifted.n_columns, dtype=np.int32)
+        self._highs.changeColsCost(len(columns), columns, cost.astype(np.float64))
 
     def _turn_to(self, system: System) -> System:
         """Give the relaxation the bounds of `system`; return what it has then."""

@@ -16,7 +16,7 @@ from matching.explain.price_units import SIDES, Bound, Kind, Post, Side, Unit
 from matching.explain.price_words import told, told_dict, unproven
 from matching.explain.pricing import Price, Pricing
 
-LISTED, MOST = 8, 24
+LISTED, MOST = 6, 24
 """How many of each sort are listed, and how many of all prices are solved for, unless more are asked for."""
 LOOKED_AT = 2
 """How many times as many are bounded before the dearest are chosen: at first only what either side may be worth is
@@ -92,7 +92,7 @@ def prices(inquiry: Inquiry, *, listed: int = LISTED, most: int = MOST, time_lim
         ranks = Ranks(pricing.problem, pricing.duals, pricing.x)
         sorts: list[Sequence[Bound | Kind | Post]] = [ranks.kinds(), ranks.posts(), ranks.bounds()]
         chosen = [_dearest(inquiry, pricing, some[:LOOKED_AT * listed], _sides(some))[:listed] for some in sorts]
-        found = _priced(pricing, [u for u in chain(*zip_longest(*chosen)) if u is not None], most)
+        found = _priced(inquiry, pricing, [u for u in chain(*zip_longest(*chosen)) if u is not None], most)
     teachers, posts, rules = (tuple(sorted((found[of] for of in some), key=_order(inquiry))) for some in chosen)
     return Prices(inquiry, teachers, posts, rules)
 
@@ -111,16 +111,20 @@ def _dearest(inquiry: Inquiry, pricing: Pricing, some: Sequence[Bound | Kind | P
     return sorted(some, key=most)
 
 
-def _priced(pricing: Pricing, ordered: Sequence[Bound | Kind | Post], most: int) -> dict[Bound | Kind | Post, Both]:
-    """Return the prices of both sides of each; once `most` were solved for, bounds."""
-    found, solved = {}, 0
-    for of in ordered:
-        sides = []
-        for side in SIDES:
-            sides.append(pricing.price(Unit(of, side), solve=solved < most))
-            solved += sides[-1].solved
-        found[of] = Both(*sides)
-    return found
+def _priced(inquiry: Inquiry, pricing: Pricing, ordered: Sequence[Bound | Kind | Post], most: int
+            ) -> dict[Bound | Kind | Post, Both]:
+    """Return the prices of both sides of each, the better sides first; once `most` were solved for, bounds."""
+    def best(of: Bound | Kind | Post) -> Side:
+        sides = _sides([of])
+        return min(sides, key=lambda side: _losses(inquiry, pricing.price(Unit(of, side), solve=False)))
+
+    first = [Unit(of, best(of)) for of in ordered]
+    others = [Unit(unit.of, SIDES[unit.side == SIDES[0]]) for unit in first]
+    found: dict[Unit, Price] = {}
+    for unit in (*first, *others):
+        left = most - sum(price.solved for price in found.values())
+        found[unit] = pricing.price(unit, solve=left > 0)
+    return {of: Both(*(found[Unit(of, side)] for side in SIDES)) for of in ordered}
 
 
 def _losses(inquiry: Inquiry, price: Price) -> list[int]:
