@@ -23,8 +23,8 @@ ABOVE["report"] = ABOVE["planner"] | {"planner", "tables"}
 ABOVE["programmes"] = ABOVE["report"] | {"report"}
 ABOVE["cli"] = ABOVE["face"] = ABOVE["programmes"] | {"programmes", "pairs"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}
-HEAVY = {"docx", "docxtpl", "typst", "numpy", "scipy", "pandas", "highspy", "ortools", "pulp", "networkx", "xlsxwriter", "python_calamine",
-         "openpyxl", "jinja2", "rich", "typer", "pydantic"}
+HEAVY = {"numpy", "scipy", "pandas", "highspy", "ortools", "pulp", "networkx", "xlsxwriter", "python_calamine",
+         "openpyxl", "jinja2", "rich", "typer", "pydantic", "docx", "docxtpl", "typst"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

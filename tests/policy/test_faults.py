@@ -167,8 +167,8 @@ WILD = st.sampled_from([
     '"require"', '"fill"', '"{}"', '"elastic"', '{ zh = 3 }', '"age > 3; km < "'])
 KEYS = st.sampled_from([
     "id", "kind", "title", "source", "on", "when", "that", "count", "measure", "of", "per", "at_least", "at_most",
-    "from_seats", "enforce", "penalty", "bend", "by", "item", "amount", "slack", "rules", "weights", "points", "goals", "km",
-    "preference", "x", "backbone", "detour", "extends", "reference_date"])
+    "from_seats", "enforce", "penalty", "bend", "by", "item", "amount", "slack", "rules", "weights", "points", "goals",
+    "km", "preference", "x", "backbone", "detour", "extends", "reference_date"])
 HEADS = st.sampled_from(["[policy]", "[[rule]]", "[[goal]]", "[points]", "[[variant]]", "[ranking]", "[rule]", "[x]"])
 
 
