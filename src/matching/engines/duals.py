@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matching.engines.blending import blend
-from matching.engines.certificate import certify
+from matching.engines.certificate import Certificate, certify
 from matching.engines.exact import rounded_bound, slack_units
-from matching.engines.highs_model import Floats, build
+from matching.engines.highs_model import Floats, build, doubles
 from matching.engines.lifting import lift
 from matching.engines.settings import Settings
 from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX, bound_columns, rebound_rows, run
@@ -31,6 +31,10 @@ Place = tuple[RowLabel, int]
 
 UNLIMITED, LONG = 2**31 - 1, 5000
 """Iterations: of the program's own prices, and of another one's, without which the bound is looser."""
+
+
+EASE = 1e-3
+"""How much more room tells the prices of one more from those of one fewer."""
 
 
 class Attained(NamedTuple):
@@ -106,6 +110,25 @@ class Duals:
         if before is not None:
             self._bound(self._lifted, before)
         return tuple(found)
+
+    def eased(self, rows: Int64) -> Certificate:
+        """Return the first goal's prices of a little more, not less, room in all of `rows`, and what they prove.
+
+        They bound every side as any prices do, but are no higher than what more room is worth.
+        """
+        lifted, base = self._lifted, system_of(self._program)
+        upper = lifted.upper.astype(np.float64) + EASE
+        columns = np.arange(self._program.n_arcs, dtype=np.int32)
+        self._highs.changeColsBounds(len(columns), columns, lifted.lower[columns].astype(np.float64), upper[columns])
+        for row in (self._first + rows).tolist():
+            low, high = doubles(np.array([lifted.row_lower[row], lifted.row_upper[row]]))
+            self._highs.changeRowBounds(row, low, high + EASE)
+        self._highs.setBasis(self._bases[0])
+        prices = self._prices(0)
+        for row in (self._first + rows).tolist():
+            self._highs.changeRowBounds(row, *doubles(np.array([lifted.row_lower[row], lifted.row_upper[row]])))
+        bound_columns(self._highs, lifted.lower, lifted.upper)
+        return certify(base, base.cost(0), prices)
 
     def _held(self, program: Program, goal: int) -> list[int]:
         """Return the limits of the goals before one, without their constants."""
