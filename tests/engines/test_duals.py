@@ -46,3 +46,15 @@ def test_without_time_there_are_no_prices_and_the_bound_still_holds():
     program = assignment([1, 2])
     duals = Duals(program, attained(program, [3, 7]), -math.inf)
     assert duals.beyond(program, bounds_alone=True) <= (0, 0)
+
+
+@pytest.mark.parametrize(("seats", "of_teachers", "of_seats"), [([1, 2], 0, 1), ([3, 2], 1, 0), ([2, 2], 0, 0)])
+def test_prices_of_one_more_are_not_those_of_one_fewer(seats, of_teachers, of_seats):
+    program = assignment(seats)
+    found = engines.solve(program, in_process=True)
+    duals = Duals(program, attained(program, [goal.best for goal in found.goals]))
+    for rule, worth in (("one-post", of_teachers), ("seats", of_seats)):
+        rows = np.array([row for row, label in enumerate(program.labels) if label.rule == rule])
+        more = duals.eased(rows)
+        assert (-more.prices[rows] / more.scale == worth).all()
+        assert more.bound == -found.goals[0].best
