@@ -65,8 +65,8 @@ def patterns(prefix: str, quote: str) -> Patterns:
         error_mark=f"t={quote}e".encode(), formula=f"<{prefix}f".encode(),
         numbered=search(rf"""<{p}row\b[^>]*?\br=["']\d"""),
         full_row=search(rf"""<{p}row\b[^>]*?\br=["'](\d{{1,9}})["'][^>]*(?<!/)>"""
-                        rf"""(?:<{p}c\b[^>]*/>)*+<{p}c\b[^>]*(?<!/)>"""),
-        wide=search(rf"""r=["']((?:{beyond})[0-9]+)["'][^>]*(?<!/)>"""),
+                        rf"""(?:<{p}c\b[^>]*(?:/>|></{p}c>))*+<{p}c\b[^>]*(?<!/)>(?!</{p}c>)"""),
+        wide=search(rf"""r=["']((?:{beyond})[0-9]+)["'][^>]*(?<!/)>(?!</{p}c>)"""),
         error=search(rf"""<{p}c\b([^>]*\bt=["']e["'][^>]*)>(?:{formula})?<{p}v>([^<]*)</{p}v>"""),
         uncached=search(rf"""<{p}c\b([^>]*)>{formula}(?:<{p}v\s*/>|<{p}v></{p}v>)?</{p}c>"""),
         letters=search(rf"""<{p}c\b[^>]*?\br=["']([A-Z]{{1,3}})"""),
