@@ -136,9 +136,9 @@ def test_the_price_is_told_in_words():
     assert [p.need for p in inquiry.plan.placements] == ["N1"]
     told = why_not(inquiry, inquiry.plan.placements[0].teacher, "N2")
     assert [tuple(c) for c in told.cost] == [("fill", 0), ("shortfall", 0), ("points", 30)]
-    assert told.zh.endswith("可以去。整个方案要付的代价：安置积分（越少越好）多 30（变差）；即总路程多 30.0 公里"
+    assert told.zh.endswith("可以去。整个方案要付的代价：安置积分（越少越好）多 30（变差）；同时总路程多 30.0 公里"
                             "（已重新求解，数字准确）。")
-    assert "30 more (worse) - that is, 30.0 km more in all (solved again, exact)" in told.en
+    assert "30 more (worse); with it, 30.0 km more in all (solved again, exact)" in told.en
 
 
 @pytest.mark.parametrize(("method", "zh", "en"), [

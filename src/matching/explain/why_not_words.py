@@ -66,8 +66,8 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
     else:
         figures = totals_changed(inquiry.plan.placements, forced.placements)
         opening = _opening(inquiry, forced)
-        cost = Text(f"{opening.zh}：{_zh(changes)}{'；即' + _zh(figures) if figures else ''}",
-                    f"{opening.en}: {_en(changes)}{' - that is, ' + _en(figures) if figures else ''}")
+        cost = Text(f"{opening.zh}：{_zh(changes)}{'；同时' + _zh(figures) if figures else ''}",
+                    f"{opening.en}: {_en(changes)}{'; with it, ' + _en(figures) if figures else ''}")
     proof = Text("已重新求解，数字准确", "solved again, exact") if forced.exact else \
         Text("没有求到底：这是目前找到的最好结果，不是准确代价",
              "not solved to the end: the best found, not the exact cost")
