@@ -20,10 +20,10 @@ from matching import engines
 from matching.cli.case import load_case
 from matching.domain.plan import GoalLine, Plan
 from matching.explain.inquiry import Inquiry
-from matching.explain.price_edits import edited
-from matching.explain.price_ranks import Ranks
-from matching.explain.price_units import SIDES, Unit
-from matching.explain.pricing import Price, Pricing
+from matching.explain.prices.edits import edited
+from matching.explain.prices.pricing import Price, Pricing
+from matching.explain.prices.ranks import Ranks
+from matching.explain.prices.units import SIDES, Unit
 from matching.problem import compile
 
 

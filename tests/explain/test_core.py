@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from matching import engines
-from matching.explain.conflict_program import among, gathered, only
-from matching.explain.conflict_proof import Prover, Shrinking
+from matching.explain.conflicts.program import among, gathered, only
+from matching.explain.conflicts.proof import Prover, Shrinking
 from matching.explain.core import core
 from matching.problem.program import INFINITE, Objective, Program, RowLabel
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matching.domain.text import Text
-from matching.explain.conflict import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
+from matching.explain.conflicts.conflict import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
 from matching.policy import condition, load
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Quota, Require

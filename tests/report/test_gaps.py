@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from matching.domain.plan import Plan, Unfilled, Unplaced
 from matching.domain.text import Text
-from matching.explain.unfilled_brief import Brief
+from matching.explain.unfilled.brief import Brief
 from matching.report import Report
 from matching.report.gaps import gaps, waiting
 from matching.report.tallies import homes, hosts

@@ -57,7 +57,7 @@ def _moves(run: Run, found: Difference) -> Grid:
 
 
 def _post(run: Run, need: str | None, wish: int | None, km: float | None) -> Text:
-    from matching.explain.posts import km_words, wish_words
+    from matching.explain.people.posts import km_words, wish_words
 
     if need is None:
         return Text("未安置", "no post")

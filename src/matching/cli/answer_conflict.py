@@ -12,7 +12,7 @@ from matching.domain.text import Text
 
 if TYPE_CHECKING:
     from matching.domain.instance import Instance
-    from matching.explain.conflict import Diagnosis
+    from matching.explain.conflicts.conflict import Diagnosis
     from matching.explain.hardened import Hardened
     from matching.explain.inquiry import Inquiry
     from matching.policy.model import Policy
@@ -85,7 +85,7 @@ def of_input(path: Path, policy: str, time_limit: float | None) -> Answer:
         Where the input or the policy cannot be used.
     """
     from matching.cli.case import load_case
-    from matching.explain.conflict import diagnose
+    from matching.explain.conflicts.conflict import diagnose
     from matching.explain.hardened import can_hold
     from matching.problem import compile
 

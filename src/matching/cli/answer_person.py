@@ -12,11 +12,11 @@ from matching.domain.text import Text
 if TYPE_CHECKING:
     from matching.explain.inquiry import Inquiry
     from matching.explain.moves import Move
-    from matching.explain.pair_rules import PairRule
-    from matching.explain.person import Explanation
-    from matching.explain.posts import Post
-    from matching.explain.why_not import WhyNot
-    from matching.explain.why_not_wish import WhyNotWish
+    from matching.explain.people.pair_rules import PairRule
+    from matching.explain.people.person import Explanation
+    from matching.explain.people.posts import Post
+    from matching.explain.people.why_not import WhyNot
+    from matching.explain.people.why_not_wish import WhyNotWish
 
 MOST, MOST_MOVES = 10, 40
 """How many other posts, and how many moves, are listed."""

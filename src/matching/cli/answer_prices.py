@@ -10,9 +10,9 @@ from matching.domain.text import Text
 
 if TYPE_CHECKING:
     from matching.explain.inquiry import Inquiry
-    from matching.explain.price_units import Bound
-    from matching.explain.prices import Both
-    from matching.explain.pricing import Price
+    from matching.explain.prices.prices import Both
+    from matching.explain.prices.pricing import Price
+    from matching.explain.prices.units import Bound
 
 NONE = Text("—", "-")
 SIDES = {"more": Text("多", "more"), "fewer": Text("少", "fewer")}
@@ -20,7 +20,7 @@ SIDES = {"more": Text("多", "more"), "fewer": Text("少", "fewer")}
 
 def priced(inquiry: Inquiry, time_limit: float | None) -> Answer:
     """Tell whom to recruit, where a seat helps, and which rule costs what."""
-    from matching.explain.prices import prices
+    from matching.explain.prices.prices import prices
 
     found = prices(inquiry, time_limit=time_limit)
     value = {"plan": inquiry.plan.plan, **found.to_dict()}
@@ -52,8 +52,8 @@ def _rows(inquiry: Inquiry, both: Both) -> Iterator[Sequence[Text | str | int]]:
 
 
 def _named(inquiry: Inquiry, both: Both) -> Text:
-    from matching.explain.price_units import Bound
-    from matching.explain.price_words import amount_of, name_of
+    from matching.explain.prices.units import Bound
+    from matching.explain.prices.words import amount_of, name_of
 
     name = name_of(inquiry, both.of)
     if not isinstance(both.of, Bound):

@@ -85,8 +85,8 @@ def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answe
 
 def _teacher(run: Run, teacher: str, costs: int, plan: str, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import teacher_answer
-    from matching.explain.person import explained
-    from matching.explain.why_not import why_not_each
+    from matching.explain.people.person import explained
+    from matching.explain.people.why_not import why_not_each
 
     inquiry = run.inquiry(plan)
     found = explained(inquiry, teacher)
@@ -97,7 +97,7 @@ def _teacher(run: Run, teacher: str, costs: int, plan: str, time_limit: float | 
 
 def _wish(run: Run, teacher: str, rank: int, plan: str, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import wish_answer
-    from matching.explain.why_not_wish import why_not_wish
+    from matching.explain.people.why_not_wish import why_not_wish
 
     inquiry = run.inquiry(plan)
     return wish_answer(inquiry, why_not_wish(inquiry, teacher, rank, time_limit))
@@ -105,14 +105,14 @@ def _wish(run: Run, teacher: str, rank: int, plan: str, time_limit: float | None
 
 def _why_not(run: Run, teacher: str, need: str, plan: str, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import why_not_answer
-    from matching.explain.why_not import why_not
+    from matching.explain.people.why_not import why_not
 
     inquiry = run.inquiry(plan)
     return why_not_answer(inquiry, why_not(inquiry, teacher, need, time_limit))
 
 
 def _need(run: Run, need: str, plan: str) -> Answer:
-    from matching.explain.unfilled import why_unfilled
+    from matching.explain.unfilled.unfilled import why_unfilled
 
     inquiry = run.inquiry(plan)
     found = why_unfilled(inquiry.problem, inquiry.plan, inquiry.need(need))
@@ -120,7 +120,7 @@ def _need(run: Run, need: str, plan: str) -> Answer:
 
 
 def _rule(run: Run, rule: str, group: str | None, plan: str) -> Answer:
-    from matching.explain.rule import explain_rule
+    from matching.explain.rules.rule import explain_rule
 
     inquiry = run.inquiry(plan)
     found = explain_rule(inquiry.problem, inquiry.plan, inquiry.rule(rule), group)

@@ -8,10 +8,10 @@ from typing import Any
 from matching import engines
 from matching.audit import goal_values
 from matching.domain.plan import Placement, RuleLine, Status
-from matching.explain.conflict import Diagnosis, diagnose
-from matching.explain.conflict_program import nothing
-from matching.explain.forced import GoalChange
+from matching.explain.conflicts.conflict import Diagnosis, diagnose
+from matching.explain.conflicts.program import nothing
 from matching.explain.inquiry import Inquiry
+from matching.explain.people.forced import GoalChange
 from matching.policy.model import Balance, Place, Policy, Quota, Require, Together
 from matching.problem import Problem, compile
 

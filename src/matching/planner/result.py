@@ -12,16 +12,16 @@ from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine, Status
 from matching.domain.text import Text
-from matching.explain.conflict import Diagnosis
+from matching.explain.conflicts.conflict import Diagnosis
 from matching.explain.ids import known
 from matching.explain.inquiry import Inquiry
-from matching.explain.person import Explanation, explained
-from matching.explain.prices import LISTED, MOST, Prices, prices
-from matching.explain.rule import explain_rule
-from matching.explain.rule_answer import WhyRule
-from matching.explain.unfilled import why_unfilled
-from matching.explain.unfilled_answer import WhyUnfilled
-from matching.explain.why_not import WhyNot, why_not
+from matching.explain.people.person import Explanation, explained
+from matching.explain.people.why_not import WhyNot, why_not
+from matching.explain.prices.prices import LISTED, MOST, Prices, prices
+from matching.explain.rules.answer import WhyRule
+from matching.explain.rules.rule import explain_rule
+from matching.explain.unfilled.answer import WhyUnfilled
+from matching.explain.unfilled.unfilled import why_unfilled
 from matching.planner.axes import Named
 from matching.planner.front_points import Front
 from matching.planner.fronts import front
@@ -88,7 +88,7 @@ class Choice:
         return why_not(self.inquiry, teacher, need, time_limit)
 
     def prices(self, *, listed: int = LISTED, most: int = MOST, time_limit: float | None = None) -> Prices:
-        """Return what one more and one fewer teacher, seat and unit of a rule are worth: `matching.explain.prices`."""
+        """Return what one more and one fewer teacher, seat and unit of a rule are worth (`matching.explain.prices`)."""
         return prices(self.inquiry, listed=listed, most=most, time_limit=time_limit)
 
     def why_unfilled(self, need: str) -> WhyUnfilled:

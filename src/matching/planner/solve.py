@@ -9,7 +9,7 @@ from matching import engines
 from matching.domain.instance import Instance
 from matching.domain.plan import Status
 from matching.engines import Progress, Solution, Stop
-from matching.explain.conflict import diagnose
+from matching.explain.conflicts.conflict import diagnose
 from matching.planner.alternatives import Alternatives, solve_alternatives
 from matching.planner.beyond import beyond, listed_if_many, solve_beyond
 from matching.planner.clock import Clock

@@ -14,7 +14,7 @@ from matching.policy.model import Policy
 from matching.programmes.expected import Case, Title
 
 if TYPE_CHECKING:
-    from matching.explain.conflict import Diagnosis
+    from matching.explain.conflicts.conflict import Diagnosis
 
 
 @dataclass(frozen=True)

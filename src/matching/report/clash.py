@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from matching.domain.instance import Instance
 from matching.domain.text import Lang, Text
-from matching.explain.conflict import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
+from matching.explain.conflicts.conflict import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
 from matching.policy.fields import FIELDS
 from matching.policy.model import Policy, Quota, Require
 from matching.report.standing import group_words

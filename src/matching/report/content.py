@@ -11,9 +11,9 @@ from matching.audit import Flow
 from matching.domain.findings import Finding
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan, RuleLine
-from matching.explain.shortages import Shortage
-from matching.explain.unfilled_answer import Competing
-from matching.explain.unfilled_brief import Brief
+from matching.explain.unfilled.answer import Competing
+from matching.explain.unfilled.brief import Brief
+from matching.explain.unfilled.shortages import Shortage
 from matching.policy.model import Policy
 from matching.scoring import Metrics, RankedPlan, Ranking
 from matching.studies import Case, studies_of

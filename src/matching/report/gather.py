@@ -10,8 +10,8 @@ from matching.audit import audit, movements
 from matching.domain.findings import Finding
 from matching.domain.plan import Plan, RuleLine
 from matching.explain.funnel import candidates_left
-from matching.explain.unfilled import Unfilled
-from matching.explain.unfilled_brief import brief
+from matching.explain.unfilled.brief import brief
+from matching.explain.unfilled.unfilled import Unfilled
 from matching.policy.model import Balance
 from matching.policy.variants import weighed
 from matching.problem import compile

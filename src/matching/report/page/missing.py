@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from matching.domain.text import Lang, Text
-from matching.explain.unfilled_sets import kinds_words
+from matching.explain.unfilled.sets import kinds_words
 from matching.report.content import Report
 from matching.report.gaps import Gap, gaps
 

@@ -1,0 +1,145 @@
+"""Whom to recruit, where a seat helps, and which rule costs what: one more and one fewer of each, dearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, zip_longest
+from typing import Any
+
+from matching.domain.text import Lang, Text
+from matching.explain.goal_names import losses
+from matching.explain.inquiry import Inquiry
+from matching.explain.prices.pricing import Price, Pricing
+from matching.explain.prices.ranks import Ranks
+from matching.explain.prices.units import SIDES, Bound, Kind, Post, Side, Unit
+from matching.explain.prices.words import told, told_dict, unproven
+
+LISTED, MOST = 6, 24
+"""How many of each sort are listed, and how many of all prices are solved for, unless more are asked for."""
+LOOKED_AT = 2
+"""How many times as many are bounded before the dearest are chosen: at first only what either side may be worth is
+known, not which."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """What one more and one fewer of the same thing are worth."""
+
+    more: Price
+    fewer: Price
+
+    @property
+    def of(self) -> Bound | Kind | Post:
+        """What there is one more or one fewer of."""
+        return self.more.unit.of
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What units are worth, dearest first.
+
+    Attributes
+    ----------
+    teachers, posts, rules : teachers of a kind, seats of a post, bounds of a rule in a group; all empty where the plan
+        is not proven
+    proven : whether the plan is, so that there is something to compare with
+    """
+
+    inquiry: Inquiry
+    teachers: tuple[Both, ...]
+    posts: tuple[Both, ...]
+    rules: tuple[Both, ...]
+    proven: bool = True
+
+    @property
+    def all(self) -> tuple[Price, ...]:
+        """Every price, both sides of each."""
+        return tuple(p for both in (*self.teachers, *self.posts, *self.rules) for p in (both.more, both.fewer))
+
+    @cached_property
+    def lines(self) -> tuple[Text, ...]:
+        """The answer, a sentence a price."""
+        if not self.proven:
+            return (unproven(),)
+        return tuple(told(self.inquiry, price) for price in self.all)
+
+    def words(self, lang: Lang) -> list[str]:
+        """Return the sentences in one language."""
+        return [line.get(lang) for line in self.lines]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as ``explain --prices --json`` prints it."""
+        sorts = {"teachers": self.teachers, "posts": self.posts, "rules": self.rules}
+        return {"proven": self.proven} | {
+            name: [told_dict(self.inquiry, both.more, both.fewer) for both in some] for name, some in sorts.items()}
+
+
+def prices(inquiry: Inquiry, *, listed: int = LISTED, most: int = MOST, time_limit: float | None = None,
+           workers: int = 2) -> Prices:
+    """Return what one more and one fewer of the dearest teachers, posts and rules are worth to a plan.
+
+    Parameters
+    ----------
+    listed : how many of each sort
+    most : how many prices are solved for; the others are stated as bounds, but for those that follow without
+    time_limit : seconds for all; None for as long as the proofs take
+    """
+    with Pricing(inquiry, time_limit, workers=workers) as pricing:
+        if pricing.base is None:
+            return Prices(inquiry, (), (), (), proven=False)
+        ranks = Ranks(pricing.problem, pricing.duals, pricing.x)
+        sorts: list[Sequence[Bound | Kind | Post]] = [ranks.kinds(), ranks.posts(), ranks.bounds()]
+        chosen = [_dearest(inquiry, pricing, some[:LOOKED_AT * listed], _sides(some))[:listed] for some in sorts]
+        found = _priced(inquiry, pricing, [u for u in chain(*zip_longest(*chosen)) if u is not None], most)
+    teachers, posts, rules = (tuple(sorted((found[of] for of in some), key=_order(inquiry))) for some in chosen)
+    return Prices(inquiry, teachers, posts, rules)
+
+
+def _sides(some: Sequence[Bound | Kind | Post]) -> tuple[Side, ...]:
+    """Return the sides that may help: of a bound, either."""
+    return SIDES if some and isinstance(some[0], Bound) else SIDES[:1]
+
+
+def _dearest(inquiry: Inquiry, pricing: Pricing, some: Sequence[Bound | Kind | Post], sides: tuple[Side, ...]
+             ) -> list[Bound | Kind | Post]:
+    """Return things in the order of what their better side can be worth at the most."""
+    def most(of: Bound | Kind | Post) -> list[int]:
+        return min(_losses(inquiry, pricing.price(Unit(of, side), solve=False)) for side in sides)
+
+    return sorted(some, key=most)
+
+
+def _priced(inquiry: Inquiry, pricing: Pricing, ordered: Sequence[Bound | Kind | Post], most: int
+            ) -> dict[Bound | Kind | Post, Both]:
+    """Return the prices of both sides of each, the better sides first; once `most` were solved for, bounds."""
+    def best(of: Bound | Kind | Post) -> Side:
+        sides = _sides([of])
+        return min(sides, key=lambda side: _losses(inquiry, pricing.price(Unit(of, side), solve=False)))
+
+    first = [Unit(of, best(of)) for of in ordered]
+    others = [Unit(unit.of, SIDES[unit.side == SIDES[0]]) for unit in first]
+    found: dict[Unit, Price] = {}
+    for unit in (*first, *others):
+        left = most - sum(price.solved for price in found.values())
+        found[unit] = pricing.price(unit, solve=left > 0)
+    return {of: Both(*(found[Unit(of, side)] for side in SIDES)) for of in ordered}
+
+
+def _losses(inquiry: Inquiry, price: Price) -> list[int]:
+    """Return by how much goals get worse; what is impossible is worst."""
+    return losses(price.goals, inquiry.policy) if price.possible else [2**62]
+
+
+def _order(inquiry: Inquiry) -> Callable[[Both], list[int]]:
+    """Return the order of prices: what one more brings; of a bound, the better side."""
+    def key(both: Both) -> list[int]:
+        sides = both if isinstance(both.of, Bound) else (both.more,)
+        return min(_losses(inquiry, price) for price in _each(sides))
+
+    return key
+
+
+def _each(sides: Both | tuple[Price, ...]) -> Iterator[Price]:
+    yield from (sides.more, sides.fewer) if isinstance(sides, Both) else sides
