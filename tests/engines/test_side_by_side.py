@@ -101,7 +101,8 @@ from matching.engines import process, side_by_side
 real = process.Worker.__init__
 def telling(self, *words, **options):
     real(self, *words, **options)
-    print(self._process.pid, flush=True)
+    sys.stdout.write(f"{self._process.pid}\\n")  # at once, since two threads tell theirs
+    sys.stdout.flush()
 process.Worker.__init__ = telling
 side_by_side.side_by_side([Ledger(hard_program(k)) for k in (0, 1)], "highs", Settings(0, 2, math.inf))
 """
@@ -112,11 +113,14 @@ side_by_side.side_by_side([Ledger(hard_program(k)) for k in (0, 1)], "highs", Se
 def test_none_outlives_the_process_that_started_it(end):
     with subprocess.Popen([sys.executable, "-c", OUTER], stdout=subprocess.PIPE, text=True,
                           start_new_session=True) as outer:
-        inner = [int(outer.stdout.readline()) for _ in range(2)]
-        time.sleep(1)
-        assert all(map(_runs, inner))
-        end(outer.pid)
-        outer.wait()
+        try:
+            inner = [int(outer.stdout.readline()) for _ in range(2)]
+            time.sleep(1)
+            assert all(map(_runs, inner))
+            end(outer.pid)
+            outer.wait()
+        finally:
+            outer.kill()
         deadline = time.monotonic() + 20
         while any(map(_runs, inner)) and time.monotonic() < deadline:
             time.sleep(0.05)
