@@ -18,10 +18,12 @@ ABOVE["explain"] = {"domain", "policy", "travel", "problem", "audit", "engines"}
 ABOVE["preflight"] = {"domain", "policy", "problem", "explain"}
 ABOVE["studies"] = {"domain", "policy", "travel", "problem", "audit", "scoring", "explain", "engines"}
 ABOVE["planner"] = ABOVE["explain"] | {"explain", "scoring", "preflight", "studies"}
+ABOVE["executors"] = {"domain"}
 ABOVE["pairs"] = ABOVE["planner"] | {"planner", "tables"}
-ABOVE["report"] = ABOVE["planner"] | {"planner", "tables"}
-ABOVE["programmes"] = ABOVE["report"] | {"report"}
-ABOVE["cli"] = ABOVE["face"] = ABOVE["programmes"] | {"programmes", "pairs"}
+ABOVE["scenarios"] = ABOVE["planner"] | {"planner", "executors"}
+ABOVE["report"] = ABOVE["scenarios"] | {"scenarios", "tables"}
+ABOVE["store"] = ABOVE["programmes"] = ABOVE["report"] | {"report"}
+ABOVE["cli"] = ABOVE["face"] = ABOVE["programmes"] | {"programmes", "pairs", "store"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}
 HEAVY = {"numpy", "scipy", "pandas", "highspy", "ortools", "pulp", "networkx", "xlsxwriter", "python_calamine",
          "openpyxl", "jinja2", "rich", "typer", "pydantic", "docx", "docxtpl", "typst"}

@@ -1,0 +1,8 @@
+"""Many solves behind one face: in this process, in processes of this machine, or on several machines."""
+
+from __future__ import annotations
+
+from matching.executors.executor import Executor, OnDone, Stop, StoppedError, Task
+from matching.executors.in_process import in_process
+
+__all__ = ["Executor", "OnDone", "Stop", "StoppedError", "Task", "in_process"]

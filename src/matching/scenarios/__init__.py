@@ -1,0 +1,1 @@
+"""What-if, replanning, those who do not arrive, and the years."""
