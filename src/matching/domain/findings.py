@@ -43,6 +43,9 @@ class InputError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(f"{f.text.zh} / {f.text.en}" for f in self.findings))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)
+
 
 def error(code: str, zh: str, en: str, **place: object) -> Finding:
     """Return a finding of severity ``error``; `place` are the further fields of `Finding`."""

@@ -32,6 +32,9 @@ class StoppedError(Exception):
         super().__init__(f"stopped after {len(done)} jobs")
         self.done = dict(done)
 
+    def __reduce__(self) -> tuple[type[StoppedError], tuple[dict[int, Any]]]:
+        return type(self), (self.done,)
+
 
 def asks(stop: Stop | None) -> bool:
     """Tell whether to stop."""
