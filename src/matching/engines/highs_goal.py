@@ -98,7 +98,7 @@ class GoalSearch:
             costs = [self.goals.blend(goal), self.goals.costs[goal]]
             relaxed = self._relaxation.solve(costs, limits, deadline)
         else:
-            relaxed = self._last_relaxed(limits, deadline)
+            relaxed = self._relaxation.solve_rounded(self.goals.costs[goal], limits, deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
         self._certificates[goal] = relaxed.certificate
@@ -172,7 +172,7 @@ class GoalSearch:
         Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
         """
         cost, leads = self.goals.blend(ledger.goal + 1), ledger.goal + 1 == self.goals.last
-        relaxed = (self._last_relaxed(limits, deadline) if leads
+        relaxed = (self._relaxation.solve_rounded(self.goals.costs[-1], limits, deadline) if leads
                    else self._relaxation.solve([cost], limits, deadline))
         if relaxed.certificate is None:
             return relaxed.outcome
@@ -185,14 +185,6 @@ class GoalSearch:
         if leads:
             self._foreseen = _Foreseen(limits, tuple(bounds))
         return "optimal"
-
-    def _last_relaxed(self, limits: list[int], deadline: float) -> Relaxed:
-        """Solve the last goal's relaxation, with what rounding the sums of classes adds."""
-        costs = self.goals.costs[-1:]
-        relaxed = self._relaxation.solve(costs, limits, deadline)
-        if relaxed.certificate is not None and self._relaxation.round_sums():
-            relaxed = self._relaxation.solve(costs, limits, deadline)
-        return relaxed
 
     def _close_last(self, ledger: Ledger, relaxed: Relaxed, deadline: float) -> None:
         """Close the gap of the last goal."""

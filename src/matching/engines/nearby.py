@@ -47,12 +47,10 @@ class Nearby:
         self._base: _Base | None = None
         limits = search.goals.limits_of(ledger.limits)[:-1]
         relaxation = search.relaxation
-        relaxed = relaxation.solve([search.goals.costs[-1]], limits, deadline)
-        if relaxed.certificate is None:
+        if relaxation.solve([search.goals.costs[-1]], limits, deadline).certificate is None:
             return
         relaxation.take_all()
-        relaxation.round_sums()
-        relaxed = relaxation.solve([search.goals.costs[-1]], limits, deadline)
+        relaxed = relaxation.solve_rounded(search.goals.costs[-1], limits, deadline)
         if relaxed.certificate is None:
             return
         search.mark()
@@ -107,10 +105,8 @@ class Nearby:
                 return base.limits, Relaxed("stopped", None, np.zeros(0))
             known &= limit == before
             limits.append(limit)
-        relaxed = self._within(limits, deadline)
-        if relaxed.certificate is not None and self.search.relaxation.round_sums():
-            relaxed = self._within(limits, deadline)
-        return limits, relaxed
+        cost = self.search.goals.costs[-1]
+        return limits, self.search.relaxation.solve_rounded(cost, limits, deadline, quick=True)
 
     def _least(self, goal: int, limits: list[int], before: int, deadline: float, *, known: bool) -> int | None:
         """Return the least limit of a goal, within those of the goals before it, that the relaxation leaves possible.

@@ -33,8 +33,6 @@ from matching.problem.program import Int64
 VIOLATED = 1e-3
 """How far beyond a cut a point must be, in units of the cut, for the cut to be worth a row."""
 MOST_ROUNDS = 20
-MOST_IDLE = 500
-"""With more cuts than this that do not hold any longer, all begins anew."""
 SHARE_FOR_CUTS = 0.2
 """What share of the iterations of the longest solve those after cuts may take."""
 MANY_CUTS = 10
@@ -100,12 +98,8 @@ class Relaxation:
         self._pool.turn_to(system)
         self._capacities = capacities_of(system)
         self._base = system
-        if self._highs is None:
-            return
-        if np.count_nonzero(~self._pool.holding(())) > MOST_IDLE:
-            self._start_over(system)
-            return
-        rebound_rows(self._highs, before, system)
+        if self._highs is not None:
+            rebound_rows(self._highs, before, system)
 
     def take_all(self) -> None:
         """Take all columns at hand, so that none is to be priced in later."""
@@ -131,11 +125,6 @@ class Relaxation:
 
     def _bound_columns(self) -> None:
         bound_columns(self._highs, self._among.lower[self._columns], self._among.upper[self._columns])
-
-    def _start_over(self, system: System) -> None:
-        """Leave the cuts that hold no longer, and with them the basis."""
-        self._pool = CutPool(system)
-        self._among, self._holding, self._highs = system, np.zeros(0, np.bool_), None
 
     @property
     def system(self) -> System:
@@ -178,7 +167,14 @@ class Relaxation:
             return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
 
-    def round_sums(self) -> bool:
+    def solve_rounded(self, cost: Int64, limits: Sequence[int], deadline: float, *, quick: bool = False) -> Relaxed:
+        """Minimise a cost as `solve` does, with what rounding the sums of classes of columns at its solution adds."""
+        relaxed = self.solve([cost], limits, deadline, quick=quick)
+        if relaxed.certificate is None or not self._round_sums():
+            return relaxed
+        return self.solve([cost], limits, deadline, quick=quick)
+
+    def _round_sums(self) -> bool:
         """Add what rounding the sums of classes of columns gives at the last point, within the last limits.
 
         Tells whether there was any; the costs are then those of no goal.
