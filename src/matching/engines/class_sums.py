@@ -7,6 +7,7 @@ the least and the most that the relaxation allows a sum to be do, rounded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -80,29 +81,26 @@ def _by_class(system: System, x: Floats, row: int) -> _Row | None:
 def _bounds(system: System, row: _Row, reach: Reach) -> Iterator[tuple[Int64, int]]:
     """Yield each bound of the broken sum that the point does not meet, as a direction and the least along it."""
     broken = int(np.argmax(np.abs(row.sums - np.rint(row.sums))))
-    others = [k for k in range(len(row.coefficients)) if k != broken]
-    ends = {k: _ends(system, row.columns[k], reach) for k in others}
-    upper, lower = int(system.row_upper[row.row]), int(system.row_lower[row.row])
     value = int(row.coefficients[broken])
-    for side, bound in ((1, upper), (-1, -lower)):
+    for side, bound in ((1, int(system.row_upper[row.row])), (-1, -int(system.row_lower[row.row]))):
         if bound >= INFINITE:
             continue
-        least = sum(min(side * int(row.coefficients[k]) * end for end in ends[k]) for k in others)
+        least = sum(_least(system, row.columns[k], side * int(coefficient), reach)
+                    for k, coefficient in enumerate(row.coefficients) if k != broken)
         most = (bound - least) // abs(value)
         sign = -1 if side * value > 0 else 1
         if sign * row.sums[broken] < -most - WHOLE:
             yield sign * _direction(system, row.columns[broken]), -most
 
 
-def _ends(system: System, columns: Int64, reach: Reach) -> tuple[int, int]:
-    """Return the least and the most that a sum of columns can be."""
-    box = int(system.lower[columns].sum()), int(system.upper[columns].sum())
+def _least(system: System, columns: Int64, coefficient: int, reach: Reach) -> int:
+    """Return the least that `coefficient` times the sum of some columns can be."""
+    sign = 1 if coefficient > 0 else -1
+    box = sign * int((system.lower if sign > 0 else system.upper)[columns].sum())
     if len(columns) == 1:
-        return box
-    direction = _direction(system, columns)
-    least, most = reach(direction), reach(-direction)
-    return (box[0] if least is None else max(box[0], -(-least.numerator // least.denominator)),
-            box[1] if most is None else min(box[1], -most.numerator // most.denominator))
+        return abs(coefficient) * box
+    reached = reach(sign * _direction(system, columns))
+    return abs(coefficient) * (box if reached is None else max(box, math.ceil(reached)))
 
 
 def _direction(system: System, columns: Int64) -> Int64:
