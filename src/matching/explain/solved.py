@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from matching import engines
@@ -11,10 +9,7 @@ from matching.domain.plan import Plan
 from matching.engines import Change, GoalOutcome, Resolver, Solution
 from matching.engines.solution import NO_MESSAGE
 from matching.problem import Problem
-from matching.problem.program import Int64
-
-PATIENCE = 10.0
-"""Seconds; with its arcs fixed a program all but solves itself."""
+from matching.problem.program import Int64, Program
 
 
 class SolvedPlan:
@@ -48,21 +43,15 @@ def solution_of(problem: Problem, plan: Plan) -> Solution | None:
     arcs = problem.columns([(p.teacher, p.need) for p in plan.placements])
     if np.any(arcs < 0):
         return None
-    x = _whole(problem, arcs)
-    if x is None or any(line.bound != o.sense * (int(o.cost @ x) + o.constant)
-                        for line, o in zip(plan.goals, objectives, strict=True)):
+    x = _whole(problem.program, arcs)
+    if x is None or any(line.bound != o.value(x) for line, o in zip(plan.goals, objectives, strict=True)):
         return None
     goals = tuple(GoalOutcome(line.goal, line.bound, line.bound, 0.0) for line in plan.goals)
     return Solution("optimal", x, goals, None, NO_MESSAGE, "highs", 0.0)
 
 
-def _whole(problem: Problem, arcs: Int64) -> Int64 | None:
-    """Return all columns, those beyond the arcs at their best."""
-    program = problem.program
-    taken = np.zeros(program.n_arcs, np.int64)
-    taken[arcs] = 1
-    if program.n_columns == program.n_arcs:
-        return taken
-    fixed = replace(program, lower=np.r_[taken, program.lower[program.n_arcs:]],
-                    upper=np.r_[taken, program.upper[program.n_arcs:]])
-    return engines.solve(fixed, time_limit=PATIENCE, in_process=True).x
+def _whole(program: Program, chosen: Int64) -> Int64 | None:
+    """Return all columns of the plan of some arcs, those beyond the arcs at their best."""
+    arcs = np.zeros(program.n_arcs, np.int64)
+    arcs[chosen] = 1
+    return arcs if program.n_columns == program.n_arcs else engines.completed(program, arcs, in_process=True).x

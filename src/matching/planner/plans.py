@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from matching.audit import Audit, audit
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
 from matching.engines import Solution
@@ -76,10 +74,8 @@ def judged(plan_id: str, problem: Problem, x: Int64, seed: int, status: Status =
 def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:
     """Return each goal with its value in the final plan, beside what the engine found and proved."""
     assert solution.x is not None
-    values = [o.sense * (int(o.cost @ np.asarray(solution.x, np.int64)) + o.constant)
-              for o in problem.program.objectives]
-    return tuple(GoalLine(o.name, value, o.best, o.bound, o.gap)
-                 for o, value in zip(solution.goals, values, strict=True))
+    return tuple(GoalLine(o.name, goal.value(solution.x), o.best, o.bound, o.gap)
+                 for o, goal in zip(solution.goals, problem.program.objectives, strict=True))
 
 
 def _worth_a_line(line: RuleLine, problem: Problem) -> bool:

@@ -12,9 +12,6 @@ from matching.engines.solution import gap
 from matching.problem import Problem
 from matching.problem.program import Program
 
-PATIENCE = 10.0
-"""Seconds; with its arcs fixed a program all but solves itself."""
-
 
 def settled(problem: Problem, solution: Solution) -> Solution:
     """Return `solution` with every column beyond the arcs at its best for the same placements.
@@ -24,7 +21,7 @@ def settled(problem: Problem, solution: Solution) -> Solution:
     """
     if solution.x is None or not _loose(problem.program, solution):
         return solution
-    tight = engines.solve(_fixed(problem.program, solution.x), time_limit=PATIENCE)
+    tight = engines.completed(problem.program, solution.x)
     if tight.x is None:
         return solution
     goals = tuple(_outcome(old, new) for old, new in zip(solution.goals, tight.goals, strict=True))
@@ -35,7 +32,7 @@ def pinned(program: Program, x: np.ndarray) -> np.ndarray:
     """Return `x` with every column beyond the arcs at its best for the goals in order; as it is where time is short."""
     if program.n_columns == program.n_arcs:
         return x
-    tight = engines.solve(_fixed(program, x), time_limit=PATIENCE)
+    tight = engines.completed(program, x)
     return x if tight.x is None else tight.x
 
 
@@ -43,13 +40,6 @@ def _loose(program: Program, solution: Solution) -> bool:
     """Tell whether a goal that counts columns beyond the arcs was left unproven, or may be given up in part."""
     return any((outcome.gap or goal.slack_amount) and goal.cost[program.n_arcs:].any()
                for goal, outcome in zip(program.objectives, solution.goals, strict=True))
-
-
-def _fixed(program: Program, x: np.ndarray) -> Program:
-    arcs = np.asarray(x[:program.n_arcs], np.int64)
-    return replace(program, lower=np.r_[arcs, program.lower[program.n_arcs:]],
-                   upper=np.r_[arcs, program.upper[program.n_arcs:]],
-                   objectives=tuple(replace(o, slack_amount=type(o.slack_amount)(0)) for o in program.objectives))
 
 
 def _outcome(old: GoalOutcome, new: GoalOutcome) -> GoalOutcome:

@@ -30,8 +30,8 @@ class RowLabel(NamedTuple):
 class Objective:
     """One goal, minimised: ``cost @ x + constant``, times `sense`, is the goal's value.
 
-    `sense` is -1 for goals that are maximised (their cost is negated), else 1. `allowance` returns the whole units
-    that may be given up of the optimum while later goals are optimised.
+    `sense` is -1 for goals that are maximised (their cost is negated), else 1. The slack is what may be given up of
+    the optimum while later goals are optimised.
     """
 
     name: str
@@ -40,6 +40,10 @@ class Objective:
     constant: int = 0
     slack_amount: Fraction = Fraction(0)
     slack_percent: bool = False
+
+    def value(self, x: npt.ArrayLike) -> int:
+        """Return the goal's value of a whole x, counted in 64 bits."""
+        return self.sense * (int(self.cost @ np.asarray(x, np.int64)) + self.constant)
 
 
 @dataclass(frozen=True)

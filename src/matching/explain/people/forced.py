@@ -71,7 +71,6 @@ class Forcing:
         return Forced(self._changes(found), exact, self._problem.decode(near))
 
     def _changes(self, found: Solution) -> tuple[GoalChange, ...]:
-        goals, x = self._problem.program.objectives, np.asarray(found.x, np.int64)
-        values = [goal.sense * (int(goal.cost @ x) + goal.constant) for goal in goals]
-        return tuple(GoalChange(line.goal, value - line.value)
-                     for line, value in zip(self._plan.goals, values, strict=True))
+        assert found.x is not None
+        return tuple(GoalChange(line.goal, goal.value(found.x) - line.value)
+                     for line, goal in zip(self._plan.goals, self._problem.program.objectives, strict=True))
