@@ -66,7 +66,7 @@ def test_a_stop_ends_those_at_work_and_those_that_wait():
 
 def test_each_has_its_share_of_the_time():
     ledgers = [Ledger(p) for p in (hard_program(), hard_program(1), easy(2))]
-    endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 8))
+    endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 12))
     assert endings[2].verdict == "done"
     assert "done" not in {endings[0].verdict, endings[1].verdict}
 
@@ -125,6 +125,34 @@ def test_none_outlives_the_process_that_started_it(end):
         while any(map(_runs, inner)) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not any(map(_runs, inner))
+
+
+ALONE = """
+import sys
+from matching.engines import process, solve
+from tests.engines.test_side_by_side import hard_program
+real = process.Worker.__init__
+def telling(self, *words, **options):
+    real(self, *words, **options)
+    print(self._process.pid, flush=True)
+process.Worker.__init__ = telling
+solve(hard_program(), time_limit=600, workers=1)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the state of processes from /proc")
+def test_a_solver_in_the_middle_of_its_job_does_not_outlive_the_process_that_started_it():
+    with subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.PIPE, text=True) as outer:
+        try:
+            inner = int(outer.stdout.readline())
+            time.sleep(2)
+            assert _runs(inner)
+        finally:
+            outer.kill()
+    deadline = time.monotonic() + 20
+    while _runs(inner) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(inner)
 
 
 def _runs(pid):
