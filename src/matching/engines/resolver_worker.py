@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import queue
-import threading
 from collections.abc import Sequence
 from typing import IO
 
 from matching.engines.change import changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
-from matching.engines.kept_worker import listen
 from matching.engines.ledger import Ledger
 from matching.engines.nearby import Nearby
 from matching.engines.process import OUT_OF_MEMORY, Kept, KeptJob
 from matching.engines.settings import Settings
-from matching.engines.worker import answer_stream, settings_of, tell_caller, told_ledger
+from matching.engines.worker import answer_stream, jobs_asked, settings_of, tell_caller, told_ledger
 from matching.problem.program import Int64, Program
 
 
@@ -68,8 +65,7 @@ class KeptSearch:
 def main() -> None:
     """Work jobs until standard input ends; that ends the process in the middle of one, since nobody waits for it."""
     answers = answer_stream()
-    jobs: queue.Queue[Kept | KeptJob] = queue.Queue()
-    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
+    jobs = jobs_asked()
     kept: KeptSearch | None = None
     while True:
         job = jobs.get()

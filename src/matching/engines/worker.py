@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from importlib import import_module
-from typing import IO
+from typing import IO, Any
 
 from matching.engines.flow import solve
 from matching.engines.ledger import Event, Ledger, incumbent
@@ -26,7 +26,10 @@ AHEAD = ("highspy", "scipy.sparse", "ortools.graph.python.min_cost_flow")
 def main() -> None:
     """Do one job; solvers may print what they like, it does not reach the caller."""
     answers = answer_stream()
-    job = _load_until_asked() if sys.argv[1:] == ["ahead"] else pickle.load(sys.stdin.buffer)
+    jobs = jobs_asked()
+    if sys.argv[1:] == ["ahead"]:
+        _load_until_asked(jobs)
+    job = jobs.get()
     try:
         verdict = flow(job, answers) if isinstance(job, FlowJob) else work(job, answers)
     except MemoryError:
@@ -41,22 +44,27 @@ def answer_stream() -> IO[bytes]:
     return answers
 
 
-def _load_until_asked() -> Job | FlowJob:
+def jobs_asked() -> queue.Queue[Any]:
+    """Return where the jobs on standard input arrive."""
+    jobs: queue.Queue[Any] = queue.Queue()
+    threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
+    return jobs
+
+
+def _listen(stream: IO[bytes], jobs: queue.Queue[Any]) -> None:
+    """Take up jobs; the end of the stream ends the process in the middle of one, since nobody waits for it."""
+    while True:
+        try:
+            jobs.put(pickle.load(stream))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            os._exit(0)
+
+
+def _load_until_asked(jobs: queue.Queue[Any]) -> None:
     """Load what the default engine will need for as long as there is no job."""
-    jobs: queue.Queue[Job | FlowJob] = queue.Queue()
-    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     for module in AHEAD:
         if jobs.empty():
             import_module(module)
-    return jobs.get()
-
-
-def _listen(jobs: queue.Queue[Job | FlowJob]) -> None:
-    """Take up the job; whoever was to give one may be gone."""
-    try:
-        jobs.put(pickle.load(sys.stdin.buffer))
-    except (EOFError, OSError, pickle.UnpicklingError):
-        os._exit(0)
 
 
 def work(job: Job, answers: IO[bytes]) -> str:
