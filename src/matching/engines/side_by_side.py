@@ -15,6 +15,8 @@ from matching.engines.settings import Settings
 WITH_A_PLAN = 4
 """How many shares of the time each may have where all have a plan: some brought to their end are worth more than all
 begun."""
+WHILE_OTHERS_WAIT = 0.9
+"""What share of the time left one may have at the most while others wait, so that the small ones have any."""
 Heard = Callable[[int, Ending], None]
 
 
@@ -125,7 +127,8 @@ class _Turns:
     def _share(self) -> float:
         """Return the deadline of the next: of the workers' time left, its share by weight among those that wait."""
         part = self._weights[self._waiting[-1]] / sum(self._weights[k] for k in self._waiting)
-        return self._settings.after(min(1.0, part * self._settings.workers * self._shares))
+        most = WHILE_OTHERS_WAIT if len(self._waiting) > 1 else 1.0
+        return self._settings.after(min(most, part * self._settings.workers * self._shares))
 
     def end(self, k: int, ending: Ending) -> None:
         """Note an ending and tell it."""
