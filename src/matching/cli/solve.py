@@ -17,6 +17,7 @@ from matching.cli.findings import counts, show_findings
 from matching.cli.folders import try_to_write
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import board, stop_on_interrupt
+from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.findings import Finding
 from matching.domain.refused import not_written
 
@@ -36,6 +37,8 @@ def solve(
     time_limit: Annotated[
         float | None, typer.Option(help="求解时限（秒） / seconds from start to the end of all solves", min=0)] = None,
     workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
+    who: WhoOption = None,
+    why: WhyOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,6 +61,8 @@ def solve(
         show_findings(result.findings, context.lang, context.err)
     findings = (*case.findings, *result.findings)
     run = _written(folder, result, inputs, case, findings, context) if result.ranking is not None else {}
+    if run:
+        record(context, folder, "solve", who, why)
     if context.as_json:
         context.answer({**run, "findings": counts(findings), **result.to_dict()})
     else:
