@@ -98,8 +98,12 @@ def is_run(folder: Path) -> bool:
     return (folder / RUN).is_file()
 
 
-def read_run(folder: Path) -> Run:
+def read_run(folder: Path, *, originals: bool = True) -> Run:
     """Read a run folder whose files, and whose original input where it is still there, are as they were.
+
+    Parameters
+    ----------
+    originals : whether it matters that the original input was changed since
 
     Raises
     ------
@@ -110,7 +114,7 @@ def read_run(folder: Path) -> Run:
     if not is_run(folder):
         raise InputError([say.no_run(folder)])
     description = json_object(folder / RUN)
-    check_unchanged(folder, description)
+    check_unchanged(folder, description, originals=originals)
     instance = _instance(folder)
     return _run(folder, description, instance, _policy(folder, instance))
 

@@ -31,8 +31,8 @@ def json_object(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def check_unchanged(folder: Path, description: Mapping[str, Any]) -> None:
-    """Compare the files of a run, and the originals of its input where they still are, with their digests.
+def check_unchanged(folder: Path, description: Mapping[str, Any], *, originals: bool = True) -> None:
+    """Compare the files of a run, and `originals` of its input where they still are, with their digests.
 
     Raises
     ------
@@ -41,11 +41,11 @@ def check_unchanged(folder: Path, description: Mapping[str, Any]) -> None:
     """
     try:
         kept = _kept(description)
-        originals = [(folder / file["path"], str(file["sha256"])) for file in description["input"]["files"]
-                     if "path" in file]
+        given = [(folder / file["path"], str(file["sha256"])) for file in description["input"]["files"]
+                 if "path" in file]
     except (KeyError, TypeError, AttributeError) as problem:
         raise InputError([say.damaged(folder / "run.json")]) from problem
-    findings = [*_of_folder(folder, kept), *_of_input(originals)]
+    findings = [*_of_folder(folder, kept), *_of_input(given if originals else [])]
     if findings:
         raise InputError(findings)
 

@@ -42,24 +42,32 @@ def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], po
     from matching.report.gather import gathered
     from matching.report.page import write_report_html
     from matching.report.xlsx import write_report_xlsx
-    from matching.tables import dump_plan, write
+    from matching.tables import write
 
     assert result.ranking is not None
     write(result.instance, folder / "input.json")
     (folder / "policy.toml").write_text(policy_toml, encoding="utf-8")
-    for ranked in result.ranking.plans:
-        (folder / f"plan-{ranked.plan.plan}.json").write_bytes(dump_plan(ranked.plan))
-    _dump(folder / "plans.json", result.ranking.to_dict())
+    for name, content in plan_files(result).items():
+        (folder / name).write_bytes(content)
     if result.fronts:
         _dump(folder / "fronts.json", {"fronts": [front.to_dict() for front in result.fronts]})
-    for point in (point for front in result.fronts for point in front.points):
-        (folder / f"plan-{point.plan.plan}.json").write_bytes(dump_plan(point.plan))
     report = gathered(result, findings, run_id)
     write_report_xlsx(folder / "report.xlsx", report, lang)
     write_report_html(folder / "report.html", report, lang)
     run = _description(run_id, folder, result, inputs, findings)
     _dump(folder / "run.json", run)
     return run
+
+
+def plan_files(result: Result) -> dict[str, bytes]:
+    """Return the files whose bytes are promised to be the same for the same input, policy and seed, by name."""
+    from matching.tables import dump_plan
+
+    assert result.ranking is not None
+    plans = [*(ranked.plan for ranked in result.ranking.plans),
+             *(point.plan for front in result.fronts for point in front.points)]
+    return {"plans.json": _text(result.ranking.to_dict()).encode(),
+            **{f"plan-{plan.plan}.json": dump_plan(plan) for plan in plans}}
 
 
 def _description(run_id: str, folder: Path, result: Result, inputs: Sequence[Path], findings: Sequence[Finding]
@@ -102,4 +110,8 @@ def sha256(path: Path) -> str:
 
 
 def _dump(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(_text(value), encoding="utf-8")
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
