@@ -60,7 +60,8 @@ def solve(
     if result.findings:
         show_findings(result.findings, context.lang, context.err)
     findings = (*case.findings, *result.findings)
-    run = _written(folder, result, inputs, case, findings, context) if result.ranking is not None else {}
+    asked = {"engine": engine, "workers": workers, "time_limit": time_limit}
+    run = _written(folder, result, inputs, case, findings, context, asked) if result.ranking is not None else {}
     if run:
         record(context, folder, "solve", who, why)
     if context.as_json:
@@ -71,11 +72,11 @@ def solve(
 
 
 def _written(folder: Path, result: Result, inputs: list[Path], case: Case, findings: Sequence[Finding],
-             context: Context) -> dict[str, Any]:
+             context: Context, asked: dict[str, Any]) -> dict[str, Any]:
     from matching.report import write_run
 
     try:
-        return write_run(folder, result, inputs, case.policy_toml, findings, context.lang)
+        return write_run(folder, result, inputs, case.policy_toml, findings, context.lang, {"asked": asked})
     except OSError as problem:
         raise not_written(folder, problem) from problem
 

@@ -8,7 +8,7 @@ import os
 import platform
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -25,8 +25,12 @@ PACKAGES = ("zhijiao-matching", "highspy", "ortools", "pulp", "numpy", "scipy")
 
 
 def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml: str, findings: Sequence[Finding],
-              lang: Lang) -> dict[str, Any]:
+              lang: Lang, further: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Write the run folder of a result that has plans, and return what its ``run.json`` says.
+
+    Parameters
+    ----------
+    further : what else ``run.json`` is to say, such as how the solve was asked for
 
     Raises
     ------
@@ -34,11 +38,11 @@ def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml:
         Where `folder` exists.
     """
     with new_folder(folder) as beside:
-        return _write(beside, folder.name, result, inputs, policy_toml, findings, lang)
+        return _write(beside, folder.name, result, inputs, policy_toml, findings, lang, further or {})
 
 
 def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], policy_toml: str,
-           findings: Sequence[Finding], lang: Lang) -> dict[str, Any]:
+           findings: Sequence[Finding], lang: Lang, further: Mapping[str, Any]) -> dict[str, Any]:
     from matching.report.gather import gathered
     from matching.report.page import write_report_html
     from matching.report.xlsx import write_report_xlsx
@@ -54,7 +58,7 @@ def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], po
     report = gathered(result, findings, run_id)
     write_report_xlsx(folder / "report.xlsx", report, lang)
     write_report_html(folder / "report.html", report, lang)
-    run = _description(run_id, folder, result, inputs, findings)
+    run = {**_description(run_id, folder, result, inputs, findings), **further}
     _dump(folder / "run.json", run)
     return run
 
