@@ -26,7 +26,7 @@ ABOVE["store"] = ABOVE["programmes"] = ABOVE["report"] | {"report"}
 ABOVE["cli"] = ABOVE["face"] = ABOVE["programmes"] | {"programmes", "pairs", "store"}
 FORBIDDEN_TO_AUDIT = {"matching.policy.parse", "matching.policy.fields"}
 HEAVY = {"numpy", "scipy", "pandas", "highspy", "ortools", "pulp", "networkx", "xlsxwriter", "python_calamine",
-         "openpyxl", "jinja2", "rich", "typer", "pydantic", "docx", "docxtpl", "typst"}
+         "openpyxl", "jinja2", "rich", "typer", "pydantic", "docx", "docxtpl", "typst", "dask", "distributed"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from matching.executors.cluster import cluster
 from matching.executors.executor import Executor, OnDone, Stop, StoppedError, Task
 from matching.executors.in_process import in_process
 from matching.executors.processes import processes
+from matching.executors.spec import executor_of
 
-__all__ = ["Executor", "OnDone", "Stop", "StoppedError", "Task", "in_process", "processes"]
+__all__ = ["Executor", "OnDone", "Stop", "StoppedError", "Task", "cluster", "executor_of", "in_process", "processes"]

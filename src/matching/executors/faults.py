@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from matching.domain.findings import Finding, error
+from matching.domain.text import Text
 
 INSTALL = 'python -m pip install "zhijiao-matching[cluster]"'
 SPECS = ("in-process", "processes:2", "tcp://127.0.0.1:8786", "tls://scheduler:8786")
@@ -75,12 +76,13 @@ def no_certificates(missing: Iterable[str]) -> Finding:
         "(ca-file, client.cert and client.key of distributed.comm.tls)", value=names)
 
 
-def unusable_certificates(files: str, reason: str) -> Finding:
+def unusable_certificates(files: Iterable[str], reason: Text) -> Finding:
     """The files for TLS cannot be read as such."""
+    named = ", ".join(files)
     return error("cluster_tls",
-                 f"证书文件不能用（{files}）：{reason}；应为 PEM 格式的 CA 证书、证书和与之配套的私钥",
-                 f"the certificates cannot be used ({files}): {reason}; they should be a CA, a certificate and its "
-                 "key, all in PEM format", value=files)
+                 f"证书文件不能用（{named}）：{reason.zh}；应为 PEM 格式的 CA 证书、证书和与之配套的私钥",
+                 f"the certificates cannot be used ({named}): {reason.en}; they should be a CA, a certificate and its "
+                 "key, all in PEM format", value=named)
 
 
 def unreachable(address: str, patience: float, reason: str) -> Finding:

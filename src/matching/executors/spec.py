@@ -1,0 +1,37 @@
+"""Executors as a command line names them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from matching.domain.findings import InputError
+from matching.executors.cluster import cluster
+from matching.executors.executor import Executor
+from matching.executors.faults import unknown
+from matching.executors.in_process import in_process
+from matching.executors.processes import processes
+
+
+def executor_of(spec: str, *, ca: str | Path | None = None, cert: str | Path | None = None,
+                key: str | Path | None = None) -> Executor:
+    """Return the executor that `spec` names.
+
+    Parameters
+    ----------
+    spec : ``in-process``, ``processes:2``, ``tcp://127.0.0.1:8786`` or ``tls://host:8786``
+    ca, cert, key : see `cluster`
+
+    Raises
+    ------
+    InputError
+        Where nothing is named so, or it cannot be used.
+    """
+    name = spec.strip()
+    if name == "in-process":
+        return in_process()
+    if number := re.fullmatch(r"processes:([0-9]{1,4})", name, re.ASCII):
+        return processes(int(number[1]))
+    if "://" in name:
+        return cluster(name, ca=ca, cert=cert, key=key)
+    raise InputError([unknown(spec)])
