@@ -42,6 +42,10 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
      "preference takes four whole numbers: first, second, third wish and other"),
     ("bad_weights", "权重应为优先级 1 至 5 的五个整数，或 {{ when, weight }} 的列表",
      "weights are five whole numbers for priority 1 to 5, or a list of {{ when, weight }}"),
+    # rates of arrival
+    ("not_a_rate", "到岗率应在 0 到 1 之间（如 0.963 或 96.3%）", "a rate of arrival is from 0 to 1 (0.963 or 96.3%)"),
+    ("bands_order", "里程段要由近到远写，只有最后一段可以没有 up_to",
+     "bands go from near to far, and only the last may have no up_to"),
     # keys and tables
     ("unknown_key", "没有“{seen}”这一项", "there is no key {seen!r} here"),
     ("missing_key", "缺少“{name}”这一项", "the key {key!r} is missing"),

@@ -1,0 +1,77 @@
+"""A plan that is best on average under drop-out, compared with the plain one on draws that it was not made by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from matching import engines
+from matching.domain.plan import Plan
+from matching.engines import Stop
+from matching.explain.moves import moves
+from matching.planner.plans import judged
+from matching.problem import Problem, Program
+from matching.problem.program import Int64
+from matching.scenarios.arrivals.draws import Job, Outcome, Purpose, uniforms
+from matching.scenarios.arrivals.expected import NAME, expected_program, one_post_each, sampled_program
+from matching.scenarios.arrivals.figures import difference, spread
+from matching.scenarios.arrivals.model import Arrivals
+from matching.scenarios.arrivals.rates import Floats, late
+from matching.scenarios.arrivals.result import Variant
+
+COLUMNS = 40_000
+"""Of a sampled program at the most, so that it is solved in seconds to a minute."""
+SCENARIOS, LEAST = 200, 8
+"""Outcomes that are sampled at the most; with fewer than the least they tell too little."""
+
+Draw = Callable[[Plan, int], Outcome]
+"""Simulates a plan on the draws of a purpose."""
+
+
+class Sought(NamedTuple):
+    """One plan that was found: how, from how many outcomes, and the solve's status."""
+
+    method: str
+    scenarios: int
+    status: str
+    plan: Plan
+
+
+def sought(problem: Problem, plan: Plan, model: Arrivals, rates: Floats, worth: Int64, seed: int,
+           time_limit: float | None, stop: Stop | None) -> list[Sought]:
+    """Return plans that may be better on average: by rates, and, where the program stays small, by sampled outcomes."""
+    chosen = problem.columns([(p.teacher, p.need) for p in plan.placements])
+    found = []
+    if len(set(rates.tolist())) > 1:
+        found.append(_solved(problem, expected_program(problem, rates, worth), "expected", 0, chosen, plan, time_limit,
+                             stop))
+    many = min(SCENARIOS, COLUMNS // max(1, len(problem.arcs)))
+    if many >= LEAST and one_post_each(problem):
+        uniform = uniforms(Job(seed, Purpose.SCENARIOS, 0, many), problem.arcs.n_teachers)
+        program = sampled_program(problem, rates, late(model, rates), worth, uniform)
+        found.append(_solved(problem, program, "sampled", many, chosen, plan, time_limit, stop))
+    return [one for one in found if one is not None]
+
+
+def _solved(problem: Problem, program: Program, method: str, scenarios: int, chosen: Int64, plan: Plan,
+            time_limit: float | None, stop: Stop | None) -> Sought | None:
+    """Solve to the end or the time limit, and audit; None where nothing was found in time."""
+    solution = engines.solve(program, seed=plan.seed, time_limit=time_limit, stop=stop)
+    if solution.x is None:
+        return None
+    made, audit = judged(NAME, problem, solution.x[:problem.program.n_columns], plan.seed, solution.status)
+    short = tuple(line for line in audit.rules if not line.ok or line.group == "plan")
+    return Sought(method, scenarios, solution.status, replace(made, rules=short))
+
+
+def compared(plain: Plan, found: list[Sought], draw: Draw) -> Variant:
+    """Choose among what was found, and the plain plan, by some draws, and compare with the plain one on others."""
+    choice = {one.method: float(draw(one.plan, Purpose.CHOICE).worth.mean()) for one in found}
+    if not found:
+        return Variant("none", 0, "unknown", None, 0, None, None, None, None)
+    best = max(found, key=lambda one: choice[one.method])
+    ours, theirs = draw(best.plan, Purpose.TEST), draw(plain, Purpose.TEST)
+    moved = len(moves(plain.placements, best.plan.placements))
+    return Variant(best.method, best.scenarios, best.status, best.plan, moved, spread(ours.filled),
+                   spread(theirs.filled), difference(ours.worth, theirs.worth), difference(ours.filled, theirs.filled))
