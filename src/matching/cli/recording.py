@@ -14,7 +14,7 @@ from matching.domain.findings import InputError
 
 WhoOption = Annotated[str | None, typer.Option(
     "--who", metavar="NAME",
-    help="经办人，随运行记下；缺省为登录名，空串则不记 / who, kept with the run; by default the login name, '' for nobody")]
+    help="经办人，随运行记下；缺省为登录名，空串不记 / who, kept with the run; the login name by default, '' for none")]
 WhyOption = Annotated[str | None, typer.Option("--why", help="缘由，随运行记下 / why, kept with the run")]
 
 

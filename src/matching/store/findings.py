@@ -40,6 +40,8 @@ REFUSED: Mapping[int, Text] = {
     sqlite3.SQLITE_FULL: Text("磁盘已满", "the disk is full"),
     sqlite3.SQLITE_IOERR: Text("读写磁盘出错", "the disk failed to read or write"),
 }
+NOT_OURS = {"store_foreign", "store_newer", "store_refused"}
+"""Findings about a file that is none of ours, or cannot be had now."""
 AT_THE_END = Break("end", 0)
 BROKEN: Mapping[str, Text] = {
     "changed": Text("第 {0} 条在写入之后被改动过：内容与它的摘要不符，而后面各条仍接在原来的摘要上",
@@ -80,6 +82,22 @@ def log_alone(path: Path) -> Finding:
                  f"{path.name} is gone, but its log {path.name}-wal is still there: one file of the two was likely "
                  "moved. Put both in one place; where they are no longer wanted, remove the log",
                  file=str(path))
+
+
+def nothing_wrong(path: Path, entries: int) -> Finding:
+    """A store that is intact was to be made anew."""
+    return error("store_intact",
+                 f"{path} 的 {entries} 条记录完好，不需要重建；文件夹与记录不符时用 matching runs accept 写明",
+                 f"{path} is intact (entries: {entries}) and need not be made anew; where a folder departs from its "
+                 "record, say what was meant with matching runs accept", file=str(path))
+
+
+def nothing_to_rebuild(path: Path) -> Finding:
+    """There is nothing that a store could be made of."""
+    return error("nothing_to_rebuild",
+                 f"{path.parent} 里既没有运行记录，也没有运行文件夹；请用 --store 给出放运行文件夹的文件夹",
+                 f"there is neither a store nor a run folder in {path.parent}; name the folder that holds the run "
+                 "folders with --store", file=str(path.parent))
 
 
 def no_such(path: Path, code: str, detail: str = "") -> Finding:

@@ -68,6 +68,19 @@ def _object(path: Path) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def record_found(store: Store, folder: Path, *, who: str | None = None, why: str | None = None) -> Entry:
+    """Append a run whose folder was there before anybody recorded it.
+
+    Raises
+    ------
+    InputError
+        As `record_run` does.
+    """
+    words = _object(folder / "run.json").get("command")
+    command = words[0] if isinstance(words, list) and words and isinstance(words[0], str) else "solve"
+    return record_run(folder, command, who=who, why=why, summary={"found": True}, store=store)
+
+
 def accept(store: Store, number: int, folder: Path, *, who: str | None = None, why: str | None = None,
            run: str | None = None) -> Entry:
     """Append that a run's folder is meant to be as it is now, or to be gone."""
