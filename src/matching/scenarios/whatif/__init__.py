@@ -1,0 +1,9 @@
+"""What would be if a rule, a weight or the data were otherwise."""
+
+from matching.scenarios.whatif.edges import Edge
+from matching.scenarios.whatif.point import Point
+from matching.scenarios.whatif.result import WhatIf
+from matching.scenarios.whatif.steps import Step
+from matching.scenarios.whatif.whatif import whatif
+
+__all__ = ["Edge", "Point", "Step", "WhatIf", "whatif"]
