@@ -17,6 +17,7 @@ from matching.cli.findings import refuse
 from matching.cli.pair import pair
 from matching.cli.policy import policy_app
 from matching.cli.programmes import programmes
+from matching.cli.runs import runs_app
 from matching.cli.solve import solve
 from matching.cli.template import template
 from matching.domain.findings import InputError
@@ -37,6 +38,7 @@ app.command()(explain)
 app.command()(pair)
 app.command()(programmes)
 app.add_typer(policy_app, name="policy")
+app.add_typer(runs_app, name="runs")
 
 
 def main() -> NoReturn:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matching.report.run_files import json_object
+from matching.store.folders import digest
 from matching.store.recorded import Recorded
 
 Posts = Mapping[str, tuple[str, ...]]
@@ -54,13 +55,13 @@ def compare_runs(first: Recorded, second: Recorded) -> Comparison:
     one, other = _facts(first.body), _facts(second.body)
     facts = {name: (one.get(name), other.get(name)) for name in {**one, **other} if one.get(name) != other.get(name)}
     plans = _first(first.body), _first(second.body)
-    posts = [_posts(run.folder, plan) for run, plan in zip((first, second), plans, strict=True)]
-    moves = None if posts[0] is None or posts[1] is None else _moves(posts[0], posts[1])
+    before, after = _posts(first, plans[0]), _posts(second, plans[1])
+    moves = None if before is None or after is None else _moves(before, after)
     return Comparison(first, second, facts, plans, moves, _policies(first, second))
 
 
 def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
-    best = next(iter(body.get("plans") or []), {})
+    best: Mapping[str, Any] = next(iter(body.get("plans") or []), {})
     return {"command": body.get("command"), **_under("input", body), **_under("policy", body),
             **{name: body.get(name) for name in ("engine", "seed", "status", "stopped")}, **_under("versions", body),
             "plan": best.get("id"), "placed": best.get("placed"), "seats": best.get("seats"),
@@ -75,10 +76,10 @@ def _first(body: Mapping[str, Any]) -> str | None:
     return next((plan.get("id") for plan in body.get("plans") or []), None)
 
 
-def _posts(folder: Path, plan: str | None) -> Posts | None:
-    """Return who is where in a plan of a folder; None where the plan is not there."""
-    path = folder / f"plan-{plan}.json"
-    if plan is None or not path.is_file():
+def _posts(run: Recorded, plan: str | None) -> Posts | None:
+    """Return who is where in a plan of a run; None where it is not there as it was recorded."""
+    path = run.folder / f"plan-{plan}.json"
+    if not path.is_file() or run.files is None or digest(path) != run.files.get(path.name):
         return None
     found: dict[str, tuple[str, ...]] = {}
     for line in json_object(path).get("placements", []):

@@ -53,7 +53,8 @@ def rebuild(folder: Path, *, who: str | None = None, why: str | None = None) -> 
     Raises
     ------
     InputError
-        Where the store is intact, or is no store of ours or not to be had now, there is neither a store nor a run folder, or the new one cannot be written.
+        Where the store is intact, or is none of ours or not to be had now, where there is neither a store nor a run
+        folder, or where the new one cannot be written.
     """
     path = place_of(folder)
     before = verified_chain(path) if path.exists() else None
