@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from matching.cli.answers import Answer, Grid
+from matching.cli.runs_words import SHORT, goal_words, key_words, placed_words, status_words, value_words, when
 from matching.domain.text import Lang, Text
 
 if TYPE_CHECKING:
     from matching.store import Entry, Recorded, Store
     from matching.store.compare import Comparison
 
-STATUS = {"optimal": Text("已证明最优", "proven optimal"), "feasible": Text("可行", "feasible"),
-          "infeasible": Text("规则冲突", "rules clash"), "unknown": Text("未求出", "not solved")}
 NOTHING = Text("", "")
-MOST_MOVES = 30
-SHORT = 12
-"""How many digits of a digest are shown."""
+MOST_MOVES, MOST_LINES = 30, 40
 
 
 def listed(store: Store) -> Answer:
@@ -46,8 +43,13 @@ def _runs(runs: list[Recorded]) -> Grid:
 def _row(run: Recorded) -> tuple[Text | str | int, ...]:
     body = run.body
     return (run.entry.number, when(run.entry), _name(run), str(body.get("command", "")),
-            str((body.get("policy") or {}).get("id") or ""), _status(body), _placed(body), run.entry.who or "",
-            run.entry.why or "")
+            str((body.get("policy") or {}).get("id") or ""), status_words(body), placed_words(_best(body)),
+            run.entry.who or "", run.entry.why or "")
+
+
+def _best(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(iter(body.get("plans") or []), {})
+    return found
 
 
 def _name(run: Recorded) -> Text | str:
@@ -56,34 +58,12 @@ def _name(run: Recorded) -> Text | str:
     return Text(f"{run.id}（已删）", f"{run.id} (gone)") if run.files is None else run.id
 
 
-def _status(body: Any) -> Text | str:
-    status = body.get("status")
-    return STATUS.get(status, str(status)) if status else NOTHING
-
-
-def _placed(body: Any) -> str:
-    best: dict[str, Any] = next(iter(body.get("plans") or []), {})
-    return "" if best.get("placed") is None else f"{best['placed']:,} / {best['seats']:,}"
-
-
 def _sweeps(sweeps: list[Entry], points: Counter[str | None]) -> Grid:
     headings = (Text("条", "entry"), Text("开始", "begun"), Text("扫描", "sweep"), Text("内容", "of what"),
                 Text("已完成的点", "points done"), Text("经办", "who"), Text("缘由", "why"))
     return Grid(Text("扫描", "Sweeps"), headings,
-                [(entry.number, when(entry), str(entry.about)[:SHORT], _brief(entry.body), points[entry.about],
+                [(entry.number, when(entry), str(entry.about)[:SHORT], value_words(entry.body), points[entry.about],
                   entry.who or "", entry.why or "") for entry in sweeps])
-
-
-def _brief(value: Any) -> str:
-    """Return plain JSON as people write it."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_brief(inner)}" for key, inner in value.items())
-    return ", ".join(map(_brief, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def when(entry: Entry) -> str:
-    """Return when an entry was appended, in the time of this machine."""
-    return f"{datetime.fromisoformat(entry.at).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _as_dict(entry: Entry) -> dict[str, Any]:
@@ -124,14 +104,15 @@ def _state(run: Recorded) -> Text:
 
 def _settings(run: Recorded) -> Grid:
     left_out = ("plans", "files", "command", "folder")
-    rows = [(name, _brief(value)) for name, value in run.body.items() if name not in left_out and value is not None]
+    rows = [(key_words(name), value_words(value)) for name, value in run.body.items()
+            if name not in left_out and value is not None]
     return Grid(Text("设置与结果", "Settings and results"), (Text("项", "key"), Text("值", "value")), rows)
 
 
 def _plans(run: Recorded) -> Grid:
     headings = (Text("方案", "plan"), Text("安置", "placed"), Text("结果", "status"), Text("目标", "goals"))
     return Grid(Text("方案", "Plans"), headings,
-                [(str(plan.get("id")), _placed({"plans": [plan]}), _status(plan), _brief(plan.get("goals")))
+                [(str(plan.get("id")), placed_words(plan), status_words(plan), goal_words(plan))
                  for plan in run.body.get("plans") or []])
 
 
@@ -151,23 +132,38 @@ def compared(first: Recorded, second: Recorded, lang: Lang) -> Answer:
     opening = Text(f"运行 {first.id} 与 {second.id}：", f"Runs {first.id} and {second.id}:")
     headings = (Text("项", "key"), Text(first.id, first.id), Text(second.id, second.id))
     facts = Grid(Text("不同之处", "What differs"), headings,
-                 [(key, _short(key, one), _short(key, other)) for key, (one, other) in found.facts.items()])
-    policy = Grid(Text("政策的不同", "How the policies differ"), (NOTHING,), [(line,) for line in lines])
-    return Answer([opening, *_alike(found), facts, policy, _moves(found)], {**found.to_dict(), "policy": lines})
+                 [(key_words(key), _cell(key, one), _cell(key, other)) for key, (one, other) in found.facts.items()])
+    return Answer([opening, *_alike(found), facts, *_policy(lines), _moves(found)], {**found.to_dict(), "policy": lines})
+
+
+def _policy(lines: list[str]) -> list[Text]:
+    """Return how the policies differ, as far as it can be read on a screen."""
+    if not lines:
+        return []
+    more = len(lines) - MOST_LINES
+    rest = [Text(f"……另有 {more} 行，--json 中有全部。", f"... and {more} more lines; --json has them all.")] if more > 0 else []
+    return [NOTHING, Text("政策的不同：", "How the policies differ:"),
+            *(Text(line, line) for line in lines[:MOST_LINES]), *rest]
 
 
 def _alike(found: Comparison) -> list[Text]:
+    same = [] if found.facts else [Text("输入、政策、设置、版本和目标值都相同。",
+                                        "Input, policy, settings, versions and the goals' values are the same.")]
+    return [*same, _placements(found)]
+
+
+def _placements(found: Comparison) -> Text:
     if found.moves is None:
-        return [Text("两个文件夹中有一个的方案已不在或已改动，不比较安置。",
-                     "A plan of one of the folders is gone or was changed; placements are not compared.")]
+        return Text("两个文件夹中有一个的方案已不在或已改动，不比较安置。",
+                     "A plan of one of the folders is gone or was changed; placements are not compared.")
     if not found.moves:
-        return [Text("第一名方案的安置完全相同。", "The placements of the plans ranked first are the same.")]
-    return [Text(f"第一名方案中 {len(found.moves)} 名教师的岗位不同。",
-                 f"Teachers with another post in the plan ranked first: {len(found.moves)}.")]
+        return Text("第一名方案的安置完全相同。", "The placements of the plans ranked first are the same.")
+    return Text(f"第一名方案中 {len(found.moves)} 名教师的岗位不同。",
+                 f"Teachers with another post in the plan ranked first: {len(found.moves)}.")
 
 
-def _short(key: str, value: Any) -> str:
-    return str(value)[:SHORT] if key.endswith("sha256") else _brief(value)
+def _cell(key: str, value: Any) -> str:
+    return str(value)[:SHORT] if key.endswith("sha256") else value_words(value)
 
 
 def _moves(found: Comparison) -> Grid:

@@ -65,7 +65,7 @@ def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
     return {"command": body.get("command"), **_under("input", body), **_under("policy", body),
             **{name: body.get(name) for name in ("engine", "seed", "status", "stopped")}, **_under("versions", body),
             "plan": best.get("id"), "placed": best.get("placed"), "seats": best.get("seats"),
-            **{f"goal.{name}": value for name, value in (best.get("goals") or {}).items()}}
+            **{f"goal.{at}.{line['goal']}": line["value"] for at, line in enumerate(best.get("goals") or [], 1)}}
 
 
 def _under(name: str, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _told(folder: Path) -> dict[str, Any]:
 def _plan(plan: Mapping[str, Any]) -> dict[str, Any]:
     metrics = plan.get("metrics") or {}
     return {"id": plan.get("id"), "variant": plan.get("variant"), "status": plan.get("status"),
-            "goals": {str(line.get("goal")): line.get("value") for line in plan.get("goals") or []},
+            "goals": [{"goal": line.get("goal"), "value": line.get("value")} for line in plan.get("goals") or []],
             "placed": metrics.get("placed"), "seats": metrics.get("seats")}
 
 
