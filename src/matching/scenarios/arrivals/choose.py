@@ -65,4 +65,5 @@ def kinds_of(instance: Instance, ground: Ground, wanted: float, draws: int, seed
     stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(Purpose.TEST, KINDS)))
     arrive = stream.binomial(numbers, rates, size=(draws, len(names)))
     rows = zip(names, seats.tolist(), rates.tolist(), numbers, reserve.tolist(), strict=True)
-    return Kinds(tuple(Kind(*name, *rest) for name, *rest in rows), reached, chance(np.logical_and.reduce(arrive >= seats, axis=1)))
+    full = chance(np.logical_and.reduce(arrive >= seats, axis=1))
+    return Kinds(tuple(Kind(*name, *rest) for name, *rest in rows), reached, full)

@@ -69,8 +69,7 @@ def sampled_program(problem: Problem, rates: Floats, late: Floats, worth: Int64,
     """
     arcs, n = problem.arcs, problem.program.n_columns
     come = uniform[:, arcs.teacher] < rates
-    able = (uniform[:, arcs.teacher] < late) & ~together(problem)[arcs.teacher]
-    outcome, arc = np.nonzero(able)
+    outcome, arc = np.nonzero(_able(problem, come, uniform, late))
     parts = _recourse(problem, come, outcome.astype(np.int64), arc.astype(np.int64))
     rows = [part for part in parts if part[0].shape[0]]
     width = n + len(arc)
@@ -78,6 +77,28 @@ def sampled_program(problem: Problem, rates: Floats, late: Floats, worth: Int64,
     cost[:len(arcs)] = -worth * come.sum(axis=0)
     cost[n:] = -worth[arc]
     return _extended(problem.program, rows, width, cost)
+
+
+def how_many(problem: Problem, rates: Floats, late: Floats, uniform: Floats, columns: int) -> int:
+    """Return how many of the outcomes, from the first on, can be taken without more than so many columns of reserve."""
+    of_arcs = uniform[:, problem.arcs.teacher]
+    able = _able(problem, of_arcs < rates, uniform, late).sum(axis=1)
+    return int((np.cumsum(able) <= columns).sum())
+
+
+def _able(problem: Problem, come: Bools, uniform: Floats, late: Floats) -> Bools:
+    """Tell of each outcome and arc whether the teacher may step in there."""
+    teacher = problem.arcs.teacher
+    return (uniform[:, teacher] < late) & ~together(problem)[teacher] & _may_be_vacant(problem, come)
+
+
+def _may_be_vacant(problem: Problem, come: Bools) -> Bools:
+    """Tell of each outcome and arc whether somebody might be placed at its post who does not arrive."""
+    arcs = problem.arcs
+    at = sparse.csr_array((np.ones(len(arcs), np.int64), (np.arange(len(arcs)), arcs.need)),
+                          shape=(len(arcs), arcs.n_needs))
+    absent = sparse.csr_array((~come).astype(np.int64)) @ at
+    return np.asarray(absent.toarray()[:, arcs.need] > 0)
 
 
 Part = tuple[sparse.csr_array, Int64]

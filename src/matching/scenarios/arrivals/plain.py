@@ -53,4 +53,5 @@ def _variant(variant: Variant) -> dict[str, Any]:
         "plain": None if variant.plain is None else _spread(variant.plain),
         "worth": None if variant.worth is None else variant.worth._asdict(),
         "seats": None if variant.seats is None else variant.seats._asdict(),
+        "note": None if variant.note is None else variant.note._asdict(),
     }

@@ -27,7 +27,7 @@ Specs = Mapping[str, v.Reader]
 
 def rate(value: object) -> Fraction:
     """Return a rate from 0 to 1; ``0.963``, ``96.3%`` and ``26/27`` are understood."""
-    found = v.number(value)
+    found = v.number(f"0{value}" if isinstance(value, str) and value.startswith(".") else value)
     if not 0 <= found <= 1:
         raise refusal("not_a_rate", value, ("0.963", "96.3%"))
     return found

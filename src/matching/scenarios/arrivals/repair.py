@@ -138,7 +138,7 @@ def _allowed(effect: Effect, standing: Standing, draws: Int64, refused: Int64) -
     if len(late):
         worse[late] = _worse_where_it_binds(effect, standing, own[late], draws, before[late], after[late])
     refused[rows] += worse.sum(axis=1)
-    return np.logical_not(np.logical_or.reduce(worse, axis=0))
+    return np.asarray(~worse.any(axis=0), np.bool_)
 
 
 def _worse_where_it_binds(effect: Effect, standing: Standing, own: Int64, draws: Int64, before: Int64,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan
+from matching.domain.text import Text
 from matching.policy.model import Policy
 from matching.scenarios.arrivals.model import Arrivals
 
@@ -202,6 +203,7 @@ class Variant:
     plan : audited; None where none was found
     moved : teachers with another post than in the plain plan
     worth, seats : what is filled in the end is worth to the fill goal, and seats, variant less plain
+    note : why there is none
     """
 
     method: str
@@ -213,6 +215,7 @@ class Variant:
     plain: Spread | None
     worth: Difference | None
     seats: Difference | None
+    note: Text | None = None
 
     @property
     def better(self) -> bool:

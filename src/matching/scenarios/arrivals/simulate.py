@@ -73,8 +73,8 @@ def simulate(inquiry: Inquiry, model: Arrivals, *, draws: int = DRAWS, seed: int
         kinds_of(inquiry.instance, ground, wanted, draws, seed))
     if not variant:
         return found
-    plans = sought(problem, plan, model, rates, worth_of(problem), seed, time_limit, stop)
-    return replace(found, variant=compared(plan, plans, lambda one, purpose: desk.draw(
+    plans, tried = sought(problem, plan, model, rates, worth_of(problem), seed, time_limit, stop)
+    return replace(found, variant=compared(plan, plans, tried, lambda one, purpose: desk.draw(
         ground if one is plan else ground_of(problem, one, model, rates), purpose)))
 
 
