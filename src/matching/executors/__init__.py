@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.executors.cluster import cluster
+from matching.executors.dask_client import cluster
 from matching.executors.executor import Executor, OnDone, Stop, StoppedError, Task
 from matching.executors.in_process import in_process
 from matching.executors.processes import processes

@@ -87,7 +87,7 @@ class Child:
         self.leave()
         self._drained.join(TICK)
         code = self._process.returncode
-        last = b"".join(self._errors).decode("utf-8", "replace").strip().splitlines()[-1:] if code > 0 else []
+        last = [line.decode("utf-8", "replace").strip() for line in self._errors if code > 0]
         return "; ".join([f"exit code {code}", *last])
 
     def kill(self) -> None:
@@ -131,5 +131,8 @@ def _listen(stream: IO[bytes], answers: queue.Queue[Answer | None]) -> None:
 
 
 def _drain(stream: IO[bytes], errors: list[bytes]) -> None:
+    """Keep the last line that says anything."""
     with stream:
-        errors.append(stream.read())
+        for line in stream:
+            if line.strip():
+                errors[:] = [line]

@@ -74,7 +74,8 @@ def _check(client: Client, address: str, patience: float) -> None:
     _check_versions("scheduler", _on_scheduler(client))
     for worker, versions in client.run(installed, on_error="return").items():
         refuse_open(worker)
-        _check_versions(worker, versions)
+        if not isinstance(versions, OSError):  # it is gone by now
+            _check_versions(worker, versions)
 
 
 def _on_scheduler(client: Client) -> Any:

@@ -23,5 +23,5 @@ class _InProcess:
 
 
 def in_process() -> Executor:
-    """Return the executor that works in this process."""
+    """Return the executor that works in this process; a stop is heeded between two jobs."""
     return _InProcess()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from matching.domain.findings import InputError
-from matching.executors.cluster import cluster
+from matching.executors.dask_client import cluster
 from matching.executors.executor import Executor
 from matching.executors.faults import unknown
 from matching.executors.in_process import in_process

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matching.domain.findings import InputError
-from matching.executors import on_dask
+from matching.executors import dask_worker
 from matching.executors.address import checked, security
 from matching.executors.child import Answer
 from matching.executors.collect import collect
 from matching.executors.connection import connected, watch
 from matching.executors.crew import DEATHS
 from matching.executors.executor import Executor, OnDone, Stop, Task
-from matching.executors.faults import lost, missing_extra, worker_died
+from matching.executors.faults import lost, missing_extra, not_installed, worker_died
 from matching.executors.versions import installed
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class _Cluster:
             raise InputError([worker_died(DEATHS, "Dask: KilledWorker")]) from problem
         except (CancelledError, OSError) as problem:
             raise InputError([lost(self._place[0])]) from problem
+        except ImportError as problem:  # of a worker that came later
+            raise InputError([not_installed("worker", str(problem))]) from problem
         return answer
 
 
@@ -67,9 +69,9 @@ def _submit(client: Client, task: Task, jobs: Sequence[Any]) -> list[DaskFuture]
     run = uuid.uuid4().hex
     package = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE}):
-        crew = client.submit(on_dask.RemoteCrew, package, key=f"matching-task-{run}")
+        crew = client.submit(dask_worker.RemoteCrew, package, key=f"matching-task-{run}")
         client.replicate(crew)
-        return list(client.map(on_dask.do, [pickle.dumps(job, pickle.HIGHEST_PROTOCOL) for job in jobs], crew=crew,
+        return list(client.map(dask_worker.do, [pickle.dumps(job, pickle.HIGHEST_PROTOCOL) for job in jobs], crew=crew,
                                versions=installed(), key=[(f"matching-jobs-{run}", n) for n in range(len(jobs))]))
 
 
