@@ -133,7 +133,8 @@ def compared(first: Recorded, second: Recorded, lang: Lang) -> Answer:
     headings = (Text("项", "key"), Text(first.id, first.id), Text(second.id, second.id))
     facts = Grid(Text("不同之处", "What differs"), headings,
                  [(key_words(key), _cell(key, one), _cell(key, other)) for key, (one, other) in found.facts.items()])
-    return Answer([opening, *_alike(found), facts, *_policy(lines), _moves(found)], {**found.to_dict(), "policy": lines})
+    value = {**found.to_dict(), "policy": lines}
+    return Answer([opening, *_alike(found), facts, *_policy(lines), _moves(found)], value)
 
 
 def _policy(lines: list[str]) -> list[Text]:
@@ -141,9 +142,9 @@ def _policy(lines: list[str]) -> list[Text]:
     if not lines:
         return []
     more = len(lines) - MOST_LINES
-    rest = [Text(f"……另有 {more} 行，--json 中有全部。", f"... and {more} more lines; --json has them all.")] if more > 0 else []
+    rest = Text(f"……另有 {more} 行，--json 中有全部。", f"... and {more} more lines; --json has them all.")
     return [NOTHING, Text("政策的不同：", "How the policies differ:"),
-            *(Text(line, line) for line in lines[:MOST_LINES]), *rest]
+            *(Text(line, line) for line in lines[:MOST_LINES]), *([rest] if more > 0 else [])]
 
 
 def _alike(found: Comparison) -> list[Text]:

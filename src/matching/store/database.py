@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -29,11 +30,12 @@ TABLE = ("CREATE TABLE entries (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, 
          "digest TEXT NOT NULL)")
 SCHEMA = {"entries": TABLE, "entries_about": "CREATE INDEX entries_about ON entries (about)",
           **{name: f"CREATE TRIGGER {name} {body}" for name, body in GUARDS.items()}}
+BEGINNING = b"SQLite format 3\0"
 COLUMNS = "number, kind, about, entry, digest"
 
 
 class NoStoreError(Exception):
-    """The file is no such store: `code` says which of ``foreign``, ``newer``, ``guards``."""
+    """The file is no such store: `code` says which of ``foreign``, ``newer``, ``guards``, ``cut``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -104,9 +106,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _to_read(path: Path) -> sqlite3.Connection:
     """Open a store so that no file changes and none is left behind, whether or not somebody appends meanwhile."""
-    os.stat(path)
-    left = log_of(path)
-    if left.exists() and left.stat().st_size:  # a reader that may write would move the log's content into the store
+    _check_length(path)
+    if _size(log_of(path)):  # a reader that may write would move the log's content into the store
         return _connected(path, "mode=ro")
     try:
         base = _connected(path, "mode=rw")
@@ -135,7 +136,7 @@ def appending(path: Path) -> Iterator[sqlite3.Connection]:
     ------
     OSError, sqlite3.Error, NoStoreError
     """
-    os.stat(path)
+    _check_length(path)
     with closing(_connected(path, "mode=rw")) as base:
         base.text_factory = bytes
         _check_mark(base)
@@ -153,6 +154,33 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     place = path.absolute().as_posix()  # that of a share begins with two slashes, to which SQLite wants two more
     address = f"file://{'' if place.startswith('/') else '/'}{quote(os.fsencode(place), safe='/:')}?{how}"
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _check_length(path: Path) -> None:
+    """Compare a file with the length that its first page states (sqlite.org/fileformat.html).
+
+    SQLite leaves its log behind where it opens a file cut short. While another process empties the log, the length may
+    be behind for a moment.
+    """
+    for pause in (0.0, 0.05, 0.2):
+        time.sleep(pause)
+        if _size(log_of(path)):
+            return
+        with path.open("rb") as file:
+            start = file.read(32)
+        if not start.startswith(BEGINNING) or len(start) < 32:
+            return
+        page = int.from_bytes(start[16:18], "big")
+        if _size(path) >= (65536 if page == 1 else page) * int.from_bytes(start[28:32], "big"):
+            return
+    raise NoStoreError("cut")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _check_mark(base: sqlite3.Connection) -> None:

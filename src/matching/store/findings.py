@@ -27,6 +27,8 @@ NOT_SQLITE: Mapping[str, Text] = {
                   "was written by another version of matching, which this one does not know; use that version"),
     "guards": Text("的表或保护已被改动（只有用别的工具打开并修改过才会这样）",
                    "has had its table or its guards changed (only another tool that opened it can have done so)"),
+    "cut": Text("被截短了，比它自己写明的长度短（多半是复制中断，或磁盘曾经写满）",
+                "was cut short: it is shorter than it states (a copy broken off, or a disk that was full, is likely)"),
     "malformed": Text("已损坏，数据库读到一半就断了（多半是文件被截短、复制中断或磁盘故障）",
                       "is damaged: the database breaks off or contradicts itself (a file cut short, a copy broken off, "
                       "or a failing disk is likely)"),
