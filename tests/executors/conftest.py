@@ -16,6 +16,7 @@ from distributed import Client
 from tests.executors.tasks import LONG_ENOUGH, until
 
 ROOT = Path(__file__).parents[2]
+PATHS = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 class Cluster:
@@ -44,7 +45,7 @@ class Cluster:
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen([sys.executable, "-m", "dask", *words, "--no-dashboard", *self._options],
-                                   env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
+                                   env={**os.environ, "PYTHONPATH": PATHS}, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
         self._running.enter_context(process)
         self._running.callback(process.kill)

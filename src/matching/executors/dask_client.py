@@ -94,9 +94,9 @@ def cluster(address: str, *, ca: str | Path | None = None, cert: str | Path | No
         Where the ``cluster`` extra is missing, the address is of another kind, anything listens unencrypted beyond
         this machine, nobody answers, there is no worker, or other versions are installed there.
     """
+    place = checked(address)
     if find_spec("distributed") is None:
         raise InputError([missing_extra()])
-    place = checked(address)
     certificates = security(place, ca, cert, key)
     with connected(place, certificates, patience):
         return _Cluster(place, certificates, patience)
