@@ -31,8 +31,10 @@ class Cluster:
     def __enter__(self) -> Cluster:
         file = self._folder / "scheduler.json"
         self.scheduler = self._start("scheduler", "--port", "0", "--scheduler-file", str(file))
-        assert until(lambda: file.exists() and file.read_text(encoding="utf-8").endswith("}"))
-        self.address: str = json.loads(file.read_text(encoding="utf-8"))["address"]
+        with self._running:
+            assert until(lambda: file.exists() and file.read_text(encoding="utf-8").endswith("}"))
+            self.address: str = json.loads(file.read_text(encoding="utf-8"))["address"]
+            self._running = self._running.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
