@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from typing import Any, Self
 
-from matching.report.run_folder import PACKAGES
 from matching.store.chain import canonical
 from matching.store.store import Store
 
@@ -25,6 +24,8 @@ def sweep_id(*, input_sha256: str, policy_sha256: str, asked: Mapping[str, Any])
     -----
     Versions of this library and of the solvers are part of it: a point solved by another version is not taken over.
     """
+    from matching.report.run_folder import PACKAGES
+
     versions = {name: version(name) for name in PACKAGES}
     whole = canonical({"input": input_sha256, "policy": policy_sha256, "asked": asked, "versions": versions})
     return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
