@@ -9,8 +9,9 @@ from scipy import sparse
 
 from matching import engines
 from matching.explain.conflicts.program import among, gathered, only
-from matching.explain.conflicts.proof import Prover, Shrinking
+from matching.explain.conflicts.proof import Shrinking, clash
 from matching.explain.core import core
+from matching.explain.patience import Patience
 from matching.problem.program import INFINITE, Objective, Program, RowLabel
 
 
@@ -57,7 +58,7 @@ def holds(program):
 def test_a_core_of_rows_clashes_and_each_part_of_it_does_not(program):
     labels = tuple(dict.fromkeys(program.labels))
     assume(not holds(program))
-    found = core(labels, Shrinking(program, Prover()))
+    found = core(labels, Shrinking(program, Patience()))
     assert not holds(only(program, found))
     for label in found:
         assert holds(only(program, [k for k in found if k != label]))
@@ -80,4 +81,4 @@ def test_the_proof_is_the_engine_s():
     odd = Program(2, rows, np.array([3]), np.array([3]), np.zeros(2, np.int64), np.ones(2, np.int64),
                   (RowLabel("odd", "plan"),), (Objective("none", np.zeros(2, np.int64)),))
     assert engines.solve(odd, in_process=True).status == "infeasible"
-    assert Prover().clash(odd, odd.labels) == {RowLabel("odd", "plan")}
+    assert clash(odd, odd.labels, Patience()) == {RowLabel("odd", "plan")}

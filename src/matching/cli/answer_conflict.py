@@ -87,18 +87,20 @@ def of_input(path: Path, policy: str, time_limit: float | None) -> Answer:
     from matching.cli.case import load_case
     from matching.explain.conflicts.conflict import diagnose
     from matching.explain.hardened import can_hold
+    from matching.explain.patience import Patience
     from matching.problem import compile
 
+    patience = Patience.of(time_limit)
     case = load_case([path], policy)
     problem = compile(case.instance, case.policy)
-    holds = can_hold(problem, time_limit)
+    holds = can_hold(problem, None if time_limit is None else patience.left())
     if holds:
         return Answer([Text("全部硬性规则可以同时满足，没有冲突。",
                             "All hard rules can hold together, there is no conflict.")], {"clash": False})
     if holds is None:
         return Answer([Text("在时限内没有得出结果。", "No answer was found in time.")], {"clash": None},
                       exits.STOPPED_WITHOUT_PLAN)
-    found = diagnose(problem)
+    found = diagnose(problem, time_limit=patience.left())
     return Answer([*_clash(case.instance, case.policy, found)], {"clash": True, **found.to_dict()}, exits.CLASH)
 
 

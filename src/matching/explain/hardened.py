@@ -11,6 +11,7 @@ from matching.domain.plan import Placement, RuleLine, Status
 from matching.explain.conflicts.conflict import Diagnosis, diagnose
 from matching.explain.conflicts.program import nothing
 from matching.explain.inquiry import Inquiry
+from matching.explain.patience import Patience
 from matching.explain.people.forced import GoalChange
 from matching.policy.model import Balance, Place, Policy, Quota, Require, Together
 from matching.problem import Problem, compile
@@ -57,7 +58,7 @@ def hardened(inquiry: Inquiry, time_limit: float | None = None) -> Hardened:
 
     Parameters
     ----------
-    time_limit : seconds for the solve; None for as long as the proof takes
+    time_limit : seconds for all of it; None for as long as the proof takes
     """
     policy = inquiry.policy
     may = {rule.id for rule in policy.rules if rule.enforce != "hard" and isinstance(rule, KINDS)}
@@ -71,10 +72,12 @@ def hardened(inquiry: Inquiry, time_limit: float | None = None) -> Hardened:
 
 
 def _solved(inquiry: Inquiry, short: tuple[RuleLine, ...], problem: Problem, time_limit: float | None) -> Hardened:
+    patience = Patience.of(time_limit)
     found = engines.solve(problem.program, time_limit=time_limit)
     if found.x is None:
+        clash = found.status == "infeasible"
         return Hardened(short, problem.policy, found.status,
-                        diagnosis=diagnose(problem) if found.status == "infeasible" else None)
+                        diagnosis=diagnose(problem, time_limit=patience.left()) if clash else None)
     placements = problem.decode(found.x)
     now = {at: line.value for at, line in enumerate(inquiry.plan.goals)}
     then = goal_values(inquiry.instance, inquiry.policy, placements)

@@ -71,7 +71,8 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
                    stopped=main.stopped, message=main.message, seconds=clock.seconds)
     if main.x is None:
         with clock.phase("diagnosis"):
-            return made(ranking=None, diagnosis=diagnose(problem) if main.status == "infeasible" else None)
+            clash = main.status == "infeasible"
+            return made(ranking=None, diagnosis=diagnose(problem, time_limit=clock.left, stop=stop) if clash else None)
     later = sum(asked.at_most for asked in policy.fronts)
     with clock.phase("variants"):
         solutions = {MAIN: (problem, main),

@@ -34,7 +34,14 @@ def clash_lines(instance: Instance, policy: Policy, diagnosis: Diagnosis, lang: 
     policy : the one that was solved
     """
     words = _Words(instance, policy)
-    return [line.get(lang) for line in (*words.conflicts(diagnosis), *words.relaxations(diagnosis.relaxations))]
+    lines = (*words.conflicts(diagnosis), *words.relaxations(diagnosis.relaxations), *_untried(diagnosis))
+    return [line.get(lang) for line in lines]
+
+
+def _untried(diagnosis: Diagnosis) -> Iterator[Text]:
+    if diagnosis.relaxations and not diagnosis.all_tried:
+        yield Text("不是每种放宽办法都来得及试到底，可能还有别的办法。",
+                   "Not every change that might do could be tried in time; there may be others.")
 
 
 class _Words:

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 
 from matching.explain.conflicts.conflict import diagnose
 from matching.explain.conflicts.search import conflicts
+from matching.explain.patience import Patience
 from matching.policy.model import Require
 from matching.problem import compile
 from tests.explain.conflicts import clashing
@@ -28,7 +29,7 @@ def rows(conflict, policy):
 def test_each_conflict_is_infeasible_and_every_proper_subset_of_it_feasible(case):
     plans = [broken(plan) for plan in every_plan(*case)]
     assume(all(plans))
-    found = conflicts(*case)
+    found = conflicts(*case, Patience())
     assert found.found
     assert found.complete
     event(f"conflicts: {len(found.found)}")

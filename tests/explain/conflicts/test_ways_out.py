@@ -15,6 +15,7 @@ from matching.explain.conflicts.bend import price
 from matching.explain.conflicts.conflict import EVERY_GROUP, diagnose
 from matching.explain.conflicts.number import neighbour
 from matching.explain.conflicts.reach import least_reach, limits
+from matching.explain.patience import Patience
 from matching.policy import condition, load
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Place, Quota, Require, Together
@@ -100,7 +101,7 @@ def test_a_moved_limit_equals_trying_every_plan(in_process, case, km, least):
     policy = replace(BASE, rules=(quota("many", at_least=Fraction(least)), rule, *BASE.rules))
     assume(all(broken(plan) for plan in every_plan(case, policy)))
     (limit,) = limits(rule)
-    reach = least_reach(compile(case, policy), limit)
+    reach = least_reach(compile(case, policy), limit, Patience())
     opened = replace(policy, rules=tuple(r for r in policy.rules if r.id != "near"))
     plans = [plan for plan in every_plan(case, opened) if not broken(plan)]
     lengths = [[p.km for p in plan.facts.placements(plan.roll)] for plan in plans]

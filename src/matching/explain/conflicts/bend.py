@@ -13,6 +13,7 @@ from matching.domain.plan import Plan, RuleLine
 from matching.engines import Change as Bounds
 from matching.engines import Resolver, Solution
 from matching.explain.conflicts.model import Change, Kind, Relaxation
+from matching.explain.patience import Patience
 from matching.policy.model import Balance, Goal, Place, Policy, Quota, Require, Rule, Together
 from matching.problem import Problem, compile
 from matching.problem.coarse import allowed
@@ -56,8 +57,9 @@ class Bending:
     rules : those that may give way
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, patience: Patience) -> None:
         self.problem = problem
+        self._patience = patience
         self.rules = tuple(rule.id for rule in problem.policy.rules if price(rule))
         self._elastic = compile(problem.instance, bent(problem.policy, self.rules))
         self._resolver = Resolver(self._elastic.program)
@@ -69,12 +71,14 @@ class Bending:
     def __exit__(self, *_: object) -> None:
         self._resolver.__exit__()
 
-    def least(self, which: Collection[str] | None = None) -> Relaxation | None:
+    def least(self, which: Collection[str] | None = None, patience: Patience | None = None) -> Relaxation | None:
         """Return the least relaxation of those rules, of all that may give way where None; None where none is found."""
         chosen = self.rules if which is None else tuple(which)
         if not chosen:
             return None
-        found = self._resolver.solve(self._held(chosen), time_limit=PATIENCE)
+        patience = patience or self._patience
+        found = patience.noted(self._resolver.solve(self._held(chosen), time_limit=patience.left(PATIENCE),
+                                                    stop=patience.asked))
         return None if found.x is None else self._audited(found, chosen, "least" if which is None else "rule")
 
     def _held(self, chosen: Collection[str]) -> Bounds:

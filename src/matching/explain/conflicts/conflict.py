@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from matching.engines import Stop
 from matching.explain.conflicts.apart import conflicts_apart
 from matching.explain.conflicts.bend import Bending
 from matching.explain.conflicts.model import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
 from matching.explain.conflicts.number import least_number
 from matching.explain.conflicts.reach import least_reach, limits
-from matching.explain.conflicts.search import Conflicts, conflicts
+from matching.explain.conflicts.search import SECONDS, Conflicts, conflicts
 from matching.explain.conflicts.teachers import more_teachers
+from matching.explain.patience import Patience
 from matching.policy.model import Balance, Quota, Require
 from matching.problem import Problem
 
 __all__ = ["EVERY_GROUP", "Change", "Conflict", "Diagnosis", "Recruits", "Relaxation", "diagnose"]
 
+SECONDS_OF_OTHERS = 60.0
+"""For all ways out but the least and more teachers."""
 
-SECONDS = 60.0
-"""After so long no further way out is begun."""
 
-
-def diagnose(problem: Problem, *, in_process: bool = False) -> Diagnosis:
+def diagnose(problem: Problem, *, time_limit: float | None = None, stop: Stop | None = None,
+             in_process: bool = False) -> Diagnosis:
     """Name the rules that clash in an infeasible problem, and changes to choose from with which they hold.
 
     Parameters
     ----------
+    time_limit : seconds in all; None for as long as the parts may take by themselves
+    stop : ends it when set; what was found by then is kept
     in_process : search for conflicts in this process instead of one of their own, beside the relaxations; for tests
     """
-    with ThreadPoolExecutor(1) as apart, Bending(problem) as bending:
-        asked = apart.submit(conflicts if in_process else conflicts_apart, problem.instance, problem.policy)
-        beside = (bending.least(), more_teachers(problem))
+    patience = Patience.of(time_limit, stop)
+    if patience.over:
+        return Diagnosis((), (), complete=False, all_tried=False)
+    search = conflicts if in_process else conflicts_apart
+    with ThreadPoolExecutor(1) as apart, Bending(problem, patience) as bending:
+        asked = apart.submit(search, problem.instance, problem.policy, patience.within(SECONDS))
+        least = bending.least()
+        more = None if patience.over else more_teachers(problem, patience)
         found = asked.result()
-        least, more = ((one,) if one is not None else () for one in beside)
-        return Diagnosis(found.found, _different((*least, *_others(bending, found), *more)), found.complete)
+        others = patience.within(SECONDS_OF_OTHERS)
+        offered = _different([*_some(least), *_others(problem, bending, found, others), *_some(more)])
+    unsure = patience.unsure or others.unsure or others.over
+    return Diagnosis(found.found, offered, found.complete or _apart_from(found, least), not unsure)
 
 
-def _others(bending: Bending, found: Conflicts) -> Iterator[Relaxation]:
+def _others(problem: Problem, bending: Bending, found: Conflicts, patience: Patience) -> Iterator[Relaxation]:
     """Yield what else could change so that all other rules hold: what has its part in every conflict."""
-    problem, policy = bending.problem, bending.problem.policy
-    deadline = time.monotonic() + SECONDS
+    policy = problem.policy
     named = _in_all(found, [rule.id for rule in policy.rules])
     for rule_id in (name for name in named if name in bending.rules):
-        if time.monotonic() > deadline:
+        if patience.over:
             return
-        alone, rule = bending.least([rule_id]), policy.rule(rule_id)
+        alone, rule = bending.least([rule_id], patience), policy.rule(rule_id)
         if alone is None:
             continue
         yield alone
-        number = least_number(problem, rule, alone) if isinstance(rule, Quota | Balance) else None
-        if number is not None:
-            yield number
+        if isinstance(rule, Quota | Balance) and not patience.over:
+            yield from _some(least_number(problem, rule, alone, patience))
     for rule in (policy.rule(name) for name in named):
-        for limit in limits(rule) if isinstance(rule, Require) and time.monotonic() < deadline else ():
-            reach = least_reach(problem, limit)
-            if reach is not None:
-                yield reach
+        for limit in limits(rule) if isinstance(rule, Require) else ():
+            if not patience.over:
+                yield from _some(least_reach(problem, limit, patience))
+
+
+def _some(one: Relaxation | None) -> Iterator[Relaxation]:
+    if one is not None:
+        yield one
 
 
 def _different(offered: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
@@ -66,6 +78,12 @@ def _different(offered: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
     for one in offered:
         seen.setdefault((frozenset(one.changes), one.recruits), one)
     return tuple(seen.values())
+
+
+def _apart_from(found: Conflicts, least: Relaxation | None) -> bool:
+    """Tell whether the plan with the least relaxation shows that all hold but the bounds that are named."""
+    named = {label for conflict in found.found for label in conflict.rules}
+    return least is not None and {(change.rule, change.group) for change in least.changes} <= named
 
 
 def _in_all(found: Conflicts, rules: Sequence[str]) -> list[str]:

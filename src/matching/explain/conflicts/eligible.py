@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.explain.conflicts.program import among, gathered, only
-from matching.explain.conflicts.proof import Prover, Shrinking
+from matching.explain.conflicts.proof import Shrinking, clash
 from matching.explain.core import core
+from matching.explain.patience import Patience
 from matching.policy.model import Policy, Quota, Require, Subsidy
 from matching.problem import Problem, RowLabel
 from matching.problem.arcs import eligible
@@ -40,8 +41,8 @@ class Clash(NamedTuple):
 class Eligibility:
     """Finds what part the rules on eligibility have in the clashes of a problem's rows."""
 
-    def __init__(self, problem: Problem, prover: Prover) -> None:
-        self._problem, self._prover = problem, prover
+    def __init__(self, problem: Problem, patience: Patience) -> None:
+        self._problem, self._patience = problem, patience
         self._rules = hard_requires(problem.policy)[::-1]
         self._n_pairs = len(problem.instance.teachers) * len(problem.instance.needs)
         self._pairs = cache(lambda rules: _Pairs(problem, rules))
@@ -54,22 +55,27 @@ class Eligibility:
         the clash speaks of one alone and needs the rule for that one only, else the plan.
         """
         if self._n_pairs > MOST_PAIRS or len(self._rules) > MOST_RULES or not self._n_pairs:
-            return Clash(self._core(self._problem.program, rows), not self._n_pairs)
+            rows = self._core(self._problem.program, rows) or rows
+            return self.clash_of(rows) if self._n_pairs else Clash(tuple(rows), True)
         way = self._pairs(frozenset(row.rule for row in rows))
         free = [label for label in way.labels if label not in named]
         needed: Rules = ()
         wide: Labels = [label for label in free if not self._of_each(label.rule)]
-        if way.columns(wide) > MOST_COLUMNS or way.clash((), wide, self._prover) is None:
-            rows = self._core(self._problem.program, rows)
+        if way.columns(wide) > MOST_COLUMNS or way.clash((), wide, self._patience) is None:
+            rows = self._core(self._problem.program, rows) or rows
             wide = next((labels for labels in _widened(rows, free) if way.columns(labels) <= MOST_COLUMNS), rows)
             needed = self._needed(way, wide)
-            if not needed and way.clash((), wide, self._prover) is None:
-                return Clash(rows, False)
-        rows = self._core(way.program(needed, wide), in_order(self._problem.policy, wide))
-        return Clash((*self._named(way, needed[::-1], rows), *rows), True)
+            if not needed and way.clash((), wide, self._patience) is None:
+                return self.clash_of(rows)
+        fewer = self._core(way.program(needed, wide), in_order(self._problem.policy, wide))
+        return Clash((*self._named(way, needed[::-1], fewer), *fewer), True) if fewer else self.clash_of(rows)
+
+    def clash_of(self, rows: Labels) -> Clash:
+        """Return the clash of rows that cannot all hold with those eligible whom all rules on eligibility leave."""
+        return Clash((*(RowLabel(rule.id, PLAN) for rule in self._rules[::-1]), *rows), False)
 
     def _core(self, program: Program, rows: Labels) -> tuple[RowLabel, ...]:
-        return core(rows, Shrinking(program, self._prover), lambda label: label.rule)
+        return core(rows, Shrinking(program, self._patience), lambda label: label.rule)
 
     def _of_each(self, rule_id: str) -> bool:
         """Tell whether a rule bounds each teacher's posts, so that no two teachers are alike to it."""
@@ -77,14 +83,14 @@ class Eligibility:
         return isinstance(rule, Quota) and rule.per == ("teacher_id",)
 
     def _needed(self, way: _Pairs, wide: Labels) -> Rules:
-        if way.clash((), wide, self._prover) is not None:
+        if way.clash((), wide, self._patience) is not None:
             return ()
-        return core(self._rules, lambda some: None if way.clash(some, wide, self._prover) is None else some)
+        return core(self._rules, lambda some: None if way.clash(some, wide, self._patience) is None else some)
 
     def _named(self, way: _Pairs, needed: Rules, rows: Labels) -> Iterator[RowLabel]:
         people = {row.group for row in rows} & self._problem.instance.teacher.keys()
         person = people.pop() if len(people) == 1 else None
-        if person is not None and (not needed or way.clash(needed, rows, self._prover, person) is None):
+        if person is not None and (not needed or way.clash(needed, rows, self._patience, person) is None):
             person = None
         return (RowLabel(rule.id, person or PLAN) for rule in needed)
 
@@ -132,7 +138,7 @@ class _Pairs:
         self._gathered = None
         return self._of(labels)[0].n_columns
 
-    def clash(self, rules: Rules, labels: Labels, prover: Prover,
+    def clash(self, rules: Rules, labels: Labels, patience: Patience,
               person: str | None = None) -> Collection[RowLabel] | None:
         """Return labels that are proven to clash under these rules on eligibility, None where there is no proof.
 
@@ -140,13 +146,13 @@ class _Pairs:
         ----------
         person : the rules are to hold for that teacher alone
         """
-        if prover.late:
+        if patience.over:
             return None
         bits = sum(1 << self._rules.index(rule) for rule in rules)
         if person is not None:
             kept = ((self._refused & bits) == 0) | (self._teacher != self._ids.index(person))
-            return prover.clash(among(only(self._program, labels), kept), labels)
-        return prover.clash(self.program(rules, labels), labels)
+            return clash(among(only(self._program, labels), kept), labels, patience)
+        return clash(self.program(rules, labels), labels, patience)
 
     def program(self, rules: Rules, labels: Labels) -> Program:
         """Return the rows of `labels` under these rules on eligibility."""

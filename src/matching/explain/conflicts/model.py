@@ -85,11 +85,13 @@ class Diagnosis:
     conflicts : sets of rules, each irreducible, no two of which share a bound
     complete : whether, without the bounds that they name, all other rules are proven to hold
     relaxations : the least of all first
+    all_tried : whether each kind of way out was searched for to the end
     """
 
     conflicts: tuple[Conflict, ...]
     relaxations: tuple[Relaxation, ...]
     complete: bool = True
+    all_tried: bool = True
 
     @property
     def conflict(self) -> tuple[RowLabel, ...]:
@@ -97,11 +99,12 @@ class Diagnosis:
         return self.conflicts[0].rules if self.conflicts else ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return ``conflict``, ``conflicts`` and ``relaxations`` as `solve --json` prints them."""
+        """Return the conflicts and the ways out as `solve --json` prints them."""
         return {
             "conflict": [k._asdict() for k in self.conflict],
             "conflicts": [{"rules": [k._asdict() for k in c.rules], "irreducible": c.irreducible}
                           for c in self.conflicts],
             "conflicts_complete": self.complete,
             "relaxations": [r.to_dict() for r in self.relaxations],
+            "relaxations_complete": self.all_tried,
         }

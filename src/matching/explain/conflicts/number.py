@@ -17,12 +17,15 @@ from typing import Literal, NamedTuple
 from matching import engines
 from matching.audit import audit
 from matching.domain.plan import Plan, RuleLine
+from matching.engines import Solution
 from matching.explain.conflicts.bend import NAME, PATIENCE, bent, number, price
 from matching.explain.conflicts.model import EVERY_GROUP, Change, Relaxation
 from matching.explain.conflicts.program import unmet
+from matching.explain.patience import Patience
 from matching.policy.model import Balance, Policy, Quota
 from matching.problem import Problem, compile
 from matching.problem.counts import caps_seats
+from matching.problem.program import Program
 
 Side = Literal["at_least", "at_most"]
 Bounded = Quota | Balance
@@ -38,7 +41,7 @@ class Attained(NamedTuple):
     units: int
 
 
-def least_number(problem: Problem, rule: Bounded, found: Relaxation) -> Relaxation | None:
+def least_number(problem: Problem, rule: Bounded, found: Relaxation, patience: Patience) -> Relaxation | None:
     """Return the least change of the rule's one number with which all rules hold.
 
     None where it has no such number, or where that says no more than `found`, which is the rule's least relaxation
@@ -53,7 +56,7 @@ def least_number(problem: Problem, rule: Bounded, found: Relaxation) -> Relaxati
     stated = getattr(rule, side)
     if len(sides) != 1 or not isinstance(stated, Fraction) or not _searched(rule):
         return None
-    seek = _Seek(problem, rule, side, stated)
+    seek = _Seek(problem, rule, side, stated, patience)
     best, proven = seek.least()
     if best is None:
         return None
@@ -73,7 +76,8 @@ def _searched(rule: Bounded) -> bool:
 class _Seek:
     """Numbers tried between one that is attained and the rule's own, which cannot be."""
 
-    def __init__(self, problem: Problem, rule: Bounded, side: Side, stated: Fraction) -> None:
+    def __init__(self, problem: Problem, rule: Bounded, side: Side, stated: Fraction, patience: Patience) -> None:
+        self._patience = patience
         self._problem, self._rule, self._side, self._stated = problem, rule, side, stated
         self._sign = 1 if side == "at_least" else -1
         self._proofs = 0
@@ -105,7 +109,7 @@ class _Seek:
         if bound is not None:
             policy = _with(bent(self._problem.policy, ()), self._rule, self._side, bound)
         made = compile(problem.instance, policy)
-        solution = None if unmet(made.program).any() else engines.solve(made.program, time_limit=PATIENCE)
+        solution = None if unmet(made.program).any() else self._solved(made.program)
         self._unsure = solution is not None and solution.status == "unknown"
         if solution is None or solution.x is None:
             return None
@@ -113,6 +117,10 @@ class _Seek:
         seen = audit(problem.instance, bent(problem.policy, [self._rule.id]), plan)
         self._seen = tuple(line for line in seen.rules if line.rule == self._rule.id)
         return self._attained([line for line in self._seen if line.shortfall]) if seen.ok else None
+
+    def _solved(self, program: Program) -> Solution:
+        patience = self._patience
+        return patience.noted(engines.solve(program, time_limit=patience.left(PATIENCE), stop=patience.asked))
 
     def _attained(self, short: list[RuleLine]) -> Attained | None:
         if not short:

@@ -16,6 +16,7 @@ from matching.engines import Resolver, Solution
 from matching.explain.conflicts.bend import NAME, PATIENCE, bent
 from matching.explain.conflicts.model import EVERY_GROUP, Change, Relaxation
 from matching.explain.conflicts.program import unmet
+from matching.explain.patience import Patience
 from matching.policy.conditions import Clause, Condition, FieldRef
 from matching.policy.fields import FIELDS
 from matching.policy.literals import decimal
@@ -59,7 +60,7 @@ def _is_limit(clause: Clause) -> bool:
     return isinstance(value, Fraction) or (isinstance(value, FieldRef) and FIELDS[value.name].kind == "number")
 
 
-def least_reach(problem: Problem, limit: Limit) -> Relaxation | None:
+def least_reach(problem: Problem, limit: Limit, patience: Patience) -> Relaxation | None:
     """Return the least by which `limit` would have to move, all else as it is; None where that does not help.
 
     Not where a share is of those eligible: what it asks for would change with the limit.
@@ -72,7 +73,7 @@ def least_reach(problem: Problem, limit: Limit) -> Relaxation | None:
     beyond = margins(limit, opened.fields, opened.arcs.pairs)
     columns = np.zeros(opened.program.n_columns, np.int64)
     columns[:len(beyond)] = beyond
-    with _Seek(opened.program, columns) as seek:
+    with _Seek(opened.program, columns, patience) as seek:
         found = seek.least()
     if found is None:
         return None
@@ -143,9 +144,10 @@ class _Seek:
     worker keeps what it knows of the problem.
     """
 
-    def __init__(self, program: Program, beyond: Int64) -> None:
+    def __init__(self, program: Program, beyond: Int64, patience: Patience) -> None:
         cost = Objective("beyond", (beyond > 0).astype(np.int64))
         self._beyond = beyond
+        self._patience = patience
         self._resolver = Resolver(replace(program, objectives=(cost,)))
 
     def __enter__(self) -> _Seek:
@@ -175,4 +177,6 @@ class _Seek:
     def _solved(self, steps: int) -> Solution:
         out = np.flatnonzero(self._beyond > steps)
         nothing = np.zeros(len(out), np.int64)
-        return self._resolver.solve(Bounds(out, nothing, nothing), time_limit=PATIENCE)
+        patience = self._patience
+        return patience.noted(self._resolver.solve(Bounds(out, nothing, nothing), time_limit=patience.left(PATIENCE),
+                                                   stop=patience.asked))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +11,9 @@ from matching.domain.instance import Instance
 from matching.explain.conflicts.eligible import Eligibility
 from matching.explain.conflicts.model import Conflict
 from matching.explain.conflicts.program import strict, unmet
-from matching.explain.conflicts.proof import Prover, Shrinking
+from matching.explain.conflicts.proof import Shrinking
 from matching.explain.core import rough_core
+from matching.explain.patience import Patience
 from matching.policy.model import Policy
 from matching.problem import Problem, compile
 from matching.problem.program import RowLabel
@@ -27,33 +27,39 @@ SECONDS = 120.0
 class Conflicts:
     """Conflicts that share no bound; `complete` where without the bounds they name all others can hold."""
 
-    found: tuple[Conflict, ...]
-    complete: bool
+    found: tuple[Conflict, ...] = ()
+    complete: bool = False
 
 
-def conflicts(instance: Instance, policy: Policy, seconds: float = SECONDS) -> Conflicts:
+def conflicts(instance: Instance, policy: Policy, patience: Patience) -> Conflicts:
     """Name the rules that clash, and those that clash apart from them, and so on until the others can hold.
 
     Parameters
     ----------
-    seconds : when they have passed, what is proven by then is returned
+    patience : when it is over, what is proven by then is returned
     """
+    return [Conflicts(), *further(instance, policy, patience)][-1]
+
+
+def further(instance: Instance, policy: Policy, patience: Patience) -> Iterator[Conflicts]:
+    """Yield what `conflicts` knows, whenever it knows more; a conflict first with more rules than it takes."""
     problem = compile(instance, strict(policy))
-    prover = Prover(time.monotonic() + seconds)
     left = list(_labels(problem))
-    eligibility = Eligibility(problem, prover)
+    eligibility = Eligibility(problem, patience)
     found: list[Conflict] = []
     unmet_alone = _unmet(problem)
     alone = [label for label in left if label in unmet_alone]
-    while len(found) < MOST_CONFLICTS and not prover.late:
-        rows = tuple(alone[:1]) or _rows(problem, left, prover)
+    while len(found) < MOST_CONFLICTS and not patience.over:
+        rows = tuple(alone[:1]) or _rows(problem, left, patience)
         if not rows:
-            return Conflicts(tuple(found), not prover.unsure)
-        unsure = prover.unsure
+            yield Conflicts(tuple(found), not patience.unsure and not patience.over)
+            return
+        yield Conflicts((*found, Conflict(*eligibility.clash_of(rows))))
+        unsure = patience.unsure
         clash = eligibility.least_clash(rows, [k for conflict in found for k in conflict.rules])
-        found.append(Conflict(clash.rules, clash.proven and prover.unsure == unsure and not prover.late))
+        found.append(Conflict(clash.rules, clash.proven and patience.unsure == unsure and not patience.over))
+        yield Conflicts(tuple(found))
         left, alone = ([k for k in labels if k not in clash.rules] for labels in (left, alone))
-    return Conflicts(tuple(found), False)
 
 
 def _labels(problem: Problem) -> Sequence[RowLabel]:
@@ -67,6 +73,5 @@ def _unmet(problem: Problem) -> Collection[RowLabel]:
     return {problem.program.labels[row] for row in np.flatnonzero(unmet(problem.program)).tolist()}
 
 
-def _rows(problem: Problem, labels: Sequence[RowLabel], prover: Prover) -> tuple[RowLabel, ...]:
-    return rough_core(labels, Shrinking(problem.program, prover), lambda label: label.rule)
-
+def _rows(problem: Problem, labels: Sequence[RowLabel], patience: Patience) -> tuple[RowLabel, ...]:
+    return rough_core(labels, Shrinking(problem.program, patience), lambda label: label.rule)

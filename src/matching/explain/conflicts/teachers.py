@@ -18,6 +18,7 @@ from matching.domain.terms import BACKBONE
 from matching.explain.conflicts.bend import NAME, PATIENCE, bent
 from matching.explain.conflicts.model import Recruits, Relaxation
 from matching.explain.conflicts.program import unmet
+from matching.explain.patience import Patience
 from matching.policy.model import Place, Policy, Quota
 from matching.problem import Problem, compile
 from matching.problem.program import Int64, Objective
@@ -40,7 +41,7 @@ class Kind(NamedTuple):
     home: str = ""
 
 
-def more_teachers(problem: Problem) -> Relaxation | None:
+def more_teachers(problem: Problem, patience: Patience) -> Relaxation | None:
     """Return the fewest more teachers with which the rules hold; None where no few of any kind would do.
 
     Each is like one of those there are, but for personal limits: nobody's wishes, groups or farthest distance. Not
@@ -54,7 +55,7 @@ def more_teachers(problem: Problem) -> Relaxation | None:
     thought_of = {f"{MARK}{at}.{k}": kind for at, kind in enumerate(models) for k in range(most)}
     if not thought_of or thought_of.keys() & problem.instance.teacher.keys():
         return None
-    found = _fewest(_joined_by(problem.instance, thought_of, models), policy, thought_of)
+    found = _fewest(_joined_by(problem.instance, thought_of, models), policy, thought_of, patience)
     if found is None:
         return None
     placements, proven = found
@@ -71,8 +72,8 @@ def _recruits(instance: Instance, used: Mapping[str, Kind], models: Mapping[Kind
         yield Recruits(times, *kind[:3], instance.site[model.home_site].county, kind.home, model.teacher_id)
 
 
-def _fewest(instance: Instance, policy: Policy,
-            thought_of: Mapping[str, Kind]) -> tuple[tuple[Placement, ...], bool] | None:
+def _fewest(instance: Instance, policy: Policy, thought_of: Mapping[str, Kind],
+            patience: Patience) -> tuple[tuple[Placement, ...], bool] | None:
     """Return placements with as few of those thought of as can be, backbone teachers last, and whether it is proven."""
     made = compile(instance, policy)
     kinds = [thought_of.get(t.teacher_id) for t in instance.teachers]
@@ -81,8 +82,10 @@ def _fewest(instance: Instance, policy: Policy,
     costs[:, :len(made.arcs)] = np.array([counted for _, counted in told])[:, made.arcs.teacher]
     goals = tuple(Objective(name, cost) for (name, _), cost in zip(told, costs, strict=True))
     program = replace(made.program, objectives=goals)
-    solution = None if unmet(program).any() else engines.solve(program, time_limit=PATIENCE)
-    if solution is None or solution.x is None:
+    if unmet(program).any():
+        return None
+    solution = patience.noted(engines.solve(program, time_limit=patience.left(PATIENCE), stop=patience.asked))
+    if solution.x is None:
         return None
     placements = made.decode(solution.x)
     times = Counter(p.teacher for p in placements if p.teacher in thought_of)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
-from matching.explain.conflicts.proof import Prover, Shrinking
+from matching.explain.conflicts.proof import Shrinking
 from matching.explain.core import core
+from matching.explain.patience import Patience
 from matching.problem import Problem, RowLabel
 
 SECONDS = 10.0
@@ -20,5 +20,5 @@ def clashing(problem: Problem, teacher: str, need: str) -> tuple[RowLabel, ...]:
     order = {rule.id: at for at, rule in enumerate(problem.policy.rules) if rule.enforce == "hard"}
     labels = sorted((label for label in dict.fromkeys(problem.program.labels) if label.rule in order),
                     key=lambda label: order[label.rule])
-    prover = Prover(time.monotonic() + SECONDS)
-    return core(labels, Shrinking(replace(problem.program, lower=lower), prover), lambda label: label.rule)
+    forced = replace(problem.program, lower=lower)
+    return core(labels, Shrinking(forced, Patience.of(SECONDS)), lambda label: label.rule)
