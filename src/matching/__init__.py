@@ -10,6 +10,7 @@ The library's face. Whatever is heavy loads when it is called::
     result.best.placements            # a data frame
     result.best.explain("T0001")      # why, in Chinese and English
     matching.read_run("runs/2026").choice().why_not("T0001", "N0042")    # of a run that was solved before
+    matching.simulate("runs/2026", rate=0.963).filled.mean                # when not everybody arrives
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matching import policy
-    from matching.face import read, read_run, solve
+    from matching.face import read, read_run, simulate, solve
 
-__all__ = ["policy", "read", "read_run", "solve"]
+__all__ = ["policy", "read", "read_run", "simulate", "solve"]
 
 
 def __getattr__(name: str) -> Any:
@@ -28,6 +29,6 @@ def __getattr__(name: str) -> Any:
 
     if name == "policy":
         return import_module("matching.policy")
-    if name in ("read", "read_run", "solve"):
+    if name in ("read", "read_run", "simulate", "solve"):
         return getattr(import_module("matching.face"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

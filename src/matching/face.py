@@ -12,8 +12,10 @@ from matching.domain.instance import Instance
 from matching.policy.model import Policy
 
 if TYPE_CHECKING:
+    from matching.executors import Executor
     from matching.planner import Result
     from matching.report.read_run import Run
+    from matching.scenarios.arrivals.result import Simulation
 
 
 def read(paths: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Instance:
@@ -58,3 +60,29 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
     from matching.planner import solve as run
 
     return run(instance, policy, engine=engine, seed=seed, time_limit=time_limit, workers=workers)
+
+
+def simulate(run: str | PathLike[str] | Run, *, rate: float | str | None = None,
+             rates: str | PathLike[str] | None = None, plan: str | None = None, draws: int = 10_000, seed: int = 0,
+             chance: float = 0.95, seats: int | None = None, variant: bool = False, time_limit: float | None = 120,
+             executor: Executor | None = None) -> Simulation:
+    """Return what becomes of a plan of a run when not everybody arrives; see `matching.scenarios.arrivals.simulate`.
+
+    Parameters
+    ----------
+    run : what `read_run` returned, or its folder
+    rate : at which everybody arrives, 0 to 1; beside `rates`, the mean that all are shifted to
+    rates : a file of rates by group, distance and wish (docs/arrivals.md)
+
+    Raises
+    ------
+    InputError
+        Where neither rate is given, a rate or number is out of its range, or run, plan or file cannot be used.
+    """
+    from matching.scenarios.arrivals.read import model_of
+    from matching.scenarios.arrivals.simulate import simulate as work
+
+    found = read_run(run) if isinstance(run, str | PathLike) else run
+    model = model_of(rate, None if rates is None else Path(rates), found.instance.vocabularies)
+    return work(found.inquiry(plan), model, draws=draws, seed=seed, wanted=chance, seats=seats, executor=executor,
+                variant=variant, time_limit=time_limit)

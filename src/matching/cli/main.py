@@ -18,6 +18,7 @@ from matching.cli.pair import pair
 from matching.cli.policy import policy_app
 from matching.cli.programmes import programmes
 from matching.cli.runs import runs_app
+from matching.cli.simulate import simulate
 from matching.cli.solve import solve
 from matching.cli.template import template
 from matching.domain.findings import InputError
@@ -35,6 +36,7 @@ app.command()(check)
 app.command()(template)
 app.command()(audit)
 app.command()(explain)
+app.command()(simulate)
 app.command()(pair)
 app.command()(programmes)
 app.add_typer(policy_app, name="policy")

@@ -12,10 +12,12 @@ from matching.scenarios.arrivals.figures import chance
 from matching.scenarios.arrivals.ground import Ground
 from matching.scenarios.arrivals.rates import Floats
 from matching.scenarios.arrivals.result import Kind, Kinds, Number
-from matching.scenarios.arrivals.tails import shared_out, to_choose
+from matching.scenarios.arrivals.tails import growing, shared_out, to_choose
 
 ANYBODY, KINDS = 10, 11
 """Streams of the tests."""
+AROUND = 12
+"""How many numbers beyond the recommended one the curve shows."""
 
 
 def number_of(ground: Ground, seats: int, wanted: float, draws: int, seed: int) -> Number:
@@ -33,7 +35,9 @@ def number_of(ground: Ground, seats: int, wanted: float, draws: int, seed: int) 
         return Number(seats, None, 0.0, there, mean, None)
     chosen = np.concatenate([rates, np.full(max(0, found.number - there), mean)])[:found.number]
     arrive = [int((u < chosen).sum()) for u in _uniforms(seed, ANYBODY, draws, found.number)]
-    return Number(seats, found.number, found.reached, there, mean, chance(np.array(arrive) >= seats))
+    longer = np.concatenate([rates, np.full(max(0, found.number + AROUND - there), mean)])[:found.number + AROUND]
+    curve = tuple(growing(longer, seats, max(seats, found.number - 3 * AROUND)))
+    return Number(seats, found.number, found.reached, there, mean, chance(np.array(arrive) >= seats), curve)
 
 
 def _best_of_reserve(ground: Ground) -> Floats:

@@ -18,29 +18,35 @@ from matching.problem.program import Int64
 from matching.scenarios.arrivals.demands import together
 from matching.scenarios.arrivals.rates import Floats
 
-SCALE = 10_000
-"""Rates count in ten-thousandths, so that costs are whole."""
+SCALE = 1_000
+"""Rates count in thousandths, so that costs are whole."""
 NAME = "arrivals"
 
 
 def expected_program(problem: Problem, rates: Floats, worth: Int64) -> Program:
-    """Return the program whose fill goal counts each seat with its teacher's rate, the reserve left out of account.
+    """Return the program with one goal more, behind fill: the least expected loss of what the plan fills.
 
-    Its optimum is the exact best mean, but for rates rounded to ten-thousandths.
+    Its optimum is exact, but for rates rounded to thousandths: of all plans that fill as much, the one of which most
+    arrives on average, the reserve left out of account. Without a fill goal most arrivals come first of all.
     """
     cost = np.zeros(problem.program.n_columns, np.int64)
-    cost[:len(problem.arcs)] = -np.rint(worth * rates * SCALE).astype(np.int64)
-    return replace(problem.program, objectives=_in_place_of_fill(problem.program.objectives, cost))
+    if _fill(problem.program) is None:
+        cost[:len(problem.arcs)] = -np.rint(worth * rates * SCALE).astype(np.int64)
+        return replace(problem.program, objectives=_with(problem.program, cost, -1))
+    cost[:len(problem.arcs)] = np.rint(worth * (1 - rates) * SCALE).astype(np.int64)
+    return replace(problem.program, objectives=_with(problem.program, cost, 1))
 
 
-def _in_place_of_fill(objectives: Sequence[Objective], cost: Int64) -> tuple[Objective, ...]:
-    """Put the new goal before the first fill goal, which keeps deciding among equals; first of all without one."""
-    at = next((k for k, o in enumerate(objectives) if o.name == "fill"), 0)
-    ours = Objective(NAME, cost, -1)
-    if objectives and objectives[at].name == "fill":
-        ours = replace(ours, slack_amount=objectives[at].slack_amount, slack_percent=objectives[at].slack_percent)
-    kept = [_filled(o, len(cost)) for o in objectives]
-    return (*kept[:at], ours, *kept[at:])
+def _fill(program: Program) -> int | None:
+    return next((k for k, o in enumerate(program.objectives) if o.name == "fill"), None)
+
+
+def _with(program: Program, cost: Int64, sense: int) -> tuple[Objective, ...]:
+    """Put a goal behind the first fill goal; first of all without one."""
+    fill = _fill(program)
+    at = 0 if fill is None else fill + 1
+    kept = [_filled(o, len(cost)) for o in program.objectives]
+    return (*kept[:at], Objective(NAME, cost, sense), *kept[at:])
 
 
 def _filled(objective: Objective, n: int) -> Objective:
@@ -55,7 +61,7 @@ def one_post_each(problem: Problem) -> bool:
 
 
 def sampled_program(problem: Problem, rates: Floats, late: Floats, worth: Int64, uniform: Floats) -> Program:
-    """Return the program whose fill goal adds up what is filled in sampled outcomes, each with its own reserve.
+    """Return the program with one goal more, behind fill: the most filled in sampled outcomes, each with its reserve.
 
     The sample average approximation of a two-stage program with simple recourse (A. Kleywegt, A. Shapiro and T.
     Homem-de-Mello, "The sample average approximation method for stochastic discrete optimization", SIAM Journal on
@@ -177,4 +183,4 @@ def _extended(program: Program, parts: Sequence[Part], width: int, cost: Int64) 
     return Program(program.n_arcs, matrix, np.append(program.row_lower, np.full(n_new, -INFINITE)),
                    np.concatenate([program.row_upper, *(most for _, most in parts)]), lower, upper,
                    (*program.labels, *[RowLabel(NAME, str(k)) for k in range(n_new)]),
-                   _in_place_of_fill(program.objectives, cost))
+                   _with(program, cost, -1))

@@ -53,5 +53,6 @@ def _variant(variant: Variant) -> dict[str, Any]:
         "plain": None if variant.plain is None else _spread(variant.plain),
         "worth": None if variant.worth is None else variant.worth._asdict(),
         "seats": None if variant.seats is None else variant.seats._asdict(),
+        "goals": [goal._asdict() for goal in variant.goals],
         "note": None if variant.note is None else variant.note._asdict(),
     }

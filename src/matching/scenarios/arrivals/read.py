@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from matching.domain.findings import InputError
+from matching.domain.findings import InputError, error
 from matching.domain.refused import why
 from matching.domain.terms import VOCABULARIES
 from matching.policy import values as v
@@ -53,6 +54,24 @@ def uniform(value: object, origin: str = "--rate") -> Arrivals:
         return Arrivals(rate(value))
     except FaultError as refused:
         raise InputError([Place(origin).finding(fault, origin) for fault in refused.faults]) from None
+
+
+def model_of(rate: object, path: Path | None, vocabularies: Vocabularies = VOCABULARIES) -> Arrivals:
+    """Return the model that one rate, a file, or both state: beside a file the rate is the mean of all.
+
+    Raises
+    ------
+    InputError
+        Where there is neither, or one of them cannot be used.
+    """
+    if path is not None:
+        model = read_arrivals(path, vocabularies)
+        return model if rate is None else replace(model, mean=uniform(rate).rate)
+    if rate is None:
+        raise InputError([error("no_rate", "缺少到岗率：请给出一个到岗率（如 0.963），或到岗率文件（见 docs/arrivals.md）",
+                                "the rate is missing: give one (0.963), or a file of rates (see docs/arrivals.md)",
+                                suggest=("--rate 0.963", "--rates rates.toml"))])
+    return uniform(rate)
 
 
 def read_arrivals(path: Path, vocabularies: Vocabularies = VOCABULARIES) -> Arrivals:

@@ -142,6 +142,7 @@ class Number(NamedTuple):
     there : teachers whom the plan places, and those in reserve
     rate : the mean rate of the plan's placements, at which any further people come
     tested : on fresh draws
+    curve : numbers around it, and the exact chance of each
     """
 
     seats: int
@@ -150,6 +151,7 @@ class Number(NamedTuple):
     there: int
     rate: float
     tested: Chance | None
+    curve: tuple[tuple[int, float], ...] = ()
 
 
 class Kind(NamedTuple):
@@ -191,6 +193,14 @@ class Difference(NamedTuple):
     high: float
 
 
+class GoalChange(NamedTuple):
+    """One of the policy's goals: its value in the plain plan and in the one made for drop-out, both as planned."""
+
+    goal: str
+    plain: int
+    variant: int
+
+
 @dataclass(frozen=True)
 class Variant:
     """A plan that is best on average, compared with the plain one on draws that it was not made by.
@@ -204,6 +214,7 @@ class Variant:
     moved : teachers with another post than in the plain plan
     worth, seats : what is filled in the end is worth to the fill goal, and seats, variant less plain
     note : why there is none
+    goals : what the policy's goals become, everybody arriving
     """
 
     method: str
@@ -216,6 +227,7 @@ class Variant:
     worth: Difference | None
     seats: Difference | None
     note: Text | None = None
+    goals: tuple[GoalChange, ...] = ()
 
     @property
     def better(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +71,15 @@ def to_choose(seats: int, chance: float, rates: Sequence[float] | Floats, furthe
         if number >= seats and chances[seats:].sum() >= chance - TINY:
             return Choose(number, float(chances[seats:].sum()))
     return _further(seats, chance, chances, further)
+
+
+def growing(rates: Sequence[float] | Floats, seats: int, begin: int) -> Iterator[tuple[int, float]]:
+    """Yield, of the first `begin` and more of the people, how many and the chance that `seats` of them arrive."""
+    chances = distribution(rates[:begin])
+    yield begin, float(chances[seats:].sum())
+    for number in range(begin + 1, len(rates) + 1):
+        chances = _with_one_more(chances, rates[number - 1])
+        yield number, float(chances[seats:].sum())
 
 
 def _further(seats: int, chance: float, chances: Floats, rate: float) -> Choose | None:

@@ -22,7 +22,7 @@ from matching.scenarios.arrivals.expected import NAME, expected_program, how_man
 from matching.scenarios.arrivals.figures import difference, spread
 from matching.scenarios.arrivals.model import Arrivals
 from matching.scenarios.arrivals.rates import Floats, late
-from matching.scenarios.arrivals.result import Variant
+from matching.scenarios.arrivals.result import GoalChange, Variant
 
 COLUMNS = 1_500
 """Of the reserve in a sampled program at the most, so that it is solved in seconds to a minute."""
@@ -40,12 +40,13 @@ Draw = Callable[[Plan, int], Outcome]
 
 
 class Sought(NamedTuple):
-    """One plan that was found: how, from how many outcomes, and the solve's status."""
+    """One plan that was found: how, from how many outcomes, the solve's status, and what the policy's goals become."""
 
     method: str
     scenarios: int
     status: str
     plan: Plan
+    goals: tuple[GoalChange, ...]
 
 
 def sought(problem: Problem, plan: Plan, model: Arrivals, rates: Floats, worth: Int64, seed: int,
@@ -74,13 +75,17 @@ def _solved(problem: Problem, program: Program, method: str, scenarios: int, cho
     """Solve to the end or the time limit, and audit; None where nothing was found in time."""
     start = np.zeros(problem.program.n_columns, np.int64)
     start[chosen] = 1
-    start = np.append(pinned(problem.program, start), np.zeros(program.n_columns - len(start), np.int64))
+    plain = pinned(problem.program, start)
+    start = np.append(plain, np.zeros(program.n_columns - len(start), np.int64))
     solution = engines.solve(program, seed=plan.seed, time_limit=time_limit, stop=stop, start=start)
     if solution.x is None:
         return None
-    made, audit = judged(NAME, problem, solution.x[:problem.program.n_columns], plan.seed)
+    ours = np.asarray(solution.x[:problem.program.n_columns], np.int64)
+    made, audit = judged(NAME, problem, ours, plan.seed)
     short = tuple(line for line in audit.rules if not line.ok or line.group == "plan")
-    return Sought(method, scenarios, solution.status, replace(made, rules=short))
+    goals = tuple(GoalChange(o.name, *(o.sense * (int(o.cost @ x) + o.constant) for x in (plain, ours)))
+                  for o in problem.program.objectives)
+    return Sought(method, scenarios, solution.status, replace(made, rules=short), goals)
 
 
 def compared(plain: Plan, found: list[Sought], tried: bool, draw: Draw) -> Variant:
@@ -92,4 +97,5 @@ def compared(plain: Plan, found: list[Sought], tried: bool, draw: Draw) -> Varia
     ours, theirs = draw(best.plan, Purpose.TEST), draw(plain, Purpose.TEST)
     moved = len(moves(plain.placements, best.plan.placements))
     return Variant(best.method, best.scenarios, best.status, best.plan, moved, spread(ours.filled),
-                   spread(theirs.filled), difference(ours.worth, theirs.worth), difference(ours.filled, theirs.filled))
+                   spread(theirs.filled), difference(ours.worth, theirs.worth), difference(ours.filled, theirs.filled),
+                   goals=best.goals)
