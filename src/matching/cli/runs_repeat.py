@@ -83,7 +83,7 @@ def _commanded(context: Context, folder: Path, words: Sequence[str], output: Pat
     with tempfile.TemporaryDirectory() as passing:
         again = output or Path(passing) / folder.resolve().name
         ended = subprocess.run([sys.executable, "-m", "matching", *words, "-o", str(again), "--lang", context.lang],
-                               stdout=sys.stderr, check=False)
+                               stdout=subprocess.DEVNULL, check=False)
         if not again.is_dir():
             context.leave(ended.returncode or exits.FAILED)
         return compared_with_folder(folder, again)
@@ -92,8 +92,8 @@ def _commanded(context: Context, folder: Path, words: Sequence[str], output: Pat
 def repeated_lines(found: Repetition) -> Iterator[Text]:
     """Yield what doing a run again came to, as sentences."""
     if found.ok:
-        yield Text(f"重做 {found.run}：{len(found.same)} 个方案文件逐字节相同。",
-                   f"{found.run} done again: every plan file is the same, byte for byte (files: {len(found.same)}).")
+        yield Text(f"重做 {found.run}：应当不变的 {len(found.same)} 个文件逐字节相同。",
+                   f"{found.run} done again: all that should be the same is, byte for byte (files: {len(found.same)}).")
     else:
         yield Text(f"重做 {found.run}：相同 {len(found.same)} 个文件；{_listed(found, 'zh')}。",
                    f"{found.run} done again: the same: {len(found.same)}; {_listed(found, 'en')}.")
@@ -101,8 +101,8 @@ def repeated_lines(found: Repetition) -> Iterator[Text]:
         yield Text(f"方案 {'、'.join(found.unproven)} 当时或这次没有求到底，不保证相同。",
                    f"Not solved to the end then or now, so not promised to be the same: {', '.join(found.unproven)}.")
     for name, (then, now) in found.versions.items():
-        yield Text(f"{name}：当时 {then or '无'}，现在 {now or '无'}。",
-                   f"{name}: then {then or 'none'}, now {now or 'none'}.")
+        yield Text(f"{name}：当时 {then}，现在 {now}。",
+                   f"{name}: then {then}, now {now}.")
     if found.broken:
         yield _why_other(found)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matching.domain.findings import InputError
-from matching.report.read_run import read_run
+from matching.domain.findings import Finding, InputError
+from matching.report.read_run import is_run, read_run
 from matching.report.run_files import check_unchanged, json_object
-from matching.report.run_findings import damaged
+from matching.report.run_findings import changed_in_folder, damaged, missing, no_run
 from matching.report.run_folder import PACKAGES, plan_files
-from matching.store.folders import digests
+from matching.store.folders import digest, digests
 
 if TYPE_CHECKING:
     from matching.engines import Stop
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matching.planner.variants import OnProgress
     from matching.report.read_run import Run
 
+OWN = {"input": "input.json", "policy": "policy.toml"}
 RUN_FOLDER = "{run}"
 """What stands for the run's own folder among the words of its ``command``."""
 
@@ -49,7 +50,7 @@ class Repetition:
     missing: tuple[str, ...]
     further: tuple[str, ...]
     unproven: tuple[str, ...]
-    versions: Mapping[str, tuple[str | None, str | None]]
+    versions: Mapping[str, tuple[str, str]]
 
     @property
     def ok(self) -> bool:
@@ -77,14 +78,34 @@ def command_of(folder: Path) -> list[str] | None:
     InputError
         Where the folder holds no run, or its files were changed since.
     """
+    if not is_run(folder):
+        raise InputError([no_run(folder)])
     read = json_object(folder / "run.json")
-    check_unchanged(folder, read, originals=False)
     words = read.get("command")
     if words is None:
+        check_unchanged(folder, read, originals=False)
         return None
     if not (isinstance(words, list) and words and all(isinstance(word, str) for word in words)):
         raise InputError([damaged(folder / "run.json")])
+    findings = list(_changes(folder, read))
+    if findings:
+        raise InputError(findings)
     return [word.replace(RUN_FOLDER, os.fspath(folder)) for word in words]
+
+
+def _changes(folder: Path, read: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is not as ``run.json`` states: the files by name, and its own input and policy where it has them."""
+    try:
+        kept = {**read.get("files", {}), **{name: read[key]["sha256"] for key, name in OWN.items()
+                                            if key in read and (folder / name).is_file()}}
+        now = {name: digest(folder / name) for name in kept if (folder / name).is_file()}
+    except (KeyError, TypeError) as problem:
+        raise InputError([damaged(folder / "run.json")]) from problem
+    for name, before in kept.items():
+        if name not in now:
+            yield missing(folder / name)
+        elif now[name] != before:
+            yield changed_in_folder(folder / name, before, now[name])
 
 
 def solved_again(folder: Path, *, time_limit: float | None = None, stop: Stop | None = None,
@@ -139,10 +160,10 @@ def repetition(run: str, read: Mapping[str, Any], now: Mapping[str, str], unprov
                       tuple(name for name in now if name not in kept), unproven, _otherwise(read))
 
 
-def _otherwise(read: Mapping[str, Any]) -> dict[str, tuple[str | None, str | None]]:
+def _otherwise(read: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """Return what the run was solved with that is otherwise now."""
     machine = read.get("machine", {})
-    then = {**read.get("versions", {}), "system": machine.get("system"), "processor": machine.get("processor")}
+    then = {**read.get("versions", {}), **{key: machine[key] for key in ("system", "processor") if key in machine}}
     now = {"python": platform.python_version(), **{name: version(name) for name in PACKAGES},
            "system": platform.system(), "processor": platform.machine()}
-    return {name: (then.get(name), value) for name, value in now.items() if then.get(name) != value}
+    return {name: (then[name], value) for name, value in now.items() if then.get(name, value) != value}
