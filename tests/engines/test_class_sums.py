@@ -54,3 +54,13 @@ def test_a_sum_of_unknown_reach_lies_between_its_columns_bounds():
 def test_a_row_with_two_broken_sums_says_nothing():
     x = np.r_[np.full(11, 6.64 / 11), np.full(9, 7.8 / 9)]
     assert len(rounded_sums(budget(), x, np.ones(4), lambda direction: Fraction(0)).lower) == 0
+
+
+def test_what_a_share_leaves_is_rounded_down_where_one_column_counts_those_who_are_scarce():
+    """At least 7 of 20 of those placed, of whom no more than three can be had: eight are placed, not 8.57."""
+    row = [-7] * 25 + [20]
+    x = np.r_[np.full(25, 60 / 7 / 25), 3]
+    found = rounded_sums(system([row], [0], [FREE], [0] * 26, [1] * 25 + [9]), x, np.ones(2),
+                         lambda direction: Fraction(3 * int(direction[25])))
+    assert found.matrix.toarray().tolist() == [[-1] * 25 + [0]]
+    assert found.lower.tolist() == [-8]

@@ -85,7 +85,7 @@ def _bounds(system: System, row: _Row, reach: Reach) -> Iterator[tuple[Int64, in
     for side, bound in ((1, int(system.row_upper[row.row])), (-1, -int(system.row_lower[row.row]))):
         if bound >= INFINITE:
             continue
-        least = sum(_least(system, row.columns[k], side * int(coefficient), reach)
+        least = sum(_least(system, row.columns[k], side * int(coefficient), row.sums[k], reach)
                     for k, coefficient in enumerate(row.coefficients) if k != broken)
         most = (bound - least) // abs(value)
         sign = -1 if side * value > 0 else 1
@@ -93,13 +93,11 @@ def _bounds(system: System, row: _Row, reach: Reach) -> Iterator[tuple[Int64, in
             yield sign * _direction(system, row.columns[broken]), -most
 
 
-def _least(system: System, columns: Int64, coefficient: int, reach: Reach) -> int:
-    """Return the least that `coefficient` times the sum of some columns can be."""
+def _least(system: System, columns: Int64, coefficient: int, at: float, reach: Reach) -> int:
+    """Return the least that `coefficient` times the sum of some columns, which is at `at` now, can be."""
     sign = 1 if coefficient > 0 else -1
     box = sign * int((system.lower if sign > 0 else system.upper)[columns].sum())
-    if len(columns) == 1:
-        return abs(coefficient) * box
-    reached = reach(sign * _direction(system, columns))
+    reached = None if sign * at < box + WHOLE else reach(sign * _direction(system, columns))
     return abs(coefficient) * (box if reached is None else max(box, math.ceil(reached)))
 
 

@@ -94,11 +94,7 @@ class GoalSearch:
         if ledger.proven:
             return "solved"
         limits = self.goals.limits_of(ledger.limits)
-        if goal < self.goals.last:
-            costs = [self.goals.blend(goal), self.goals.costs[goal]]
-            relaxed = self._relaxation.solve(costs, limits, deadline)
-        else:
-            relaxed = self._relaxation.solve_rounded(self.goals.costs[goal], limits, deadline)
+        relaxed = self._relaxed(goal, limits, deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
         self._certificates[goal] = relaxed.certificate
@@ -108,6 +104,13 @@ class GoalSearch:
         elif not ledger.proven:
             self._close_last(ledger, relaxed, deadline)
         return "solved" if ledger.proven else self._prove(ledger, deadline)
+
+    def _relaxed(self, goal: int, limits: list[int], deadline: float) -> Relaxed:
+        """Solve the relaxation of a goal; all goals from it on, as one cost, bring the method past the ties first."""
+        costs = [self.goals.costs[goal]]
+        if goal < self.goals.last:
+            costs.insert(0, self.goals.blend(goal))
+        return self._relaxation.solve_rounded(costs, limits, deadline)
 
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
@@ -172,7 +175,7 @@ class GoalSearch:
         Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
         """
         cost, leads = self.goals.blend(ledger.goal + 1), ledger.goal + 1 == self.goals.last
-        relaxed = (self._relaxation.solve_rounded(self.goals.costs[-1], limits, deadline) if leads
+        relaxed = (self._relaxed(self.goals.last, limits, deadline) if leads
                    else self._relaxation.solve([cost], limits, deadline))
         if relaxed.certificate is None:
             return relaxed.outcome

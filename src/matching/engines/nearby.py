@@ -50,7 +50,7 @@ class Nearby:
         if relaxation.solve([search.goals.costs[-1]], limits, deadline).certificate is None:
             return
         relaxation.take_all()
-        relaxed = relaxation.solve_rounded(search.goals.costs[-1], limits, deadline)
+        relaxed = relaxation.solve_rounded(search.goals.costs[-1:], limits, deadline)
         if relaxed.certificate is None:
             return
         search.mark()
@@ -105,8 +105,8 @@ class Nearby:
                 return base.limits, Relaxed("stopped", None, np.zeros(0))
             known &= limit == before
             limits.append(limit)
-        cost = self.search.goals.costs[-1]
-        return limits, self.search.relaxation.solve_rounded(cost, limits, deadline, quick=True)
+        costs = self.search.goals.costs[-1:]
+        return limits, self.search.relaxation.solve_rounded(costs, limits, deadline, quick=True)
 
     def _least(self, goal: int, limits: list[int], before: int, deadline: float, *, known: bool) -> int | None:
         """Return the least limit of a goal, within those of the goals before it, that the relaxation leaves possible.

@@ -167,12 +167,13 @@ class Relaxation:
             return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
 
-    def solve_rounded(self, cost: Int64, limits: Sequence[int], deadline: float, *, quick: bool = False) -> Relaxed:
-        """Minimise a cost as `solve` does, with what rounding the sums of classes of columns at its solution adds."""
-        relaxed = self.solve([cost], limits, deadline, quick=quick)
+    def solve_rounded(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float, *,
+                      quick: bool = False) -> Relaxed:
+        """Answer as `solve` does, with what rounding the sums of classes of columns at its solution adds."""
+        relaxed = self.solve(costs, limits, deadline, quick=quick)
         if relaxed.certificate is None or not self._round_sums():
             return relaxed
-        return self.solve([cost], limits, deadline, quick=quick)
+        return self.solve(costs[-1:], limits, deadline, quick=quick)
 
     def _round_sums(self) -> bool:
         """Add what rounding the sums of classes of columns gives at the last point, within the last limits.
