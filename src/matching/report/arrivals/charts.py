@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from matching.scenarios.arrivals.result import CountyRisk, Number
+from matching.scenarios.arrivals.records import CountyRisk, Number
 
 WIDTH, HEIGHT = 600.0, 190.0
 """Of a plot's frame, in the units of its picture."""

@@ -9,7 +9,8 @@ from matching.explain.naming import kind_name
 from matching.report.arrivals.words import stated
 from matching.report.words import ENFORCE, title_word, yes_no
 from matching.report.xlsx.grid import Grid, Spec, fill
-from matching.scenarios.arrivals.result import Chance, PostReserve, RuleRisk, Simulation, Stand
+from matching.scenarios.arrivals.records import Chance, PostReserve, RuleRisk, Stand
+from matching.scenarios.arrivals.result import Simulation
 
 Make = Callable[[Simulation, Lang], Grid]
 

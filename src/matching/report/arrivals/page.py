@@ -11,7 +11,8 @@ from matching.report.arrivals.grids import listed
 from matching.report.arrivals.words import between, model_words, sentences, stated, variant_words
 from matching.report.page.headline import Card
 from matching.report.words import ENFORCE, decimal, percent
-from matching.scenarios.arrivals.result import CountyRisk, Kind, RuleRisk, Simulation
+from matching.scenarios.arrivals.records import CountyRisk, Kind, RuleRisk
+from matching.scenarios.arrivals.result import Simulation
 
 MOST = 40
 """How many rows of a table are shown; the workbook has them all."""

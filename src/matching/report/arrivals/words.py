@@ -10,8 +10,8 @@ from matching.policy.conditions import Conditions
 from matching.policy.literals import decimal as exact
 from matching.report.words import goal_word, percent
 from matching.scenarios.arrivals.model import ONE, Arrivals
-from matching.scenarios.arrivals.result import Chance, Simulation, Spread, Variant
-
+from matching.scenarios.arrivals.records import Chance, Spread
+from matching.scenarios.arrivals.result import Simulation, Variant
 
 FINE = 0.005
 """Chances nearer to 0 or 1 than this are told with two decimals."""

@@ -11,7 +11,7 @@ from matching.scenarios.arrivals.draws import Purpose
 from matching.scenarios.arrivals.figures import chance
 from matching.scenarios.arrivals.ground import Ground
 from matching.scenarios.arrivals.rates import Floats
-from matching.scenarios.arrivals.result import Kind, Kinds, Number
+from matching.scenarios.arrivals.records import Kind, Kinds, Number
 from matching.scenarios.arrivals.tails import growing, shared_out, to_choose
 
 ANYBODY, KINDS = 10, 11

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from matching.problem.conditions import Bools
 from matching.problem.program import Int64
-from matching.scenarios.arrivals.result import Chance, Difference, Spread
+from matching.scenarios.arrivals.records import Chance, Difference, Spread
 from matching.scenarios.arrivals.tails import CONFIDENCE, interval
 
 

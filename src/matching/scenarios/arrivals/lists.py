@@ -11,7 +11,7 @@ from matching.domain.instance import Instance
 from matching.scenarios.arrivals.draws import Outcome, Purpose
 from matching.scenarios.arrivals.figures import chance
 from matching.scenarios.arrivals.ground import Ground
-from matching.scenarios.arrivals.result import Chance, Overall, PostReserve, Stand
+from matching.scenarios.arrivals.records import Chance, Overall, PostReserve, Stand
 from matching.scenarios.arrivals.tails import TINY, Floats, distribution, interval
 
 Drawn = Callable[[Ground, int, "tuple[int, ...] | None"], Outcome]

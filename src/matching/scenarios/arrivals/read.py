@@ -68,8 +68,8 @@ def model_of(rate: object, path: Path | None, vocabularies: Vocabularies = VOCAB
         model = read_arrivals(path, vocabularies)
         return model if rate is None else replace(model, mean=uniform(rate).rate)
     if rate is None:
-        raise InputError([error("no_rate", "缺少到岗率：请给出一个到岗率（如 0.963），或到岗率文件（见 docs/arrivals.md）",
-                                "the rate is missing: give one (0.963), or a file of rates (see docs/arrivals.md)",
+        raise InputError([error("no_rate", "缺少到岗率：请给出一个到岗率（如 0.963），或到岗率文件",
+                                "the rate is missing: give one (0.963), or a file of rates",
                                 suggest=("--rate 0.963", "--rates rates.toml"))])
     return uniform(rate)
 

@@ -21,7 +21,8 @@ from matching.scenarios.arrivals.ground import Ground, ground_of, worth_of
 from matching.scenarios.arrivals.lists import of_posts, overall
 from matching.scenarios.arrivals.model import Arrivals
 from matching.scenarios.arrivals.rates import rates_of
-from matching.scenarios.arrivals.result import Chance, CountyRisk, RuleRisk, Simulation, Sure
+from matching.scenarios.arrivals.records import Chance, CountyRisk, RuleRisk, Sure
+from matching.scenarios.arrivals.result import Simulation
 from matching.scenarios.arrivals.standing import fresh
 from matching.scenarios.arrivals.variant import compared, sought
 

@@ -22,7 +22,8 @@ from matching.scenarios.arrivals.expected import NAME, expected_program, how_man
 from matching.scenarios.arrivals.figures import difference, spread
 from matching.scenarios.arrivals.model import Arrivals
 from matching.scenarios.arrivals.rates import Floats, late
-from matching.scenarios.arrivals.result import GoalChange, Variant
+from matching.scenarios.arrivals.records import GoalChange
+from matching.scenarios.arrivals.result import Variant
 
 COLUMNS = 1_500
 """Of the reserve in a sampled program at the most, so that it is solved in seconds to a minute."""
