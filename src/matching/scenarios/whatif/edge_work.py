@@ -43,6 +43,7 @@ class _Work:
         (self._knob,) = shared.knobs
         self._problem: Problem | None = None
         self._solver: PointSolver | None = None
+        self._start = None if root.point.until is None else Fraction(root.point.until)
 
     def asked(self) -> tuple[Of, ...]:
         """Return what is to be looked for: how fill stands is known only of a plan that is proven."""
@@ -56,30 +57,24 @@ class _Work:
             return edge_from_dict(told)
         edge = self._search(of).find(self._start)
         note(edge)
+        self._start = self._start if edge.last is None else edge.last
         return edge
-
-    @property
-    def _start(self) -> Fraction | None:
-        until = self._root.point.until
-        return None if until is None else Fraction(until)
 
     def _search(self, of: Of) -> EdgeSearch:
         if self._problem is None:
             policy = turned(self._shared.policy, self._shared.knobs, self._root.values)
-            problem = compile(self._shared.instance, policy)
-            loosest = Tighter(problem, self._knob).loosest
-            self._problem = compile(self._shared.instance, self._knob.put(self._shared.policy, loosest))
+            self._problem = compile(self._shared.instance, policy)
             if self._root.solution is not None:
-                self._solver = self._stack.enter_context(
-                    PointSolver(problem, self._root.solution, seed=0, workers=self._shared.workers, stop=self._stop))
-        held = self._held() if of == FILL else ()
-        return EdgeSearch(self._shared, of, self._problem, self._solver, held, self._stop)
+                self._solver = self._stack.enter_context(PointSolver(
+                    self._problem, self._root.solution, seed=0, workers=self._shared.workers, stop=self._stop))
+        if of == FILL:
+            return EdgeSearch(self._shared, of, self._problem, self._solver, self._held(), self._stop)
+        loosest = Tighter(self._problem, self._knob).loosest
+        loose = compile(self._shared.instance, self._knob.put(self._shared.policy, loosest))
+        return EdgeSearch(self._shared, of, loose, self._solver, (), self._stop)
 
     def _held(self) -> tuple[int, ...]:
-        """Return what the goals up to the fill may cost, as the root's plan is proven to have them."""
-        assert self._problem is not None
+        """Return what the goals up to the fill have at best, as the root's plan is proven to have them."""
         lines = self._root.point.goals
-        upto = [line.goal for line in lines].index(FILL) + 1
-        return tuple(goal.sense * line.best - goal.constant
-                     for goal, line in zip(self._problem.program.objectives[:upto], lines[:upto], strict=True))
+        return tuple(line.best for line in lines[:[line.goal for line in lines].index(FILL) + 1])
 

@@ -20,7 +20,6 @@ from matching.audit import audit
 from matching.domain.plan import Plan
 from matching.engines import Solution
 from matching.executors import Stop, StoppedError
-from matching.planner.apart import capped
 from matching.policy.model import Quota
 from matching.problem import Problem, compile
 from matching.problem.counts import Cast
@@ -31,7 +30,6 @@ from matching.scenarios.whatif.solving import Clock, PointSolver, cold
 from matching.scenarios.whatif.tighter import Tighter
 
 Of = Literal["fill", "feasible"]
-HELD = "held"
 MOST_SOLVES = 60
 _NO_COST = np.zeros(0, np.int64)
 
@@ -100,9 +98,9 @@ class EdgeSearch:
 
     Parameters
     ----------
-    problem : under a value that leaves every plan
+    problem : under a value that leaves every plan that comes into question
     solver : goes on from the root's solution, where it has one
-    held : the most that the costs of the first goals may come to, in order
+    held : what the first goals have at best, in order; every plan keeps that
     """
 
     shared: Shared
@@ -145,11 +143,9 @@ class EdgeSearch:
             ratio = Fraction(0) if last is None else last
             cost = -self.knob.tight * (ratio.denominator * counted - ratio.numerator * placed)
             found = self._best(cost)
-            if found.x is None:
-                return self._edge(last, None, found.status == "infeasible")
             if found.status != "optimal":
-                return self._edge(last, None, False)
-            if last is not None and int(cost @ found.x[:len(cost)]) == 0:
+                return self._edge(last, None, found.status == "infeasible")
+            if last is not None and found.goals[-1].best == 0:
                 return self._edge(last, None, True, unlimited=last == self.tighter.end)
             last = self._attains(found)
         return self._edge(last, None, False)
@@ -158,10 +154,10 @@ class EdgeSearch:
         """Tell whether a plan holds that places nobody whom the share is of: any share holds then."""
         program = self._program(self.problem.program)
         if np.all(placed > 0):
-            return _nothing_holds(program)
+            return not any(self.held) and _nothing_holds(program)
         upper = program.upper.copy()
         upper[:len(placed)][placed > 0] = 0
-        return self._solved(_with_goal(replace(program, upper=upper), _NO_COST)).x is not None
+        return self._keeps(self._solved(replace(program, upper=upper)))
 
     def _extreme(self, cast: Cast) -> Edge:
         found = self._best(-self.knob.tight * _dense(cast.count.counted))
@@ -207,28 +203,36 @@ class EdgeSearch:
     def _tried(self, value: Fraction) -> Fraction | None:
         """Return what a plan attains that keeps to `value`, at least that; None where there is no plan."""
         made = compile(self.shared.instance, self.knob.put(self.shared.policy, value))
-        found = self._solved(_with_goal(self._program(made.program), _NO_COST), made)
-        self._sure = found.status != "unknown"
-        if found.x is None:
+        found = self._solved(self._program(made.program), made)
+        self._sure = found.status in ("optimal", "infeasible")
+        if not self._keeps(found):
             return None
         reached = self._attains(found, made)
         return value if reached is None or self._before(reached, value) else reached
 
     def _best(self, cost: Int64) -> Solution:
-        return self._solved(_with_goal(self._program(self.problem.program), cost))
+        return self._solved(self._program(self.problem.program, cost))
+
+    def _keeps(self, found: Solution) -> bool:
+        """Tell whether a plan was found that has as much of the first goals as every plan is to keep."""
+        return found.x is not None and all(g.best == best for g, best in zip(found.goals, self.held, strict=False))
 
     def _solved(self, program: Program, made: Problem | None = None) -> Solution:
         self.solves += 1
         if self.solver is None:
             found = cold(program, 0, self.shared.workers, self.clock.left, self.stop)
         else:
-            found = self.solver.solve_program(program, made or self.problem, self.clock.left)
+            found = self.solver.solve_program(program, made or self.problem, self.clock.left, self.held)
         if found.stopped == "user":
             raise StoppedError({})
         return found
 
-    def _program(self, program: Program) -> Program:
-        return capped(program, HELD, list(zip(program.objectives, self.held, strict=False))) if self.held else program
+    def _program(self, program: Program, cost: Int64 = _NO_COST) -> Program:
+        """Return the program with the goals that are held, and then the least of `cost` over the arcs."""
+        whole = np.zeros(program.n_columns, np.int64)
+        whole[:len(cost)] = cost
+        first = (replace(goal, slack_amount=Fraction(0)) for goal in program.objectives[:len(self.held)])
+        return replace(program, objectives=(*first, Objective("edge", whole)))
 
     def _attains(self, found: Solution, problem: Problem | None = None) -> Fraction | None:
         """Return the bound that a plan keeps to, counted by the audit."""
@@ -245,13 +249,6 @@ class EdgeSearch:
 def _dense(row: sparse.csr_array) -> Int64:
     """Return the one row of a matrix."""
     return np.asarray(row.toarray(), np.int64).reshape(-1)
-
-
-def _with_goal(program: Program, cost: Int64) -> Program:
-    """Return the program with one goal, the least of `cost` over the arcs; of no cost at all without one."""
-    whole = np.zeros(program.n_columns, np.int64)
-    whole[:len(cost)] = cost
-    return replace(program, objectives=(Objective("edge", whole),))
 
 
 def _nothing_holds(program: Program) -> bool:

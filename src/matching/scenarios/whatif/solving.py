@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from matching.engines import Progress, Resolver, Solution
 from matching.engines.solve import asker
 from matching.executors import Stop
 from matching.problem import Problem
-from matching.problem.program import Program
+from matching.problem.program import Int64, Program
 
 LEAST_SECONDS = 0.05
 Tell = Callable[[Progress], None]
@@ -64,21 +64,27 @@ class PointSolver:
         """Return the proven best of `problem`, by its goals in order."""
         return self.solve_program(problem.program, problem, time_limit)
 
-    def solve_program(self, program: Program, problem: Problem, time_limit: float | None) -> Solution:
-        """Return the proven best of `program`, whose columns are those of `problem`."""
+    def solve_program(self, program: Program, problem: Problem, time_limit: float | None, known: Sequence[int] = ()
+                      ) -> Solution:
+        """Return the proven best of `program`, whose columns are those of `problem`.
+
+        Parameters
+        ----------
+        known : proven bounds of its first goals
+        """
         alike = program.n_columns == self._root.program.n_columns and _same_arcs(self._root, problem)
         if alike and hasattr(self._resolver, "solve_other"):
             found: Solution = self._resolver.solve_other(program, time_limit=time_limit, stop=self._stop)
             return found
         start = self._known.x if alike else None
-        return cold(program, self._seed, self._workers, time_limit, self._stop, start=start)
+        return cold(program, self._seed, self._workers, time_limit, self._stop, start=start, known=known)
 
 
 def cold(program: Program, seed: int, workers: int, time_limit: float | None, stop: Stop | None,
-         on_progress: Tell | None = None, start: np.ndarray | None = None) -> Solution:
+         on_progress: Tell | None = None, start: Int64 | None = None, known: Sequence[int] = ()) -> Solution:
     """Return the proven best of a program of which nothing, or but a plan of one like it, is known."""
     return engines.solve(program, seed=seed, workers=workers, time_limit=time_limit, stop=asker(stop), start=start,
-                         on_progress=on_progress)
+                         on_progress=on_progress, known=known)
 
 
 def _same_arcs(first: Problem, second: Problem) -> bool:
