@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from matching.store.chain import Entry, canonical
-from matching.store.journal import Journal, sweep_id
+from matching.store.journal import Journal, sweep_id, sweep_of
 from matching.store.record import record_run
 from matching.store.recorded import Recorded
 from matching.store.store import Store, open_store
 from matching.store.verification import Verification
 
-__all__ = ["Entry", "Journal", "Recorded", "Store", "Verification", "canonical", "open_store", "record_run", "sweep_id"]
+__all__ = ["Entry", "Journal", "Recorded", "Store", "Verification", "canonical", "open_store", "record_run", "sweep_id",
+           "sweep_of"]

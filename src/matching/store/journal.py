@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
 from importlib.metadata import version
-from typing import Any, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from matching.store.chain import canonical
+from matching.store.folders import digest
 from matching.store.store import Store
 
+if TYPE_CHECKING:
+    from matching.domain.instance import Instance
 
 def sweep_id(*, input_sha256: str, policy_sha256: str, asked: Mapping[str, Any]) -> str:
     """Return the id of a sweep: what decides its results, and nothing else.
@@ -22,13 +27,36 @@ def sweep_id(*, input_sha256: str, policy_sha256: str, asked: Mapping[str, Any])
 
     Notes
     -----
-    Versions of this library and of the solvers are part of it: a point solved by another version is not taken over.
+    Versions of the solvers, and this library to the letter, are part of it: a point solved by others is not taken over.
     """
     from matching.report.run_folder import PACKAGES
 
     versions = {name: version(name) for name in PACKAGES}
-    whole = canonical({"input": input_sha256, "policy": policy_sha256, "asked": asked, "versions": versions})
-    return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()
+    whole = canonical({"input": input_sha256, "policy": policy_sha256, "asked": asked, "versions": versions,
+                       "library": _library()})
+    return _sha256(whole.encode("utf-8", "backslashreplace"))
+
+
+def sweep_of(instance: Instance, policy_toml: str, asked: Mapping[str, Any]) -> str:
+    """Return the id of a sweep over an instance and a policy as a run folder would hold them; see `sweep_id`."""
+    from matching.tables import write
+
+    with tempfile.TemporaryDirectory() as passing:
+        write(instance, Path(passing) / "input.json")
+        given = digest(Path(passing) / "input.json")
+    return sweep_id(input_sha256=given, policy_sha256=_sha256(policy_toml.encode()), asked=asked)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _library() -> str:
+    """Return a digest of the library's own files."""
+    import matching
+
+    root = Path(matching.__file__).parent
+    return _sha256(b"".join(path.read_bytes() for path in sorted(root.rglob("*")) if path.suffix in (".py", ".toml")))
 
 
 class Journal:

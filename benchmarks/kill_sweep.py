@@ -1,0 +1,94 @@
+"""A sweep killed at random moments, which goes on from what was done: `python -m benchmarks.kill_sweep [moments]`.
+
+Prints what was lost (nothing may be), that the store verifies after every kill, and whether the curve is that of a sweep
+nobody killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from matching.store import Journal, open_store, sweep_of
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "instances" / "tiny"
+VARIED = {"backbone-share.at_least": "0:0.6:0.02"}
+STARTED = "begun"
+
+
+def sweep(folder: Path | None, *, told: bool = False) -> dict[str, Any]:
+    """Sweep the instance `tiny`; with a folder, go on from what its store knows, and tell each point that is kept."""
+    from matching.policy import load_with_rows
+    from matching.scenarios.whatif import whatif
+    from matching.tables import read
+
+    reading = read([TINY / "tiny.xlsx"])
+    assert reading.instance is not None
+    policy, toml = load_with_rows(str(TINY / "policy.toml"), reading.instance, reading.places)
+    if folder is None:
+        return whatif(reading.instance, policy, VARIED).to_dict()
+    tell = partial(print, flush=True) if told else str
+    sweep_id = sweep_of(reading.instance, toml, VARIED)
+    tell(STARTED)
+    with Journal(open_store(folder, create=True), sweep_id, about=VARIED) as journal:
+        def kept(key: str, value: dict[str, Any]) -> None:
+            journal.on_point(key, value)
+            tell(key)
+
+        return whatif(reading.instance, policy, VARIED, known=journal.known, on_point=kept).to_dict()
+
+
+def killed_after(folder: Path, seconds: float) -> list[str]:
+    """Begin a sweep, kill it after so many seconds; return the keys of the points that it reported done."""
+    begun = subprocess.Popen([sys.executable, "-m", "benchmarks.kill_sweep", "--child", str(folder)], cwd=ROOT,
+                             stdout=subprocess.PIPE, text=True)
+    assert begun.stdout is not None
+    begun.stdout.readline()
+    time.sleep(seconds)
+    begun.send_signal(signal.SIGKILL)
+    return begun.communicate()[0].split("\n")[:-1]
+
+
+def main(moments: int, seed: int) -> None:
+    """Kill a sweep so many times, each time going on; then let it end."""
+    began = time.monotonic()
+    whole = sweep(None)
+    length = time.monotonic() - began
+    draw, lost, damaged, finished = random.Random(seed), 0, 0, 0
+    with tempfile.TemporaryDirectory() as passing:
+        folder, reported = Path(passing), set[str]()
+        for number in range(moments):
+            if finished:  # begin anew, so that every moment falls within a sweep
+                folder, reported, finished = Path(passing) / str(number), set(), 0
+            reported |= set(killed_after(folder, draw.uniform(0, length / 4)))
+            if not (folder / "matching-store.sqlite").exists():
+                continue
+            store = open_store(folder)
+            damaged += not store.verify().ok
+            known = {entry.body["key"] for entry in store.entries("point")}
+            lost += len(reported - known)
+            finished = len(known) >= len(whole["points"])
+            print(f"{number + 1}: points reported {len(reported)}, kept {len(known)}")
+        same = sweep(folder) == whole
+    print(f"killed {moments} times; points lost {lost}; stores that did not verify {damaged}; same curve in the end: {same}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("moments", nargs="?", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--child", type=Path)
+    given = parser.parse_args()
+    if given.child:
+        sweep(given.child, told=True)
+    else:
+        main(given.moments, given.seed)
