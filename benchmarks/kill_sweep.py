@@ -1,7 +1,7 @@
 """A sweep killed at random moments, which goes on from what was done: `python -m benchmarks.kill_sweep [moments]`.
 
-Prints what was lost (nothing may be), that the store verifies after every kill, and whether the curve is that of a sweep
-nobody killed.
+Prints what was lost (nothing may be), whether the store verified after every kill, and whether the curve is that of a
+sweep which nobody killed.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def main(moments: int, seed: int) -> None:
             finished = len(known) >= len(whole["points"])
             print(f"{number + 1}: points reported {len(reported)}, kept {len(known)}")
         same = sweep(folder) == whole
-    print(f"killed {moments} times; points lost {lost}; stores that did not verify {damaged}; same curve in the end: {same}")
+    print(f"killed {moments} times; points lost {lost}; stores that did not verify {damaged}; same curve: {same}")
 
 
 if __name__ == "__main__":
