@@ -80,9 +80,13 @@ MESSAGES: Mapping[str, Text] = {code: Text(zh, en) for code, zh, en in (
      "no goal, criterion or elastic rule is called {seen!r}"),
     ("no_weight", "排名权重不能全为 0", "not all weights of the ranking may be 0"),
     # files
+    ("unknown_site", "没有编号为“{seen}”的学校", "there is no school {seen!r}"),
+    ("bad_id", "编号“{seen}”不能用：不能有空格、= 和斜杠，也不能是 base",
+     "{seen!r} is no id: no blanks, = or slashes, and not base"),
     ("unknown_policy", "没有名为“{seen}”的政策，也没有这个文件", "no preset and no file is called {seen!r}"),
     ("circle", "extends 绕成了圈：{way}", "extends runs in a circle: {way}"),
     ("not_utf8", "文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8"),
+    ("no_file", "没有“{seen}”这个文件", "there is no file {seen!r}"),
     ("unreadable", "文件打不开：{zh}", "the file cannot be read: {en}"),
     ("not_toml", "不是合法的 TOML：{reason}", "not valid TOML: {reason}"),
     # sheets and changes

@@ -137,15 +137,16 @@ def root_of(shared: Shared, values: Values, seed: int, known: Point | None, stop
     return Root(values, point, solution_of(problem, stripped(point)) if point.status == "optimal" else None)
 
 
-def solved_point(shared: Shared, problem: Problem, solution: Solution, values: Values, seed: int) -> Point:
-    """Return the point that a solution makes, its plan audited."""
-    point = bare(shared.knobs, values, seed, solution.status)
+def solved_point(shared: Shared, problem: Problem, solution: Solution, values: Values, seed: int,
+                 blank: Point | None = None) -> Point:
+    """Return the point that a solution makes, its plan audited; `blank` is the point without a plan."""
+    point = blank or bare(shared.knobs, values, seed, solution.status)
     if solution.x is None:
         return point
     tight = settled(problem, solution)
     assert tight.x is not None
     plan = Plan(MAIN, solution.status, seed, problem.decode(tight.x), goal_lines(problem, tight))
-    return with_plan(point, shared.instance, problem.policy, plan, shared.knobs)
+    return with_plan(point, problem.instance, problem.policy, plan, shared.knobs)
 
 
 def carried(shared: Shared, policy: Policy, values: Values, seed: int, earlier: Sequence[tuple[Values, Point]]
