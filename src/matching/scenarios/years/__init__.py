@@ -1,0 +1,8 @@
+"""The years: who served where and when, terms that carry over, and duty in fair turns."""
+
+from matching.scenarios.years.assumptions import Assumptions
+from matching.scenarios.years.outcome import Roll, YearOutcome
+from matching.scenarios.years.roll import roll
+from matching.scenarios.years.service import Ledger, Service
+
+__all__ = ["Assumptions", "Ledger", "Roll", "Service", "YearOutcome", "roll"]
