@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matching.engines.change import Change, changed, tightens, without
+from matching.engines.change import Change, between, changed, tightens, without
 from tests.engines.blocks import program
 
 
@@ -44,3 +44,20 @@ def test_what_only_tightens_is_told_from_what_loosens():
 def test_what_the_program_has_not_is_refused(change):
     with pytest.raises(ValueError, match="a change gives"):
         changed(small(), change)
+
+
+def test_the_change_between_two_programs_makes_the_one_of_the_other():
+    before = small()
+    after = changed(before, Change(ints(2), ints(1), ints(1), ints(1), ints(0), ints(2)))
+    again = changed(before, between(before, after))
+    for name in ("lower", "upper", "row_lower", "row_upper"):
+        assert getattr(again, name).tolist() == getattr(after, name).tolist()
+
+
+@pytest.mark.parametrize("other", [
+    program([[1, 1, 0], [0, 2, 1]], [0, 0], [1, 1], [[-1, -1, -1]], 3),
+    program([[1, 1, 0], [0, 1, 1]], [0, 0], [1, 1], [[-1, -2, -1]], 3),
+    program([[1, 1, 0]], [0], [1], [[-1, -1, -1]], 3),
+])
+def test_programs_that_differ_in_more_than_bounds_are_no_change_apart(other):
+    assert between(small(), other) is None

@@ -100,6 +100,15 @@ def test_a_resolver_answers_as_solve_does_and_goes_back():
             assert resolver.solve(change).goals == cold.goals
 
 
+def test_another_program_is_solved_as_anew_whatever_differs():
+    of = staffed()
+    dearer = program(of.matrix.toarray(), of.row_lower, of.row_upper,
+                     [of.objectives[0].cost, of.objectives[1].cost[::-1]], of.n_arcs)
+    with engines.Resolver(of, workers=1) as resolver:
+        for other in (changed(of, engines.without(np.arange(4))), dearer, of):
+            assert resolver.solve_other(other).goals == engines.solve(other, workers=1).goals
+
+
 def test_a_known_solution_is_not_searched_for_again():
     of = staffed()
     known = engines.solve(of, in_process=True, workers=1)

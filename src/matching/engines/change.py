@@ -49,6 +49,16 @@ def changed(program: Program, change: Change) -> Program:
     return replace(program, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 
 
+def between(before: Program, after: Program) -> Change | None:
+    """Return the change that makes `after` of `before`; None where they differ in more than bounds."""
+    if not _same_but_for_bounds(before, after):
+        return None
+    columns = np.flatnonzero((before.lower != after.lower) | (before.upper != after.upper))
+    rows = np.flatnonzero((before.row_lower != after.row_lower) | (before.row_upper != after.row_upper))
+    return Change(columns, after.lower[columns], after.upper[columns], rows, after.row_lower[rows],
+                  after.row_upper[rows])
+
+
 class Bounded(Protocol):
     """Anything with bounds of rows and columns."""
 
@@ -69,6 +79,16 @@ def tightens(before: Bounded, after: Bounded) -> bool:
     """Tell whether every x of `after` is one of `before`, by their bounds alone."""
     return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper)
                 and np.all(after.row_lower >= before.row_lower) and np.all(after.row_upper <= before.row_upper))
+
+
+def _same_but_for_bounds(before: Program, after: Program) -> bool:
+    """Tell whether two programs have the same coefficients and goals."""
+    if (before.n_arcs, before.matrix.shape, before.matrix.nnz) != (after.n_arcs, after.matrix.shape, after.matrix.nnz):
+        return False
+    first, second = before.objectives, after.objectives
+    return not (before.matrix != after.matrix).nnz and len(first) == len(second) and all(
+        replace(one, cost=_NONE) == replace(other, cost=_NONE) and np.array_equal(one.cost, other.cost)
+        for one, other in zip(first, second, strict=True))
 
 
 def _put(places: Int64, *pairs: tuple[Int64, Int64]) -> list[Int64]:

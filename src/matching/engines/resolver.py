@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 
-from matching.engines.change import Change, changed, tightens
+from matching.engines.change import Change, between, changed, tightens
 from matching.engines.choice import choose
 from matching.engines.highs import MANY_ARCS
 from matching.engines.ledger import Ledger
@@ -72,6 +72,15 @@ class Resolver:
         if solution.status == "optimal" and not len(change.columns) and not len(change.rows):
             self._first = solution
         return solution
+
+    def solve_other(self, program: Program, *, time_limit: float | None = None, stop: Stop | None = None,
+                    on_progress: OnProgress | None = None) -> Solution:
+        """Optimise another program as `solve` does: from what is known where it differs in bounds alone, else anew."""
+        change = between(self._program, program)
+        if change is not None:
+            return self.solve(change, time_limit=time_limit, stop=stop, on_progress=on_progress)
+        return solve(program, seed=self._seed, workers=self._workers, time_limit=time_limit, stop=stop,
+                     on_progress=on_progress)
 
     def _recall(self, ledger: Ledger) -> None:
         """Tell the ledger what is known of the program as it was given, as far as it holds."""
