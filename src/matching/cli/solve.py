@@ -48,8 +48,7 @@ def solve(
     folder = output or Path("runs") / datetime.now().strftime("%Y%m%d-%H%M%S")
     try_to_write(folder)
     case = load_case(inputs, policy)
-    if case.findings:
-        show_findings(case.findings, context.lang, context.err)
+    show_findings(case.findings, context.lang, context.err)
 
     from matching import planner
 
@@ -57,12 +56,12 @@ def solve(
     with stop_on_interrupt() as stop, board(context) as shown:
         result = planner.solve(case.instance, case.policy, engine=engine, seed=seed, time_limit=left,
                                workers=workers, stop=stop, on_progress=shown.tell, places=case.places)
-    if result.findings:
-        show_findings(result.findings, context.lang, context.err)
+    show_findings(result.findings, context.lang, context.err)
     findings = (*case.findings, *result.findings)
-    asked = {"engine": engine, "workers": workers, "time_limit": time_limit}
-    run = _written(folder, result, inputs, case, findings, context, asked) if result.ranking is not None else {}
-    if run:
+    run: dict[str, Any] = {}
+    if result.ranking is not None:
+        asked = {"engine": engine, "workers": workers, "time_limit": time_limit}
+        run = _written(folder, result, inputs, case, findings, context, asked)
         record(context, folder, "solve", who, why)
     if context.as_json:
         context.answer({**run, "findings": counts(findings), **result.to_dict()})
