@@ -12,6 +12,7 @@ from matching.report.words import goal_word, percent
 from matching.scenarios.arrivals.model import ONE, Arrivals
 from matching.scenarios.arrivals.records import Chance, Spread
 from matching.scenarios.arrivals.result import Simulation, Variant
+from matching.scenarios.arrivals.tails import TINY
 
 FINE = 0.005
 """Chances nearer to 0 or 1 than this are told with two decimals."""
@@ -113,6 +114,8 @@ def _numbers(found: Simulation) -> Iterator[Text]:
                    f"For {one.seats:,} to arrive with a chance of {said}, could everybody take any seat, choose "
                    f"{one.number:,} at the least{extra.en} (exact chance {percent(one.reached, 2)}); on fresh draws it "
                    f"came true in {tested.en}.")
+    if kinds.reached < found.chance - TINY:
+        return
     tested = between(kinds.tested)
     yield Text(f"若各学段学科互不替代、各自备足，共选 {kinds.number:,} 人（准确概率 {percent(kinds.reached, 2)}）；"
                f"换一批新的抽样检验，做到的占 {tested.zh}。",

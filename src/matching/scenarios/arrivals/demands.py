@@ -80,7 +80,7 @@ def demands(problem: Problem, columns: Int64, placed: int) -> Demands:
     found = Demands(sparse.csr_array(matrix), sparse.csr_array(trigger), _joined([part[2] for part in parts]),
                     _joined([_or_zero(part[4], n) for part, n in zip(parts, sizes, strict=True)]),
                     np.repeat(each, sizes), np.repeat(hard, sizes), tuple(g for part in parts for g in part[5]), rules)
-    return found.only(np.flatnonzero(np.diff(found.matrix.indptr)))
+    return found.only(np.flatnonzero((np.diff(found.matrix.indptr) > 0) | ((found.bound > 0) & (found.start == 0))))
 
 
 def _or_empty(trigger: sparse.csr_array | None, like: sparse.csr_array) -> sparse.csr_array:

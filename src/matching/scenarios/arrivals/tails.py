@@ -16,6 +16,8 @@ TINY = 1e-12
 TINIEST = 1e-300
 MOST = 1_000_000
 """People beyond whom no number is looked for."""
+LOOKED_AT = 50_000
+"""The same, where people of many kinds are added one by one."""
 
 
 class Choose(NamedTuple):
@@ -111,18 +113,21 @@ def shared_out(seats: Sequence[int], rates: Sequence[float], chance: float) -> t
 
     Parameters
     ----------
-    seats, rates : of each kind; rates above 0
+    seats, rates : of each kind
 
     Returns
     -------
-    the numbers, and the joint chance that they give; lower than `chance` only where `MOST` was reached
+    the numbers, and the joint chance that they give; the seats themselves, with too low a chance, where so many would
+    be needed that none is looked for
     """
     from scipy.stats import binom
 
+    if sum(n / r if r else np.inf for n, r in zip(seats, rates, strict=True)) > LOOKED_AT:
+        return list(seats), float(np.prod(binom.sf(np.array(seats) - 1, seats, rates)))
     numbers = np.array(seats, np.int64)
     rate, least = np.array(rates, np.float64), np.array(seats, np.int64) - 1
     now, after = binom.sf(least, numbers, rate), binom.sf(least, numbers + 1, rate)
-    while np.prod(now) < chance - TINY and numbers.sum() < MOST:
+    while np.prod(now) < chance - TINY:
         kind = int(np.argmax(np.log(np.maximum(after, TINIEST)) - np.log(np.maximum(now, TINIEST))))
         numbers[kind] += 1
         now[kind] = after[kind]
