@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from matching.store import Journal, open_store, sweep_of
+from matching.store.database import NAME
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "instances" / "tiny"
@@ -47,40 +48,43 @@ def sweep(folder: Path | None, *, told: bool = False) -> dict[str, Any]:
         return whatif(reading.instance, policy, VARIED, known=journal.known, on_point=kept).to_dict()
 
 
-def killed_after(folder: Path, seconds: float) -> list[str]:
-    """Begin a sweep, kill it after so many seconds; return the keys of the points that it reported done."""
+def killed_after(folder: Path, seconds: float) -> tuple[bool, list[str]]:
+    """Begin a sweep and kill it after so many seconds; return whether it was at work, and what it reported done."""
     begun = subprocess.Popen([sys.executable, "-m", "benchmarks.kill_sweep", "--child", str(folder)], cwd=ROOT,
                              stdout=subprocess.PIPE, text=True)
     assert begun.stdout is not None
     begun.stdout.readline()
     time.sleep(seconds)
+    at_work = begun.poll() is None
     begun.send_signal(signal.SIGKILL)
-    return begun.communicate()[0].split("\n")[:-1]
+    return at_work, begun.communicate()[0].split("\n")[:-1]
 
 
 def main(moments: int, seed: int) -> None:
-    """Kill a sweep so many times, each time going on; then let it end."""
+    """Kill sweeps at so many moments, each going on from what was done; one that came to its end begins anew."""
     began = time.monotonic()
     whole = sweep(None)
     length = time.monotonic() - began
-    draw, lost, damaged, other, finished = random.Random(seed), 0, 0, 0, False
+    draw, killed, ended, lost, damaged, other = random.Random(seed), 0, 0, 0, 0, 0
     with tempfile.TemporaryDirectory() as passing:
-        folder, reported = Path(passing), set[str]()
-        for number in range(moments):
-            if finished:  # begin anew, so that every moment falls within a sweep
+        folder, reported = Path(passing) / "0", set[str]()
+        while killed < moments:
+            at_work, told = killed_after(folder, draw.uniform(0, length))
+            killed, reported = killed + at_work, reported | set(told)
+            known = set[str]()
+            if (folder / NAME).exists():
+                store = open_store(folder)
+                damaged += not store.verify().ok
+                known = {entry.body["key"] for entry in store.entries("point")}
+                lost += len(reported - known)
+            print(f"{killed}: {'killed' if at_work else 'at its end'}; reported {len(reported)}, kept {len(known)}")
+            if not at_work:
                 other += sweep(folder) != whole
-                folder, reported = Path(passing) / str(number), set()
-            reported |= set(killed_after(folder, draw.uniform(0, length)))
-            if not (folder / "matching-store.sqlite").exists():
-                continue
-            store = open_store(folder)
-            damaged += not store.verify().ok
-            known = {entry.body["key"] for entry in store.entries("point")}
-            lost += len(reported - known)
-            finished = len(known) > len(whole["points"])
-            print(f"{number + 1}: points reported {len(reported)}, kept {len(known)}")
+                ended += 1
+                folder, reported = Path(passing) / str(ended), set()
         other += sweep(folder) != whole
-    print(f"killed {moments} times; points lost {lost}; stores that did not verify {damaged}; other curves {other}")
+    print(f"killed at work {killed} times; points lost {lost}; stores that did not verify {damaged}; "
+          f"sweeps ended {ended + 1}, with another curve {other}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from matching.domain.findings import InputError
 from matching.store import Store, database, open_store
-from matching.store.chain import FIRST, canonical, digest_of
+from matching.store.chain import FIRST, Entry, canonical, digest_of, row_of
 from tests.store.damage import bytes_of, filled, tamper
 
 
@@ -120,6 +120,19 @@ def test_writers_at_once_keep_the_chain(tmp_path):
     assert store.verify().ok
     for who in ("a", "b", "here"):
         assert [entry.body["n"] for entry in entries if entry.who == who] == list(range(8))
+
+
+def test_who_comes_while_another_appends_waits_and_follows(tmp_path):
+    store = filled(tmp_path, 1)
+    waiting = threading.Thread(target=store.append, args=("note", {"who": "second"}))
+    with database.appending(store.path) as base:
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        entry = Entry(2, "2026-11-22T08:00:00Z", "note", None, None, None, {"who": "first"}, "")
+        database.add(base, row_of(entry, store.entries()[-1].digest))
+    waiting.join()
+    assert [entry.body.get("who") for entry in store.entries()] == [None, "first", "second"]
 
 
 def test_made_by_two_at_once_it_is_one_store(tmp_path):
