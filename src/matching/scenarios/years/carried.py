@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from matching.domain.instance import Instance
+from matching.domain.records import Teacher
 from matching.policy.model import Policy
 from matching.scenarios.years.assumptions import Assumptions
 from matching.scenarios.years.members import Credited, Register, register
@@ -18,12 +19,12 @@ from matching.scenarios.years.turns import Served
 class Carried:
     """The register, who has served so far, what is credited of it, and who waits for rural service.
 
-    `names` holds everybody's who ever was on the register.
+    `people` holds everybody who ever was on the register, as they were last.
     """
 
     register: Register
     ledger: Ledger
-    names: Mapping[str, str]
+    people: Mapping[str, Teacher]
     credited: Credited
     waiting: frozenset[str] = frozenset()
 
@@ -44,7 +45,7 @@ def is_hard(instance: Instance, service: Service, hardship: int) -> bool:
 
 def first(instance: Instance, ledger: Ledger) -> Carried:
     """Return what the first year begins with."""
-    return Carried(register(instance.teachers), ledger, {t.teacher_id: t.name for t in instance.teachers}, {})
+    return Carried(register(instance.teachers), ledger, instance.teacher, {})
 
 
 def next_year(carried: Carried, instance: Instance, policy: Policy, number: int, year: int, assumed: Assumptions,
@@ -54,5 +55,5 @@ def next_year(carried: Carried, instance: Instance, policy: Policy, number: int,
     turn = NewYear(instance, policy, number, year, ledger.ending(year), ledger.running(year), carried.credited, assumed,
                    seed)
     turned = turn.turned(carried.register)
-    names = {**carried.names, **{t.teacher_id: t.name for t in turned.teachers}}
-    return replace(carried, register=turned, names=names)
+    people = {**carried.people, **{t.teacher_id: t for t in turned.teachers}}
+    return replace(carried, register=turned, people=people)

@@ -20,7 +20,8 @@ _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-–—/~至]\s*(?P<next>\d{4}|\d{2}
 _NEAREST = 3
 EARLIEST = 1950
 NO_YEAR = Text("不是学年，应写作 2026 或 2026-2027", "is no school year: write 2026 or 2026-2027")
-NO_TERM = Text(f"不能作期限，应是 1 到 {LONGEST} 学年的整数", f"a term is a whole number of school years from 1 to {LONGEST}")
+NO_TERM = Text(f"不能作期限，应是 1 到 {LONGEST} 学年的整数",
+               f"a term is a whole number of school years from 1 to {LONGEST}")
 
 
 def read_ledger(path: str | PathLike[str], instance: Instance, first_year: int) -> Ledger:

@@ -8,6 +8,7 @@ from datetime import date
 
 from matching.domain.instance import Instance
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
+from matching.domain.records import Teacher
 from matching.explain.conflicts.conflict import Diagnosis
 from matching.policy.model import Policy
 from matching.problem import Problem
@@ -101,6 +102,7 @@ class Roll:
     ledger : these, and all that began since
     years : one outcome a year, in order
     asked : how many years were asked for
+    people : everybody who ever was on the register, as they were last
     stopped : why there are fewer
     """
 
@@ -113,7 +115,7 @@ class Roll:
     former: Ledger
     ledger: Ledger
     years: tuple[YearOutcome, ...]
-    names: Mapping[str, str]
+    people: Mapping[str, Teacher]
     stopped: Stopped | None = None
 
     @property

@@ -58,7 +58,7 @@ def roll(instance: Instance, policy: Policy, *, years: int = 10, first_year: int
         made, carried = _year(made, carried, number, settings)
         if made.stopped:
             break
-    return replace(made, ledger=carried.ledger, names=carried.names)
+    return replace(made, ledger=carried.ledger, people=carried.people)
 
 
 def _year(made: Roll, carried: Carried, number: int, settings: Settings) -> tuple[Roll, Carried]:
