@@ -68,7 +68,8 @@ def _stand(instance: Instance, ground: Ground, drawn: Outcome, column: int) -> S
     return Stand(teacher, float(ground.rate[column]), int(drawn.called[column]), int(drawn.came[column]))
 
 
-def overall(instance: Instance, ground: Ground, draw: Drawn, shown: Outcome, test: Outcome, wanted: float) -> Overall:
+def overall(instance: Instance, ground: Ground, draw: Drawn, shown: Outcome, every: Outcome, test: Outcome,
+            wanted: float) -> Overall:
     """Return the least of the reserve that does, with the stated chance, all that the whole of it could.
 
     Who fills most seats comes first, by draws for the choice alone; how far down that order is needed is found by
@@ -76,9 +77,8 @@ def overall(instance: Instance, ground: Ground, draw: Drawn, shown: Outcome, tes
 
     Parameters
     ----------
-    shown, test : draws with all of the reserve
+    shown, every, test : draws with all of the reserve, to show, to choose by, and to test
     """
-    every = draw(ground, Purpose.CHOICE, None)
     order = _most_useful_first(ground, every)
 
     def does(number: int) -> bool:

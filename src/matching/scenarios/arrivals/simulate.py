@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from matching.explain.inquiry import Inquiry
 from matching.problem import Problem
 from matching.problem.program import Int64
 from matching.scenarios.arrivals.choose import kinds_of, number_of
-from matching.scenarios.arrivals.draws import Outcome, Purpose, jobs, joined, open_ground
+from matching.scenarios.arrivals.draws import Job, Outcome, Purpose, jobs, joined, open_ground
 from matching.scenarios.arrivals.figures import chance, spread, surely
 from matching.scenarios.arrivals.ground import Ground, ground_of, worth_of
 from matching.scenarios.arrivals.lists import of_posts, overall
@@ -62,14 +62,14 @@ def simulate(inquiry: Inquiry, model: Arrivals, *, draws: int = DRAWS, seed: int
     rates = rates_of(model, problem, _columns(problem, plan))
     ground = ground_of(problem, plan, model, rates)
     desk = Desk(executor or in_process(), seed, draws, stop, on_draws)
-    shown, test = desk.draw(ground, Purpose.SHOWN), desk.draw(ground, Purpose.TEST)
+    shown, choice, test = desk.draw_each(ground, (Purpose.SHOWN, Purpose.CHOICE, Purpose.TEST))
     sure = surely(shown.filled, wanted)
     found = Simulation(
         inquiry.instance, inquiry.policy, plan, model, draws, seed, wanted, ground.placed,
         sum(n.count for n in inquiry.instance.needs), _expected(ground), spread(shown.arrived), spread(shown.filled),
         spread(shown.asked), _any_hard(ground, shown), Sure(sure, chance(test.filled >= sure)), _rules(ground, shown),
         _counties(ground, shown), of_posts(inquiry.instance, ground, shown, wanted),
-        overall(inquiry.instance, ground, desk.draw, shown, test, wanted),
+        overall(inquiry.instance, ground, desk.draw, shown, choice, test, wanted),
         number_of(ground, ground.placed if seats is None else seats, wanted, draws, seed),
         kinds_of(inquiry.instance, ground, wanted, draws, seed))
     if not variant:
@@ -91,13 +91,21 @@ class Desk:
 
     def draw(self, ground: Ground, purpose: int, among: tuple[int, ...] | None = None) -> Outcome:
         """Return what the draws of a purpose come to, with all of the reserve or some of it."""
-        work = jobs(self.seed, purpose, self.draws, among)
+        return joined(self._outcomes(ground, jobs(self.seed, purpose, self.draws, among)))
+
+    def draw_each(self, ground: Ground, purposes: Sequence[int]) -> list[Outcome]:
+        """Return what the draws of each purpose come to, all worked together: workers are started once."""
+        parts = [jobs(self.seed, purpose, self.draws) for purpose in purposes]
+        found, n = self._outcomes(ground, [job for part in parts for job in part]), len(parts[0])
+        return [joined(found[k * n:(k + 1) * n]) for k in range(len(parts))]
+
+    def _outcomes(self, ground: Ground, work: list[Job]) -> list[Outcome]:
 
         def tell(number: int, result: object) -> None:
             if self.on_draws is not None:
                 self.on_draws(work[number].draws)
 
-        return joined(self.executor.run(Task(open_ground, ground), work, stop=self.stop, on_done=tell))
+        return self.executor.run(Task(open_ground, ground), work, stop=self.stop, on_done=tell)
 
 
 def _columns(problem: Problem, plan: Plan) -> Int64:
