@@ -51,6 +51,18 @@ def test_points_of_a_damaged_store_are_not_taken_for_known(tmp_path):
     assert refused.value.findings[0].code == "entry_changed"
 
 
+def test_where_nothing_more_can_be_kept_the_sweep_goes_on_and_it_is_told_once(tmp_path):
+    journal, told = Journal(open_store(tmp_path, create=True), "one"), []
+    on_point = journal.lenient(told.append)
+    on_point("a", {"fill": 1})
+    (tmp_path / "matching-store.sqlite").write_bytes(b"gone")
+    on_point("b", {"fill": 2})
+    on_point("c", {"fill": 3})
+    assert [problem.findings[0].code for problem in told] == ["store_not_sqlite"]
+    with pytest.raises(InputError):
+        journal.on_point("b", {"fill": 2})
+
+
 def test_two_at_the_same_sweep_do_no_harm(tmp_path):
     store = open_store(tmp_path, create=True)
     one, other = Journal(store, "one"), Journal(store, "one")

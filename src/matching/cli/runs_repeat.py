@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,8 @@ def repeat_run(context: Context, folder: Path, output: Path | None, time_limit: 
         found = _solved(context, folder, output, time_limit, who, why)
     else:
         found = _commanded(context, folder, words, output)
+        if output is not None:
+            record(context, output, "repeat", who, why, {"repeats": found.run})
     if context.as_json:
         context.answer({**found.to_dict(), "folder": str(output) if output else None})
     for line in repeated_lines(found):
@@ -77,16 +80,28 @@ def _write(context: Context, run: Run, result: Result, output: Path) -> None:
 
 
 def _commanded(context: Context, folder: Path, words: Sequence[str], output: Path | None) -> Repetition:
-    """Run the words of a folder's command in a process of its own."""
+    """Run the words of a folder's command in a process of its own, away from any store that knows its points."""
     from matching.store.repeat import compared_with_folder
 
     with tempfile.TemporaryDirectory() as passing:
-        again = output or Path(passing) / folder.resolve().name
+        again = Path(passing) / (output or folder).resolve().name
         ended = subprocess.run([sys.executable, "-m", "matching", *words, "-o", str(again), "--lang", context.lang],
                                stdout=subprocess.DEVNULL, check=False)
         if not again.is_dir():
             context.leave(ended.returncode or exits.FAILED)
+        if output is not None:
+            _copy(again, output)
         return compared_with_folder(folder, again)
+
+
+def _copy(folder: Path, output: Path) -> None:
+    from matching.report.new_folder import new_folder
+
+    try:
+        with new_folder(output) as beside:
+            shutil.copytree(folder, beside, dirs_exist_ok=True)
+    except OSError as problem:
+        raise not_written(output, problem) from problem
 
 
 def repeated_lines(found: Repetition) -> Iterator[Text]:

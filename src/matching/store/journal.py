@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from matching.domain.findings import InputError
 from matching.store.chain import canonical
 from matching.store.folders import digest
 from matching.store.store import Store
@@ -84,6 +85,20 @@ class Journal:
         self._kept = set(self.known)
         if not entries:
             store.append("sweep", about or {}, about=sweep, who=who, why=why)
+
+    def lenient(self, tell: Callable[[InputError], None]) -> Callable[[str, Mapping[str, Any]], None]:
+        """Return an `on_point` that tells the first failure and keeps no more, so that the sweep goes on."""
+        failed = threading.Event()
+
+        def on_point(key: str, value: Mapping[str, Any]) -> None:
+            if not failed.is_set():
+                try:
+                    self.on_point(key, value)
+                except InputError as problem:
+                    failed.set()
+                    tell(problem)
+
+        return on_point
 
     def __enter__(self) -> Self:
         self._holding.enter_context(self._store.held())
