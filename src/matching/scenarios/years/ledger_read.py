@@ -19,9 +19,8 @@ from matching.scenarios.years.service import LONGEST, Ledger, Service
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-–—/~至]\s*(?P<next>\d{4}|\d{2}))?\s*(?:学年度?|school year)?")
 _NEAREST = 3
 EARLIEST = 1950
-NO_YEAR = Text("不是学年，应写作 2026 或 2026-2027", "is no school year: write 2026 or 2026-2027")
-NO_TERM = Text(f"不能作期限，应是 1 到 {LONGEST} 学年的整数",
-               f"a term is a whole number of school years from 1 to {LONGEST}")
+NO_YEAR = Text("不是学年，应写作 2026 或 2026-2027", "no school year: write 2026 or 2026-2027")
+NO_TERM = Text(f"期限应是 1 到 {LONGEST} 学年的整数", f"a term is a whole number of school years from 1 to {LONGEST}")
 
 
 def read_ledger(path: str | PathLike[str], instance: Instance, first_year: int) -> Ledger:
@@ -58,19 +57,19 @@ class _Reader:
         cells = row.cells
         for key in REQUIRED:
             if key not in cells:
-                self._wrong(row, key, "empty", Text("不能为空", "must not be empty"))
+                self._wrong(row, key, "empty", Text("这一格不能为空", "this cell must not be empty"))
         teacher = self._known(row, "teacher_id", self._instance.teacher)
         site = self._known(row, "site_id", self._instance.site)
         need = self._known(row, "need_id", self._instance.need)
         year, term = self._year(row), self._term(row)
         mode = MODE.lookup(cells["mode"]) if "mode" in cells else None
         if "mode" in cells and mode is None:
-            self._wrong(row, "mode", "unknown_mode", Text("不是支教形式", "is no mode of service"),
+            self._wrong(row, "mode", "unknown_mode", Text("不是支教形式", "no mode of service"),
                         [term.zh for term in MODE.terms])
         if need and site and self._instance.need[need].site_id != site:
             right = self._instance.need[need].site_id
-            self._wrong(row, "site_id", "other_site", Text(f"与岗位 {need} 所在学校（{right}）不一致",
-                                                           f"is not the school of post {need} ({right})"), [right])
+            self._wrong(row, "site_id", "other_site", Text(f"与岗位 {need} 所在学校 {right} 不一致",
+                                                           f"not the school of post {need}, which is {right}"), [right])
         if len(self.findings) > before or teacher is None or year is None or term is None:
             return None
         site = site or (self._instance.need[need].site_id if need else None)
@@ -109,8 +108,8 @@ class _Reader:
             return None
         if year > last:
             self._wrong(row, "year", "year_ahead", Text(
-                f"不早于模拟的第一个学年 {self._first_year}；台账只记此前开始的服务",
-                f"is not before the first year that is simulated, {self._first_year}: a ledger has what began earlier"),
+                f"台账只记第一个模拟学年 {self._first_year} 以前开始的服务",
+                f"a ledger has what began before the first year that is simulated, {self._first_year}"),
                 [str(last)])
             return None
         return year
@@ -165,8 +164,5 @@ def _twice(path: Path, rows: Sequence[Row], services: Sequence[Service | None]) 
 
 
 def _fault(path: Path, row: Row, key: str, code: str, what: Text, suggest: Sequence[str] = ()) -> Finding:
-    title, value = COLUMNS[key], row.cells.get(key)
-    shown = Text(f"“{value}”" if value else "", f" {value!r}" if value else "")
-    return error(code, f"第 {row.number} 行“{title.zh}”{shown.zh}{what.zh}",
-                 f"row {row.number}, {key}{shown.en}: {what.en}", sheet="services", row=row.number, column=title.zh,
-                 value=value, suggest=tuple(suggest), file=str(path))
+    return error(code, what.zh, what.en, row=row.number, column=COLUMNS[key].zh,
+                 value=row.cells.get(key), suggest=tuple(suggest), file=path.name)
