@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from matching.domain.findings import InputError
 from matching.store import Store, database, open_store
-from matching.store.chain import FIRST, Entry, canonical, digest_of, row_of
+from matching.store.chain import FIRST, Entry, digest_of, row_of
 from tests.store.damage import bytes_of, filled, tamper
 
 
@@ -31,9 +32,16 @@ def test_what_was_appended_is_read(tmp_path):
 def test_digests_are_what_the_documentation_says(tmp_path):
     store = filled(tmp_path, 2)
     one, two = store.entries()
-    texts = [canonical({k: v for k, v in entry._asdict().items() if k != "digest"}).encode() for entry in (one, two)]
+    whole = [{name: value for name, value in entry._asdict().items() if name != "digest"} for entry in (one, two)]
+    texts = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in whole]
     assert one.digest == digest_of(FIRST, texts[0])
     assert two.digest == digest_of(one.digest, texts[1])
+
+
+def test_a_body_keeps_the_order_of_its_keys(tmp_path):
+    store = open_store(tmp_path, create=True)
+    store.append("point", {"value": {"b": 1, "a": {"z": 1, "y": 2}}})
+    assert json.dumps(store.entries()[0].body) == '{"value": {"b": 1, "a": {"z": 1, "y": 2}}}'
 
 
 def test_the_store_is_in_wal_and_leaves_one_file(tmp_path):

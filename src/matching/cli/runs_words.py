@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STATUS = {"optimal": Text("最优", "optimal"), "feasible": Text("可行", "feasible"),
           "infeasible": Text("规则冲突", "rules clash"), "unknown": Text("未求出", "not solved"),
-          "simulated": Text("已模拟", "simulated")}
+          "simulated": Text("已模拟", "simulated"), "complete": Text("完成", "complete")}
 KEYS = {"command": Text("命令", "command"), "input": Text("输入", "input"), "policy": Text("政策", "policy"),
         "engine": Text("求解引擎", "engine"), "seed": Text("随机种子", "seed"), "status": Text("结果", "status"),
         "stopped": Text("中止", "stopped by"), "versions": Text("版本", "versions"), "plan": Text("方案", "plan"),

@@ -54,20 +54,24 @@ class Break(NamedTuple):
 
 
 def canonical(value: Any) -> str:
-    """Return a value's one text in JSON: keys in order, no blanks.
+    """Return a value's one text in JSON, whatever the order of its keys: these sorted, no blanks.
 
     Raises
     ------
     ValueError, TypeError
         Where JSON has no word for it; not-a-number and infinity have none.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _compact(value, sort_keys=True)
+
+
+def _compact(value: Any, *, sort_keys: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"), allow_nan=False)
 
 
 def text_of(entry: Entry) -> bytes:
-    """Return what is hashed: all of an entry but its digest."""
+    """Return what is hashed: all of an entry but its digest; a body keeps the order of its keys."""
     whole = {name: value for name, value in entry._asdict().items() if name != "digest"}
-    return canonical(whole).encode("utf-8", "backslashreplace")  # half a character in a path is escaped
+    return _compact(whole).encode("utf-8", "backslashreplace")  # half a character in a path is escaped
 
 
 def digest_of(before: str, text: bytes) -> str:
