@@ -67,6 +67,14 @@ def test_a_rule_in_the_way_is_named(found):
     assert named["share"].before.share > 0
 
 
+def test_whom_a_cap_bars_is_told_and_not_counted_on(found):
+    first, second = found.posts
+    assert {stand.teacher: stand.barred for stand in first.teachers} == {"T4": None, "T5": None}
+    assert {stand.teacher: stand.barred for stand in second.teachers} == {"T4": "send-max", "T5": None}
+    assert [stand.teacher for stand in second.free] == ["T5"]
+    assert second.needed == 1
+
+
 def test_everybody_arriving_fills_everything(asked):
     whole = simulate(asked, uniform("1"), draws=50)
     assert (whole.filled.mean, whole.filled.sd, whole.asked.mean) == (3, 0, 0)

@@ -20,18 +20,19 @@ def posts(found: Simulation, lang: Lang) -> Grid:
     rows = [(post, place, stand) for post in found.posts for place, stand in listed(post)]
     said = stated(found.chance)
     note = Text(f"每个岗位列到单独有 {said} 的把握补满为止；一人可列在几个岗位，只递补一次。"
-                "单靠原定人选就有这个把握的岗位不列。",
+                "单靠原定人选就有这个把握的岗位，和补上会违反硬性规则（如派出上限）的人，都不列。",
                 f"Each list is as long as a chance of {said} for the post alone asks for; one person may stand on "
-                "several lists and steps in once. Posts that have this chance without a reserve are left out.")
+                "several lists and steps in once. Left out are posts that have this chance without a reserve, and "
+                "people who would break a hard rule there, such as a release cap.")
     nobody = Text("没有需要候补的岗位，或没有候补人选。", "No post needs a reserve, or nobody is in it.")
     return Grid(Text("候补", "reserve"), Text("各岗位候补名单", "Reserve by post"),
                 fill(_post_specs(found, lang), rows, lang), note=note, empty=nobody, frozen=2)
 
 
 def listed(post: PostReserve) -> list[tuple[int, Stand]]:
-    """Return those of a post's list who are needed, with their places; all where all are too few."""
-    many = len(post.teachers) if post.needed is None else post.needed
-    return list(enumerate(post.teachers[:many], 1))
+    """Return those of a post's list who are needed, with their places; all whom no rule bars where they are too few."""
+    many = len(post.free) if post.needed is None else post.needed
+    return list(enumerate(post.free[:many], 1))
 
 
 Row = tuple[PostReserve, int, Stand]
@@ -80,7 +81,8 @@ def lists(found: Simulation, lang: Lang) -> Grid:
         Spec(Text("学段学科", "Stage and subject"),
              lambda r: kind_name(found.instance, needs[r.need].stage, needs[r.need].subject).get(lang), "centre"),
         Spec(Text("计划人数", "Planned"), lambda r: r.planned, "integer"),
-        Spec(Text("候补人选", "In reserve"), lambda r: len(r.teachers), "integer"),
+        Spec(Text("可递补的人", "In reserve"), lambda r: len(r.free), "integer"),
+        Spec(Text("被硬性规则挡住的人", "Barred by a hard rule"), lambda r: len(r.teachers) - len(r.free), "integer"),
         Spec(Text("需要候补", "Needed"), lambda r: _needed(r).get(lang), "centre"),
         Spec(Text("只用原定人选补满的概率", "Full without a reserve"), lambda r: r.alone, "percent"),
         Spec(Text("用名单补满的概率", "Full with the list"), lambda r: r.reached, "percent"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.domain.instance import Instance
+from matching.scenarios.arrivals.barred import barred
 from matching.scenarios.arrivals.draws import Outcome, Purpose
 from matching.scenarios.arrivals.figures import chance
 from matching.scenarios.arrivals.ground import Ground
 from matching.scenarios.arrivals.records import Chance, Overall, PostReserve, Stand
+from matching.scenarios.arrivals.repair import Columns
 from matching.scenarios.arrivals.tails import TINY, Floats, distribution, interval
 
 Drawn = Callable[[Ground, int, "tuple[int, ...] | None"], Outcome]
@@ -47,25 +49,30 @@ def sized(placed: Floats, listed: Floats, wanted: float) -> Sized:
 
 
 def of_posts(instance: Instance, ground: Ground, drawn: Outcome, wanted: float) -> tuple[PostReserve, ...]:
-    """Return the list of every post that the plan fills, in the order of the workbook."""
+    """Return the list of every post that the plan fills, in the order of the workbook.
+
+    Whom a hard rule bars is told, but counts for nothing in how long the list has to be.
+    """
     planned, draws = ground.planned, len(drawn.filled)
+    bars = barred(ground, Columns.of(ground))
     by_need = np.argsort(ground.need[:ground.placed], kind="stable")
     at = np.searchsorted(ground.need[by_need], np.arange(ground.n_needs + 1))
     found = []
     for n in np.flatnonzero(planned).tolist():
         own = ground.asked[ground.start[n]:ground.start[n + 1]]
         rates = ground.rate[by_need[at[n]:at[n + 1]]]
-        size = sized(rates, ground.rate[own], wanted)
+        size = sized(rates, ground.rate[[c for c in own.tolist() if bars[c - ground.placed] is None]], wanted)
         hits = int(drawn.full[n])
         found.append(PostReserve(instance.needs[n].need_id, int(planned[n]), float(np.prod(rates)), size.needed,
                                  size.reached, Chance(hits, draws, *interval(hits, draws)),
-                                 tuple(_stand(instance, ground, drawn, c) for c in own.tolist())))
+                                 tuple(_stand(instance, ground, drawn, bars, c) for c in own.tolist())))
     return tuple(found)
 
 
-def _stand(instance: Instance, ground: Ground, drawn: Outcome, column: int) -> Stand:
+def _stand(instance: Instance, ground: Ground, drawn: Outcome, bars: Sequence[str | None], column: int) -> Stand:
     teacher = instance.teachers[int(ground.teacher[column])].teacher_id
-    return Stand(teacher, float(ground.rate[column]), int(drawn.called[column]), int(drawn.came[column]))
+    return Stand(teacher, float(ground.rate[column]), int(drawn.called[column]), int(drawn.came[column]),
+                 bars[column - ground.placed])
 
 
 def overall(instance: Instance, ground: Ground, draw: Drawn, shown: Outcome, every: Outcome, test: Outcome,

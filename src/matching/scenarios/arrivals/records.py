@@ -73,12 +73,17 @@ class CountyRisk(NamedTuple):
 
 
 class Stand(NamedTuple):
-    """One teacher on the reserve list of a post: their rate there, and in how many draws they were asked and came."""
+    """One teacher on the reserve list of a post: their rate there, and in how many draws they were asked and came.
+
+    `barred` is the hard rule that keeps them out even where only this post's own people are missing; None where none
+    does.
+    """
 
     teacher: str
     rate: float
     asked: int
     came: int
+    barred: str | None = None
 
 
 class PostReserve(NamedTuple):
@@ -88,10 +93,11 @@ class PostReserve(NamedTuple):
     ----------
     planned : seats that the plan fills
     alone : the chance that all of them arrive, so that nobody is needed
-    needed : how many in reserve give the stated chance, were they asked for this post alone; None where all do not
+    needed : how many in reserve, whom no rule bars, give the stated chance, were they asked for this post alone; None
+        where all do not
     reached : the chance that these, or all there are, give
     full : how often the post had all its teachers in the end, the reserve being shared with other posts
-    teachers : all who could be asked, in order
+    teachers : all who are eligible, in order
     """
 
     need: str
@@ -101,6 +107,11 @@ class PostReserve(NamedTuple):
     reached: float
     full: Chance
     teachers: tuple[Stand, ...]
+
+    @property
+    def free(self) -> tuple[Stand, ...]:
+        """Those whom no rule bars."""
+        return tuple(stand for stand in self.teachers if stand.barred is None)
 
 
 class Overall(NamedTuple):

@@ -112,7 +112,9 @@ def _ask(ground: Ground, effect: Effect, column: int, vacant: Int64, uniform: Fl
          standing: Standing, found: Repaired) -> None:
     teacher, need = int(ground.teacher[column]), int(ground.need[column])
     draws = vacant[~used[teacher, vacant]]
-    draws = draws[_allowed(effect, standing, draws, found.refused)]
+    worse = worsened(effect, standing, draws)
+    found.refused[effect.rows[effect.guarded]] += worse.sum(axis=1)
+    draws = draws[np.logical_not(np.logical_or.reduce(worse, axis=0))]
     if not len(draws):
         return
     used[teacher, draws] = True
@@ -127,8 +129,8 @@ def _ask(ground: Ground, effect: Effect, column: int, vacant: Int64, uniform: Fl
     standing.started[np.ix_(effect.triggers, come)] += effect.start_by[:, None]
 
 
-def _allowed(effect: Effect, standing: Standing, draws: Int64, refused: Int64) -> Bools:
-    """Tell in which draws no hard rule falls short by more with this placement than without it; count in `refused`."""
+def worsened(effect: Effect, standing: Standing, draws: Int64) -> Bools:
+    """Tell of which guarded row, and in which of the draws, the rule falls short by more with this placement."""
     rows = effect.rows[effect.guarded]
     before = standing.margin[np.ix_(rows, draws)]
     after = before + effect.by[effect.guarded, None]
@@ -137,8 +139,7 @@ def _allowed(effect: Effect, standing: Standing, draws: Int64, refused: Int64) -
     late = np.flatnonzero(own >= 0)
     if len(late):
         worse[late] = _worse_where_it_binds(effect, standing, own[late], draws, before[late], after[late])
-    refused[rows] += worse.sum(axis=1)
-    return np.asarray(~worse.any(axis=0), np.bool_)
+    return np.asarray(worse, np.bool_)
 
 
 def _worse_where_it_binds(effect: Effect, standing: Standing, own: Int64, draws: Int64, before: Int64,
