@@ -43,3 +43,7 @@ class GoalCosts:
     def rounded(self, goal: int, bound: Fraction | float) -> int:
         """Return the least value of the goal that a whole plan can have where its costs are no less than `bound`."""
         return rounded_bound(self._objectives[goal], bound)
+
+    def limit(self, goal: int, bound: Fraction | float) -> int:
+        """Return `rounded` as a cost."""
+        return self.rounded(goal, bound) - self._objectives[goal].constant

@@ -21,8 +21,10 @@ from matching.problem.program import Program
 
 MORE, LEAST_UNITS = Fraction(13, 10), 2
 """By what the excess over the relaxation, as it was, is multiplied, and how many units it is at the least."""
-MOST_STEPS = 8
-"""How many steps of a goal are tried, that the relaxation shows cannot be reached."""
+MOST_STEPS = 20
+"""How many steps up from what it was a goal is looked for, before its own relaxation is solved."""
+MOST_ROUNDED = 4
+"""How many steps up rounding may call for."""
 
 
 class _Base(NamedTuple):
@@ -105,13 +107,23 @@ class Nearby:
                 return base.limits, Relaxed("stopped", None, np.zeros(0))
             known &= limit == before
             limits.append(limit)
-        costs = self.search.goals.costs[-1:]
-        return limits, self.search.relaxation.solve_rounded(costs, limits, deadline, quick=True)
+        return self._rounded(limits, deadline)
+
+    def _rounded(self, limits: list[int], deadline: float) -> tuple[list[int], Relaxed]:
+        """Return the limits, the last raised as rounding calls for, and the last goal's relaxation within them."""
+        costs, unit = self.search.goals.costs[-1:], self.search.goals.unit(len(limits) - 1)
+        for up in range(MOST_ROUNDED):
+            raised = [*limits[:-1], limits[-1] + up * unit] if limits else limits
+            relaxed = self.search.relaxation.solve_rounded(costs, raised, deadline)
+            if relaxed.outcome != "infeasible" or not limits:
+                break
+        return raised, relaxed
 
     def _least(self, goal: int, limits: list[int], before: int, deadline: float, *, known: bool) -> int | None:
         """Return the least limit of a goal, within those of the goals before it, that the relaxation leaves possible.
 
-        Sought in steps from what it was, since each takes the simplex method little; None where these are too many.
+        Sought a few steps up from what it was, since each takes the simplex method little; then by the goal's own
+        relaxation. None where that is not solved.
 
         Parameters
         ----------
@@ -120,11 +132,15 @@ class Nearby:
         def possible(limit: int) -> bool:
             return self._within([*limits, limit], deadline).outcome != "infeasible"
 
-        unit, limit = self.search.goals.unit(goal), before
-        if known or not possible(limit - unit):
-            return next((up for up in range(limit, limit + MOST_STEPS * unit, unit) if possible(up)), None)
-        return next((down for down in range(limit - unit, limit - MOST_STEPS * unit, -unit)
-                     if not possible(down - unit)), None)
+        unit = self.search.goals.unit(goal)
+        if known or not possible(before - unit):
+            near = next((up for up in range(before, before + MOST_STEPS * unit, unit) if possible(up)), None)
+            if near is not None:
+                return near
+        relaxed = self.search.relaxation.solve_rounded([self.search.goals.costs[goal]], limits, deadline, quick=True)
+        if relaxed.certificate is None:
+            return None
+        return self.search.goals.limit(goal, relaxed.certificate.bound)
 
     def _within(self, limits: list[int], deadline: float) -> Relaxed:
         return self.search.relaxation.solve([self.search.goals.costs[-1]], limits, deadline, quick=True)
