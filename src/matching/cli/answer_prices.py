@@ -21,6 +21,7 @@ SIDES = {"more": Text("多", "more"), "fewer": Text("少", "fewer")}
 def priced(inquiry: Inquiry, time_limit: float | None) -> Answer:
     """Tell whom to recruit, where a seat helps, and which rule costs what."""
     from matching.explain.prices.prices import prices
+    from matching.explain.prices.words import left_out
 
     found = prices(inquiry, time_limit=time_limit)
     value = {"plan": inquiry.plan.plan, **found.to_dict()}
@@ -31,10 +32,11 @@ def priced(inquiry: Inquiry, time_limit: float | None) -> Answer:
                    "Each line changes one unit and nothing else, and tells how the goals of the whole plan follow, the "
                    'most worthwhile first. "Bound": not solved to the end, it cannot be better than that.')
     rules = Text("规则：松一点、紧一点值多少", "Rules: what a unit is worth")
+    missing = [left_out(found.left_out)] if found.left_out else []
     return Answer([opening,
                    _grid(inquiry, Text("教师：先动员谁", "Teachers: whom to recruit first"), found.teachers),
                    _grid(inquiry, Text("岗位：一个席位值多少", "Posts: what a seat is worth"), found.posts),
-                   _grid(inquiry, rules, found.rules)], value)
+                   _grid(inquiry, rules, found.rules), *missing], value)
 
 
 def _grid(inquiry: Inquiry, title: Text, some: Sequence[Both]) -> Grid:

@@ -34,8 +34,10 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """说明理由：为什么是他，为什么不是我，为什么空缺 / a reason for everything in a run."""
+    from matching.explain.patience import Patience
     from matching.report.read_run import is_run, read_run
 
+    patience = Patience.of(time_limit)
     context = Context.of(lang, as_json)
     asked = Asked(teacher, need, wish, costs, rule, group, conflict, prices, compare, letters)
     asked.check()
@@ -48,6 +50,7 @@ def explain(
         if conflict and run.exists() and not is_run(run):
             found = of_input(run, policy, time_limit)
         else:
-            found = answer(read_run(run), asked, plan, time_limit)
+            read = read_run(run)
+            found = answer(read, asked, plan, None if time_limit is None else patience.left())
     give(context, found, output)
     context.leave(found.code)

@@ -18,6 +18,7 @@ from matching.audit import audit, facts, goal_values
 from matching.domain.plan import GoalLine, Plan
 from matching.domain.text import Text
 from matching.explain.inquiry import Inquiry
+from matching.explain.patience import Patience
 from matching.explain.prices.change import as_change
 from matching.explain.prices.edits import edited
 from matching.explain.prices.prices import prices
@@ -183,7 +184,7 @@ def test_a_plan_that_is_not_proven_has_no_prices(monkeypatch):
     found = prices(solved(CASE, BASE), workers=1)
     assert not found.proven
     assert "没有证明为最优" in found.words("zh")[0]
-    assert found.to_dict() == {"proven": False, "teachers": [], "posts": [], "rules": []}
+    assert found.to_dict() == {"proven": False, "left_out": 0, "teachers": [], "posts": [], "rules": []}
 
 
 @pytest.mark.parametrize(("far", "unit", "words"), [(40, 1, "1 公里"), (40_000, 10, "10 公里")])
@@ -195,3 +196,20 @@ def test_a_unit_of_a_large_bound_is_a_power_of_ten(far, unit, words):
     told = [both for both in found.to_dict()["rules"] if both["rule"] == "far"]
     assert [both["unit"] for both in told] == [unit]
     assert f"“总路程”（全部安置）的上限少 {words}：少安置 1 人" in told[0]["fewer"]["zh"]
+
+
+def test_what_is_not_looked_at_in_time_is_left_out_and_said(monkeypatch):
+    inquiry = solved(CASE, BASE)
+    whole = prices(inquiry)
+    assert whole.left_out == 0
+    looked = []
+    real = Pricing._look
+    monkeypatch.setattr(Pricing, "_look", lambda self, unit: looked.append(unit) or real(self, unit))
+    monkeypatch.setattr(Patience, "over", property(lambda _: len(looked) >= 3))
+    some = prices(inquiry)
+    assert len(looked) == 3
+    assert len(some.all) + 2 * some.left_out == len(whole.all)
+    assert some.left_out > 0
+    assert not any(price.solved for price in some.all)
+    assert str(some.left_out) in some.words("en")[-1]
+    assert some.to_dict()["left_out"] == some.left_out

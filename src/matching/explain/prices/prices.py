@@ -11,16 +11,23 @@ from typing import Any
 from matching.domain.text import Lang, Text
 from matching.explain.goal_names import losses
 from matching.explain.inquiry import Inquiry
+from matching.explain.patience import Patience
 from matching.explain.prices.pricing import Price, Pricing
 from matching.explain.prices.ranks import Ranks
 from matching.explain.prices.units import SIDES, Bound, Kind, Post, Side, Unit
-from matching.explain.prices.words import told, told_dict, unproven
+from matching.explain.prices.words import left_out, told, told_dict, unproven
 
 LISTED, MOST = 6, 24
 """How many of each sort are listed, and how many of all prices are solved for, unless more are asked for."""
+LOOKING = 0.5, 0.75
+"""Until which parts of the time things are put in their order by bounds, and bounds are looked for before prices."""
+UNKNOWN = [2**62]
+"""As a loss: worse than any."""
 LOOKED_AT = 2
 """How many times as many are bounded before the dearest are chosen: at first only what either side may be worth is
 known, not which."""
+
+Thing = Bound | Kind | Post
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Both:
     fewer: Price
 
     @property
-    def of(self) -> Bound | Kind | Post:
+    def of(self) -> Thing:
         """What there is one more or one fewer of."""
         return self.more.unit.of
 
@@ -45,6 +52,7 @@ class Prices:
     teachers, posts, rules : teachers of a kind, seats of a post, bounds of a rule in a group; all empty where the plan
         is not proven
     proven : whether the plan is, so that there is something to compare with
+    left_out : how many things that should be listed were not even looked at in time
     """
 
     inquiry: Inquiry
@@ -52,6 +60,7 @@ class Prices:
     posts: tuple[Both, ...]
     rules: tuple[Both, ...]
     proven: bool = True
+    left_out: int = 0
 
     @property
     def all(self) -> tuple[Price, ...]:
@@ -63,7 +72,8 @@ class Prices:
         """The answer, a sentence a price."""
         if not self.proven:
             return (unproven(),)
-        return tuple(told(self.inquiry, price) for price in self.all)
+        missing = (left_out(self.left_out),) if self.left_out else ()
+        return (*(told(self.inquiry, price) for price in self.all), *missing)
 
     def words(self, lang: Lang) -> list[str]:
         """Return the sentences in one language."""
@@ -72,7 +82,7 @@ class Prices:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as ``explain --prices --json`` prints it."""
         sorts = {"teachers": self.teachers, "posts": self.posts, "rules": self.rules}
-        return {"proven": self.proven} | {
+        return {"proven": self.proven, "left_out": self.left_out} | {
             name: [told_dict(self.inquiry, both.more, both.fewer) for both in some] for name, some in sorts.items()}
 
 
@@ -87,49 +97,68 @@ def prices(inquiry: Inquiry, *, listed: int = LISTED, most: int = MOST, time_lim
     time_limit : seconds for all; None for as long as the proofs take
     """
     with Pricing(inquiry, time_limit, workers=workers) as pricing:
+        patience = pricing.patience
+        half, most_of_it = (patience.within(part * patience.left()) for part in LOOKING)
         if pricing.base is None:
             return Prices(inquiry, (), (), (), proven=False)
         ranks = Ranks(pricing.problem, pricing.duals, pricing.x)
-        sorts: list[Sequence[Bound | Kind | Post]] = [ranks.kinds(), ranks.posts(), ranks.bounds()]
-        chosen = [_dearest(inquiry, pricing, some[:LOOKED_AT * listed], _sides(some))[:listed] for some in sorts]
-        found = _priced(inquiry, pricing, [u for u in chain(*zip_longest(*chosen)) if u is not None], most)
-    teachers, posts, rules = (tuple(sorted((found[of] for of in some), key=_order(inquiry))) for some in chosen)
-    return Prices(inquiry, teachers, posts, rules)
+        sorts: list[Sequence[Thing]] = [ranks.kinds(), ranks.posts(), ranks.bounds()]
+        looked_at = _dearest(inquiry, pricing, [some[:LOOKED_AT * listed] for some in sorts], half)
+        chosen = [some[:listed] for some in looked_at]
+        found = _priced(inquiry, pricing, _in_turn(chosen), most, most_of_it)
+    teachers, posts, rules = (tuple(sorted((found[of] for of in some if of in found), key=_order(inquiry)))
+                              for some in chosen)
+    return Prices(inquiry, teachers, posts, rules, left_out=sum(map(len, chosen)) - len(found))
 
 
-def _sides(some: Sequence[Bound | Kind | Post]) -> tuple[Side, ...]:
+def _sides(of: Thing) -> tuple[Side, ...]:
     """Return the sides that may help: of a bound, either."""
-    return SIDES if some and isinstance(some[0], Bound) else SIDES[:1]
+    return SIDES if isinstance(of, Bound) else SIDES[:1]
 
 
-def _dearest(inquiry: Inquiry, pricing: Pricing, some: Sequence[Bound | Kind | Post], sides: tuple[Side, ...]
-             ) -> list[Bound | Kind | Post]:
-    """Return things in the order of what their better side can be worth at the most."""
-    def most(of: Bound | Kind | Post) -> list[int]:
-        return min(_losses(inquiry, pricing.price(Unit(of, side), solve=False)) for side in sides)
-
-    return sorted(some, key=most)
+def _in_turn(sorts: Sequence[Sequence[Thing]]) -> list[Thing]:
+    return [of for of in chain(*zip_longest(*sorts)) if of is not None]
 
 
-def _priced(inquiry: Inquiry, pricing: Pricing, ordered: Sequence[Bound | Kind | Post], most: int
-            ) -> dict[Bound | Kind | Post, Both]:
-    """Return the prices of both sides of each, the better sides first; once `most` were solved for, bounds."""
-    def best(of: Bound | Kind | Post) -> Side:
-        sides = _sides([of])
-        return min(sides, key=lambda side: _losses(inquiry, pricing.price(Unit(of, side), solve=False)))
+def _dearest(inquiry: Inquiry, pricing: Pricing, sorts: Sequence[Sequence[Thing]], patience: Patience
+             ) -> list[list[Thing]]:
+    """Return things in the order of what their better side can be worth at the most; the unknown ones last."""
+    most = {of: min(_worth(inquiry, pricing, Unit(of, side), patience) for side in _sides(of))
+            for of in _in_turn(sorts)}
+    return [sorted(some, key=most.__getitem__) for some in sorts]
 
-    first = [Unit(of, best(of)) for of in ordered]
+
+def _worth(inquiry: Inquiry, pricing: Pricing, unit: Unit, patience: Patience) -> list[int]:
+    bound = pricing.looked_at(unit, patience)
+    return UNKNOWN if bound is None else _losses(inquiry, bound)
+
+
+def _priced(inquiry: Inquiry, pricing: Pricing, ordered: Sequence[Thing], most: int, looking: Patience
+            ) -> dict[Thing, Both]:
+    """Return the prices of both sides of each, the better sides first; once `most` were solved for, bounds.
+
+    Things of which a side was not even looked at in time are left out.
+
+    Parameters
+    ----------
+    looking : for how long bounds are looked for before anything is solved
+    """
+    worths = {Unit(of, side): _worth(inquiry, pricing, Unit(of, side), looking) for of in ordered for side in SIDES}
+    first = [min((Unit(of, side) for side in _sides(of)), key=worths.__getitem__) for of in ordered]
     others = [Unit(unit.of, SIDES[unit.side == SIDES[0]]) for unit in first]
     found: dict[Unit, Price] = {}
     for unit in (*first, *others):
         left = most - sum(price.solved for price in found.values())
-        found[unit] = pricing.price(unit, solve=left > 0)
-    return {of: Both(*(found[Unit(of, side)] for side in SIDES)) for of in ordered}
+        bound = pricing.looked_at(unit, pricing.patience)
+        if bound is not None:
+            found[unit] = pricing.price(unit) if left > 0 else bound
+    return {of: Both(*(found[Unit(of, side)] for side in SIDES)) for of in ordered
+            if all(Unit(of, side) in found for side in SIDES)}
 
 
 def _losses(inquiry: Inquiry, price: Price) -> list[int]:
     """Return by how much goals get worse; what is impossible is worst."""
-    return losses(price.goals, inquiry.policy) if price.possible else [2**62]
+    return losses(price.goals, inquiry.policy) if price.possible else UNKNOWN
 
 
 def _order(inquiry: Inquiry) -> Callable[[Both], list[int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +17,7 @@ from matching.engines.duals import Duals, attained
 from matching.engines.exact import is_feasible
 from matching.explain.caps import one_each
 from matching.explain.inquiry import Inquiry
+from matching.explain.patience import Patience
 from matching.explain.people.forced import GoalChange
 from matching.explain.prices.change import as_change
 from matching.explain.prices.edits import Edit, edited
@@ -72,11 +72,15 @@ class Pricing:
     Parameters
     ----------
     time_limit : seconds for all answers together; None for as long as proof takes
+
+    Attributes
+    ----------
+    patience : once it is over, nothing more is solved for
     """
 
     def __init__(self, inquiry: Inquiry, time_limit: float | None = None, *, workers: int = 2) -> None:
         self.problem = inquiry.problem
-        self._deadline = math.inf if time_limit is None else time.monotonic() + time_limit
+        self.patience = Patience.of(time_limit)
         self._workers = workers
         self._solved = SolvedPlan(self.problem, inquiry.plan, workers=workers)
         self._own = solution_of(self.problem, inquiry.plan)
@@ -98,7 +102,7 @@ class Pricing:
     def duals(self) -> Duals:
         """The dual prices beside the best plan."""
         program = self.problem.program
-        return Duals(program, attained(program, [goal.best for goal in self._proven.goals]), self._deadline)
+        return Duals(program, attained(program, [goal.best for goal in self._proven.goals]), self.patience.deadline)
 
     @property
     def x(self) -> Int64:
@@ -121,7 +125,11 @@ class Pricing:
         if unit not in self._known:
             self._known[unit] = self._look(unit)
         known = self._known[unit]
-        return self._by_solving(known) if solve and not known.price.exact else known.price
+        return self._by_solving(known) if solve and not (known.price.exact or self.patience.over) else known.price
+
+    def looked_at(self, unit: Unit, patience: Patience) -> Price | None:
+        """Return the bound of a unit, or its price where it follows; None where it is not known and time is up."""
+        return None if patience.over and unit not in self._known else self.price(unit, solve=False)
 
     def _look(self, unit: Unit) -> _Known:
         edit = edited(self.problem, unit)
@@ -186,5 +194,5 @@ class Pricing:
                              start=self._carried(known.edit))
 
     def _left(self) -> float | None:
-        return None if math.isinf(self._deadline) else max(0.0, self._deadline - time.monotonic())
+        return None if math.isinf(self.patience.deadline) else self.patience.left()
 

@@ -23,6 +23,12 @@ def unproven() -> Text:
                 "Try a longer --time-limit.")
 
 
+def left_out(number: int) -> Text:
+    """Say how much is missing because time was up."""
+    return Text(f"时限已到：还有 {number} 项没有来得及看，没有列出。可以加长 --time-limit。",
+                f"Time was up before {number} more could be looked at; they are not listed. Try a longer --time-limit.")
+
+
 def name_of(inquiry: Inquiry, of: Bound | Kind | Post) -> Text:
     """Return what there is one more or one fewer of."""
     if isinstance(of, Post):
