@@ -24,7 +24,8 @@ def test_years_are_written_and_told(capsys, book):
     assert "2030-2031" in found.out
     assert "违反轮次 0 人次" in found.out
     names = sorted(p.name for p in out.iterdir())
-    assert names == ["ledger.csv", "load.csv", "report.html", "report.xlsx", "roll.json"]
+    assert names == ["before.json", "input.json", "ledger.csv", "load.csv", "policy.toml", "report.html", "report.xlsx",
+                     "roll.json", "run.json"]
     made = json.loads((out / "roll.json").read_text(encoding="utf-8"))
     assert [y["year"] for y in made["by_year"]] == [2030, 2031]
     assert {p["continuing"] for p in made["by_year"]} == {0}
@@ -68,3 +69,11 @@ def test_rules_that_clash_in_the_first_year_end_it(capsys, tmp_path):
     assert found.code == 3
     assert "不能同时成立" in found.out
     assert not (tmp_path / "out").exists()
+
+
+def test_a_simulation_is_done_again_from_its_folder_alone(capsys, book):
+    out = book.parent / "out"
+    assert call(capsys, "roll", book, "--years", 2, "-o", out).code == 0
+    book.unlink()
+    found = call(capsys, "runs", "repeat", out)
+    assert found.code == 0, found.err

@@ -14,6 +14,7 @@ from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import show_findings
 from matching.cli.folders import try_to_write
 from matching.cli.progress import board, stop_on_interrupt
+from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.refused import not_written
 from matching.domain.text import Text
 
@@ -45,6 +46,8 @@ def roll(
         float | None, typer.Option(help="求解时限（秒） / seconds for all years together", min=0)] = None,
     workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
     output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    who: WhoOption = None,
+    why: WhyOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,26 +72,50 @@ def roll(
 
         made = simulate(case.instance, case.policy, years=years, first_year=first, ledger=known, assumed=assumed,
                         seed=seed, workers=workers, time_limit=time_limit, stop=stop, on_progress=tell)
+    if _whole(made):
+        _write(context, made, folder, case.policy_toml, time_limit)
+        record(context, folder, "roll", who, why, {"years": len(made.years), "out_of_turn": len(made.out_of_turn)})
     _give(context, made, folder)
     context.leave(exit_code(made))
 
 
+def _whole(made: Roll) -> bool:
+    """Tell whether there are years to be written, and no clash."""
+    return bool(made.years) and not (made.stopped and made.stopped.diagnosis)
+
+
+def _write(context: Context, made: Roll, folder: Path, policy_toml: str, time_limit: float | None) -> None:
+    from matching.report.years import Kept, write_roll
+
+    try:
+        write_roll(folder, made, context.lang, Kept(policy_toml, _words(made, time_limit)))
+    except OSError as problem:
+        raise not_written(folder, problem) from problem
+
+
+def _words(made: Roll, time_limit: float | None) -> tuple[str, ...]:
+    """Return the words that do the same again from the folder alone."""
+    from matching.report.years import BEFORE
+
+    assumed = made.assumed
+    stated = {"years": made.asked, "from": made.first_year, "seed": made.seed, "retire-men": assumed.retire_men,
+              "retire-women": assumed.retire_women, "title-years": assumed.title_years,
+              "service-years": assumed.service_years, "hardship": assumed.hardship}
+    options = [word for name, value in stated.items() for word in (f"--{name}", str(value))]
+    limit = [] if time_limit is None else ["--time-limit", f"{time_limit:g}"]
+    read = ("{run}/input.json", "--policy", "{run}/policy.toml", "--ledger", f"{{run}}/{BEFORE}")
+    return ("roll", *read, *options, *limit)
+
+
 def _give(context: Context, made: Roll, folder: Path) -> None:
-    """Write the folder, where there are years and no clash, and tell what they came to."""
-    from matching.report.years import write_roll
+    """Tell what the years came to."""
     from matching.scenarios.years import answer
 
-    whole = bool(made.years) and not (made.stopped and made.stopped.diagnosis)
-    if whole:
-        try:
-            write_roll(folder, made, context.lang)
-        except OSError as problem:
-            raise not_written(folder, problem) from problem
     if context.as_json:
         context.answer(answer(made))
         return
     _show_end(context, made)
-    if whole:
+    if _whole(made):
         _show_years(context, made, folder)
 
 

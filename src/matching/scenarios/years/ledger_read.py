@@ -19,6 +19,7 @@ from matching.scenarios.years.service import LONGEST, Ledger, Service
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*[-–—/~至]\s*(?P<next>\d{4}|\d{2}))?\s*(?:学年度?|school year)?")
 _NEAREST = 3
 EARLIEST = 1950
+SHEET = "services"
 NO_YEAR = Text("不是学年，应写作 2026 或 2026-2027", "no school year: write 2026 or 2026-2027")
 NO_TERM = Text(f"期限应是 1 到 {LONGEST} 学年的整数", f"a term is a whole number of school years from 1 to {LONGEST}")
 
@@ -164,5 +165,5 @@ def _twice(path: Path, rows: Sequence[Row], services: Sequence[Service | None]) 
 
 
 def _fault(path: Path, row: Row, key: str, code: str, what: Text, suggest: Sequence[str] = ()) -> Finding:
-    return error(code, what.zh, what.en, row=row.number, column=COLUMNS[key].zh,
+    return error(code, what.zh, what.en, sheet=SHEET, row=row.number, column=COLUMNS[key].zh,
                  value=row.cells.get(key), suggest=tuple(suggest), file=path.name)

@@ -109,6 +109,9 @@ def _gave_way(roll: Roll) -> list[Text]:
 
 
 def _proof(roll: Roll) -> list[Text]:
+    if len(roll.years) < roll.asked:
+        return [Text(f"要求模拟 {roll.asked} 个学年，只得到 {len(roll.years)} 个。",
+                     f"School years asked for: {roll.asked}; simulated: {len(roll.years)}.")]
     open_years = [school_year(year.year) for year in roll.years if year.status != "optimal"]
     if open_years:
         return [Text(f"限时内未证明最优的学年：{'、'.join(open_years)}。",
