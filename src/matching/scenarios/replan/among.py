@@ -1,0 +1,105 @@
+"""Branch and bound among the columns that may still move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from matching.engines.highs_model import Listeners, Options, Outcome, Search, solve_whole
+from matching.engines.propagation import propagated
+from matching.engines.settings import Settings
+from matching.engines.system import System, system_of
+from matching.problem.program import INFINITE, Int64, Program, RowLabel
+
+ALMOST = 0.99
+BARE: Options = {
+    "presolve": "off", "mip_detect_symmetry": False, "mip_heuristic_effort": 0.0, "mip_pscost_minreliable": 4,
+    "mip_heuristic_run_feasibility_jump": False, "mip_heuristic_run_rins": False, "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""Of so few columns presolve takes longer than the search, and good plans are near."""
+
+
+class Few(NamedTuple):
+    """What is left of a system where most columns cannot move: `free` are those that can, `x` has all others."""
+
+    system: System
+    free: Int64
+    x: Int64
+
+    def whole(self, values: Int64) -> Int64:
+        """Return all columns where those that are free have these values."""
+        x = self.x.copy()
+        x[self.free] = values
+        return x
+
+
+def few(system: System) -> Few | None:
+    """Return what is left of a system by its bounds and what follow from them; None where nothing is."""
+    left = propagated(system)
+    if left is None:
+        return None
+    free = np.flatnonzero(left.lower < left.upper)
+    fixed = left.lower.copy()
+    fixed[free] = 0
+    settled, part = left.matrix @ fixed, left.matrix[:, free]
+    lower, upper = _less(left.row_lower, settled), _less(left.row_upper, settled)
+    up, down = part.maximum(0), (-part).maximum(0)
+    least = up @ left.lower[free] - down @ left.upper[free]
+    most = up @ left.upper[free] - down @ left.lower[free]
+    if np.any(most < lower) or np.any(least > upper):
+        return None
+    rows = np.flatnonzero((least < lower) | (most > upper))
+    small = replace(left, matrix=sparse.csr_array(part[rows]), row_lower=lower[rows], row_upper=upper[rows],
+                    lower=left.lower[free], upper=left.upper[free], families=left.families[rows], n_goals=0)
+    return Few(small, free, fixed)
+
+
+def _less(bounds: Int64, settled: Int64) -> Int64:
+    return np.where(np.abs(bounds) >= INFINITE, bounds, bounds - settled)
+
+
+def best_among(system: System, cost: Int64, unit: int, settings: Settings, offer: Callable[[Int64], bool],
+               start: Int64 | None = None) -> Outcome:
+    """Minimise `cost` to within less than `unit` over a system of which little can move; plans found are offered."""
+    found = few(system)
+    if found is None:
+        return "infeasible"
+    if not len(found.free):
+        offer(found.x)
+        return "optimal"
+    given = start[found.free] if start is not None and system.admits(start) else None
+    def tell(values: Int64) -> None:
+        offer(found.whole(values))
+
+    search = Search(given, absolute_gap=ALMOST * unit, options=BARE, listeners=Listeners(plan=tell))
+    return solve_whole(found.system, cost[found.free].astype(np.float64), search, settings, settings.deadline).outcome
+
+
+class Narrowed(NamedTuple):
+    """A program without the columns that cannot move."""
+
+    program: Program
+    few: Few
+
+    def whole(self, values: Int64) -> Int64:
+        """Return all columns of the program as it was."""
+        return self.few.whole(values)
+
+
+def narrowed(program: Program) -> Narrowed | None:
+    """Return what is left of a program where most columns cannot move; None where its rows cannot be met."""
+    system = system_of(replace(program, objectives=()))
+    found = few(system)
+    if found is None:
+        return None
+    part, free = found.system, found.free
+    goals = tuple(replace(o, cost=o.cost[free], constant=o.constant + int(o.cost @ found.x))
+                  for o in program.objectives)
+    labels = (RowLabel("near", ""),) * part.n_rows
+    return Narrowed(Program(int(np.count_nonzero(free < program.n_arcs)), part.matrix, part.row_lower, part.row_upper,
+                            part.lower, part.upper, labels, goals), found)

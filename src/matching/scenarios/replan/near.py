@@ -1,0 +1,79 @@
+"""The relaxation of a program, begun at a plan: what is near is found and proven in a fraction of the first solve.
+
+In the plan each kept pair is basic in a row that it alone fills, and every other row is slack. Where each pair that is
+given up costs, these are prices already: the dual simplex has only to mend what the changes broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from matching.engines.certificate import Certificate, certify
+from matching.engines.relaxation import Relaxation
+from matching.engines.settings import Settings
+from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX
+from matching.engines.system import System, system_of
+from matching.problem.program import Int64, Program
+
+
+class NearPlan(Relaxation):
+    """A program's relaxation, from the basis that a plan is.
+
+    Parameters
+    ----------
+    kept : columns of the plan, all at one
+    """
+
+    def __init__(self, program: Program, kept: Int64, settings: Settings) -> None:
+        system = system_of(program)
+        super().__init__(system, np.ones(system.n_columns, np.bool_), settings)
+        self._began = False
+        self._first_basis = _basis(system, kept)
+
+    def _prepare(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
+        fresh = self._highs is None
+        super()._prepare(cost, limits, deadline)
+        if fresh:
+            self._highs.setBasis(self._first_basis)
+
+    def least(self, cost: Int64, limits: Sequence[int], deadline: float, *, cuts: bool = False) -> Certificate | None:
+        """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is.
+
+        Parameters
+        ----------
+        cuts : look for cuts as well, which takes longer and proves more
+        """
+        self._prepare(cost, limits, deadline)
+        self._choose(self._base, limits)
+        self._charge(cost)
+        outcome = self._price_in(cost, PRIMAL_SIMPLEX if self._began else DUAL_SIMPLEX)
+        self._began = True
+        if cuts and outcome == "optimal":
+            outcome = self._cut_off(cost, DUAL_SIMPLEX)
+        return certify(self._held(), cost, self._prices()) if outcome == "optimal" else None
+
+
+def _basis(system: System, kept: Int64) -> Any:
+    """Return the basis of a plan: a kept column in a row that it alone fills, if there is one, else at its bound."""
+    import highspy
+
+    status = highspy.HighsBasisStatus
+    rows, columns = np.full(system.n_rows, status.kBasic), np.full(system.n_columns, status.kLower)
+    columns[kept] = status.kUpper
+    own_row, column = _own_rows(system, kept)
+    rows[own_row], columns[column] = status.kUpper, status.kBasic
+    basis = highspy.HighsBasis()
+    basis.row_status, basis.col_status, basis.valid = rows.tolist(), columns.tolist(), True
+    return basis
+
+
+def _own_rows(system: System, kept: Int64) -> tuple[Int64, Int64]:
+    """Return rows that one kept column alone fills to their upper bound, and that column; one row a column."""
+    rows = system.matrix[:system.goal_row(0)][:, kept]
+    full = (rows @ np.ones(len(kept), np.int64) == system.row_upper[:rows.shape[0]]) & (np.diff(rows.indptr) == 1)
+    own = np.flatnonzero(full)
+    column, first = np.unique(rows.indices[rows.indptr[own]], return_index=True)
+    return own[first], kept[column]
