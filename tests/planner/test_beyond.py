@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from benchmarks.synthetic import make
 
 import matching
 from matching.audit import audit
 from matching.planner import beyond
+from matching.policy.model import FrontAsked
 
 
 @pytest.fixture
@@ -24,6 +27,16 @@ def test_a_plan_over_some_pairs_is_audited_and_ranked(made):
     assert mine[0].value == best[0].value
     assert mine[0].bound == best[0].value
     assert mine[1].bound <= best[1].value <= mine[1].value
+
+
+def test_fronts_that_are_not_looked_for_are_named(made):
+    instance, policy = made
+    result = matching.solve(instance, replace(policy, fronts=(FrontAsked(("fill", "km")),)))
+    assert result.fronts == ()
+    (note,) = result.ranking.notes
+    assert "没有求" in note.zh
+    assert "kilometres" in note.en.lower()
+    assert matching.solve(instance, policy).ranking.notes == ()
 
 
 def test_out_of_time_the_result_says_so(made):

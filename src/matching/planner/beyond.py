@@ -11,10 +11,12 @@ import numpy as np
 from matching.domain.instance import Instance
 from matching.domain.machine import free_memory
 from matching.domain.plan import Status
+from matching.domain.text import Text
 from matching.engines import Stop
 from matching.engines.settings import Settings
 from matching.engines.solve import asker
 from matching.engines.wide_solve import WideSolution, WideSolve
+from matching.planner.axes import axis
 from matching.planner.clock import Clock
 from matching.planner.plans import audited
 from matching.planner.result import Result
@@ -58,7 +60,7 @@ def _most() -> int:
 def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop | None = None) -> Result:
     """Find a plan by clusters, and its gap to the bounds over all pairs; audit it.
 
-    Variants, alternatives and fronts are left undone.
+    Variants, alternatives and fronts are left undone, and that is said.
     """
     instance, policy = whole.fields.instance, whole.fields.policy
     with clock.phase("solve"):
@@ -70,7 +72,8 @@ def solve_beyond(whole: Wide, seed: int, workers: int, clock: Clock, stop: Stop 
     with clock.phase("audit"):
         passed = audited(MAIN, found.problem, settled(found.problem, solution), seed, _told(whole, found))
     with clock.phase("rank"):
-        ranking = rank(policy, [Candidate(passed.plan, MAIN, score(instance, policy, passed.plan))])
+        ranking = rank(policy, [Candidate(passed.plan, MAIN, score(instance, policy, passed.plan))],
+                       tuple(_without_fronts(policy)))
     return Result(instance, policy, solution.status, ranking, seed, ENGINE, unfinished, stopped=solution.stopped,
                   message=solution.message, lines={MAIN: passed.lines}, seconds=clock.seconds)
 
@@ -81,6 +84,15 @@ _UNKNOWN: Status = "unknown"
 def _left_undone(policy: Policy) -> Iterator[str]:
     yield from (variant.id for variant in policy.variants)
     yield from (alternative_id(number) for number in range(1, policy.alternatives + 1))
+
+
+def _without_fronts(policy: Policy) -> Iterator[Text]:
+    for asked in policy.fronts:
+        first, second = (axis(policy, name).title for name in asked.of)
+        yield Text(f"取舍（{first.zh} 与 {second.zh}）没有求：合格的配对太多，只求一个方案。"
+                   "可以把数据按地区分开，逐个来求。",
+                   f"The trade-off of {first.en} and {second.en} was not looked for: with so many eligible pairs only "
+                   "one plan is sought. Part the data by region, and ask for each by itself.")
 
 
 def solved(whole: Wide, settings: Settings, stop: Stop | None = None) -> WideSolution:
