@@ -29,6 +29,8 @@ RUN_FOLDER = "{run}"
 """What stands for the run's own folder among the words of its ``command``."""
 
 
+REPLAN = "replan"
+"""The ``kind`` of a run that changes an earlier plan, and the name of the file that says how."""
 DEFAULT, WORKERS = "highs", 2
 """How a run of an earlier version, which does not say so, was most likely asked for."""
 
@@ -121,23 +123,35 @@ def solved_again(folder: Path, *, time_limit: float | None = None, stop: Stop | 
     InputError
         Where the folder holds no run, its files were changed since, or its engine is not there any more.
     """
-    from matching import planner
-
     run = read_run(folder, originals=False)
     try:
         asked: dict[str, Any] = {"engine": DEFAULT, "workers": WORKERS, **run.description.get("asked", {})}
         engine, workers, seed = str(asked["engine"]), int(asked["workers"]), int(run.description["seed"])
     except (KeyError, TypeError, ValueError) as problem:
         raise InputError([damaged(folder / "run.json")]) from problem
+    if run.description.get("kind") == REPLAN:
+        return run, _replanned(run, seed, time_limit, stop)
+    from matching import planner
+
     return run, planner.solve(run.instance, run.policy, engine=engine, seed=seed, workers=workers,
                               time_limit=time_limit, stop=stop, on_progress=on_progress)
+
+
+def _replanned(run: Run, seed: int, time_limit: float | None, stop: Stop | None) -> Result:
+    from matching.scenarios.replan import again
+
+    path = run.folder / f"{REPLAN}.json"
+    details = dict(json_object(path))
+    if not {"before", "changes", "loss"} <= details.keys():
+        raise InputError([damaged(path)])
+    return again(run.instance, run.policy, details, seed=seed, time_limit=time_limit, stop=stop)
 
 
 def compared_with(run: Run, result: Result) -> Repetition:
     """Hold a run against the result of solving it again."""
     now = {} if result.ranking is None else {
         name: hashlib.sha256(content).hexdigest() for name, content in plan_files(result).items()}
-    loose = {name for name, plan in run.plans.items() if plan.status != "optimal"}
+    loose = {name for name, plan in run.plans.items() if any(line.gap for line in plan.goals)}
     loose |= {*run.description.get("unfinished", {}), *result.unfinished}
     return repetition(run.id, run.description, now, tuple(sorted(loose)))
 
