@@ -74,3 +74,16 @@ def test_the_words_of_another_command_are_about_the_folder(runs):
     path.write_text(json.dumps(read | {"command": "rm"}), encoding="utf-8")
     with pytest.raises(InputError):
         command_of(runs / "one")
+
+
+def test_a_replanned_run_without_its_changes_is_incomplete(runs):
+    path = runs / "one" / "run.json"
+    read = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(read | {"kind": "replan"}), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        solved_again(runs / "one")
+    assert refused.value.findings[0].code == "run_incomplete"
+    (runs / "one" / "replan.json").write_text('{"moves": []}', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        solved_again(runs / "one")
+    assert refused.value.findings[0].code == "run_damaged"
