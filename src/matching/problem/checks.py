@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -23,33 +23,56 @@ Effect = Callable[[sparse.csr_array], "list[sparse.csr_array]"]
 """What changes (n_arcs, n_changes) do to each of a check's counts, (n_groups, n_changes)."""
 
 
+class Broken(NamedTuple):
+    """Where changes break a check that held: in parallel the group, the change, and each count before and after."""
+
+    group: Int64
+    change: Int64
+    before: tuple[Int64, ...]
+    after: tuple[Int64, ...]
+
+
 @dataclass(frozen=True)
 class Check:
     """One bound of a hard rule in all of its groups.
 
     Attributes
     ----------
+    of : what is bounded; of a quota, `form` is in which way
+    party : of `together`, whose groups here are a travelling group at a place: the number of the travelling group
     now : each count in the plan, shape (n_groups,)
     effect : what changes do to each count
     holds : of positions of groups and their counts, in which of them the rule holds
     """
 
-    rule: str
+    of: Cast | Balanced | Place | Together
     now: tuple[Int64, ...]
     effect: Effect
     holds: Callable[..., Bools]
+    form: Form | None = None
+    party: Int64 | None = None
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self.of.rule.id if isinstance(self.of, Cast | Balanced) else self.of.id
 
     def broken(self, changes: sparse.csr_array) -> Bools:
         """Tell which changes (columns) break the rule in a group where it held."""
+        broken = np.zeros(changes.shape[1], np.bool_)
+        broken[self.breaks(changes).change] = True
+        return broken
+
+    def breaks(self, changes: sparse.csr_array) -> Broken:
+        """Return in which groups, where the rule held, which changes (columns) break it, and its counts there."""
         effects = self.effect(changes)
         touched = _pattern(effects)
         group, change = touched.row, touched.col
         added = [touched.data] if len(effects) == 1 else [_entries(e[group, change]) for e in effects]
-        before = self.holds(group, *(n[group] for n in self.now))
-        after = self.holds(group, *(n[group] + a for n, a in zip(self.now, added, strict=True)))
-        broken = np.zeros(changes.shape[1], np.bool_)
-        broken[change[before & ~after]] = True
-        return broken
+        before = [n[group] for n in self.now]
+        after = [n + a for n, a in zip(before, added, strict=True)]
+        at = np.flatnonzero(self.holds(group, *before) & ~self.holds(group, *after))
+        return Broken(group[at], change[at], tuple(n[at] for n in before), tuple(n[at] for n in after))
 
 
 def checks(problem: Problem, x: Int64) -> Iterator[Check]:
@@ -59,18 +82,18 @@ def checks(problem: Problem, x: Int64) -> Iterator[Check]:
             yield from (_quota(quota, form, x) for form in quota.forms if len(form.groups))
     for balance in problem.balances:
         if balance.rule.enforce == "hard":
-            yield _linear(balance.rule.id, balance.net, x, partial(_within, balance))
+            yield _linear(balance, balance.net, x, partial(_within, balance))
     for place in problem.policy.active(Place):
         if place.enforce == "hard":
-            yield _linear(place.id, _of_teachers(place, problem), x, lambda group, count: count >= 1)
+            yield _linear(place, _of_teachers(place, problem), x, lambda group, count: count >= 1)
     for together in problem.policy.active(Together):
         if together.enforce == "hard":
-            matrix, size = _parties(together, problem)
-            yield _linear(together.id, matrix, x, partial(_all_or_none, size))
+            matrix, size, party = _parties(together, problem)
+            yield replace(_linear(together, matrix, x, partial(_all_or_none, size)), party=party)
 
 
-def _linear(rule: str, matrix: sparse.csr_array, x: Int64, holds: Callable[..., Bools]) -> Check:
-    return Check(rule, (_times(matrix, x),), lambda changes: [sparse.csr_array(matrix @ changes)], holds)
+def _linear(of: Balanced | Place | Together, matrix: sparse.csr_array, x: Int64, holds: Callable[..., Bools]) -> Check:
+    return Check(of, (_times(matrix, x),), lambda changes: [sparse.csr_array(matrix @ changes)], holds)
 
 
 def _quota(quota: Cast, form: Form, x: Int64) -> Check:
@@ -80,12 +103,12 @@ def _quota(quota: Cast, form: Form, x: Int64) -> Check:
     if quota.sites is None:
         matrices = [counted, *bases]
         now = tuple(_times(m, x) for m in matrices)
-        return Check(rule.id, now, lambda changes: [sparse.csr_array(m @ changes) for m in matrices], holds)
+        return Check(quota, now, lambda changes: [sparse.csr_array(m @ changes) for m in matrices], holds, form)
     visits, group = _visits(counted, quota.sites)
     there, gather = _times(visits, x), _gathering(group, counted.shape[0])
     now = (_times(gather, (there > 0).astype(np.int64)), *(_times(m, x) for m in bases))
-    return Check(rule.id, now, lambda changes: [sparse.csr_array(gather @ _newly(visits, there, changes)),
-                                                *(sparse.csr_array(m @ changes) for m in bases)], holds)
+    return Check(quota, now, lambda changes: [sparse.csr_array(gather @ _newly(visits, there, changes)),
+                                              *(sparse.csr_array(m @ changes) for m in bases)], holds, form)
 
 
 def _visits(counted: sparse.csr_array, sites: Int64) -> tuple[sparse.csr_array, Int64]:
@@ -118,8 +141,8 @@ def _of_teachers(rule: Place, problem: Problem) -> sparse.csr_array:
     return sparse.csr_array(whole[teachers])
 
 
-def _parties(rule: Together, problem: Problem) -> tuple[sparse.csr_array, Int64]:
-    """Return the arcs of each travelling group to each place, and how many go there where the group does."""
+def _parties(rule: Together, problem: Problem) -> tuple[sparse.csr_array, Int64, Int64]:
+    """Return the arcs of each travelling group to each place, how many go where the group does, and its number."""
     arcs, fields = problem.arcs, problem.fields
     groups = travelling(rule, fields)
     of_teacher = np.full(arcs.n_teachers, -1, np.int64)
@@ -133,7 +156,8 @@ def _parties(rule: Together, problem: Problem) -> tuple[sparse.csr_array, Int64]
     base = len(numbers) + 1
     keys, row = np.unique(of_teacher[arcs.teacher[own]] * base + place[arcs.need[own]] + 1, return_inverse=True)
     matrix = sparse.csr_array((np.ones(len(own), np.int64), (row.reshape(-1), own)), shape=(len(keys), len(arcs)))
-    return matrix, np.where(keys % base == 0, 0, sizes[keys // base])
+    party = keys // base
+    return matrix, np.where(keys % base == 0, 0, sizes[party]), party
 
 
 def _all_or_none(size: Int64, group: Int64, count: Int64) -> Bools:
