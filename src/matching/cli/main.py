@@ -17,10 +17,13 @@ from matching.cli.findings import refuse
 from matching.cli.pair import pair
 from matching.cli.policy import policy_app
 from matching.cli.programmes import programmes
+from matching.cli.replan import replan
+from matching.cli.roll import roll
 from matching.cli.runs import runs_app
 from matching.cli.simulate import simulate
 from matching.cli.solve import solve
 from matching.cli.template import template
+from matching.cli.whatif import whatif
 from matching.domain.findings import InputError
 from matching.domain.text import Lang
 
@@ -37,6 +40,9 @@ app.command()(template)
 app.command()(audit)
 app.command()(explain)
 app.command()(simulate)
+app.command()(replan)
+app.command()(roll)
+app.command()(whatif)
 app.command()(pair)
 app.command()(programmes)
 app.add_typer(policy_app, name="policy")

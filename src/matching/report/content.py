@@ -20,6 +20,7 @@ from matching.studies import Case, studies_of
 
 if TYPE_CHECKING:
     from matching.planner import Front
+    from matching.scenarios.replan import Replanned
 
 Flows = Mapping[tuple[str, str], Flow]
 Funnel = Sequence[tuple[str, int]]
@@ -44,6 +45,7 @@ class Report:
     families : sets of posts that compete for too few teachers, no post in two of them
     fronts : those that the policy asks for
     run_id : shown at the foot of the page
+    replanned : where the plan is one in force, changed as little as possible
     """
 
     instance: Instance
@@ -58,6 +60,7 @@ class Report:
     families: tuple[Competing, ...] = ()
     fronts: tuple[Front, ...] = ()
     run_id: str | None = None
+    replanned: Replanned | None = None
 
     @property
     def rule_lines(self) -> tuple[RuleLine, ...]:

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,20 @@ from matching.report.new_folder import new_folder
 
 if TYPE_CHECKING:
     from matching.planner import Result
+    from matching.scenarios.replan import Replanned
 
 PACKAGES = ("zhijiao-matching", "highspy", "ortools", "pulp", "numpy", "scipy")
 
 
 def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml: str, findings: Sequence[Finding],
-              lang: Lang, further: Mapping[str, Any] | None = None) -> dict[str, Any]:
+              lang: Lang, further: Mapping[str, Any] | None = None, replanned: Replanned | None = None
+              ) -> dict[str, Any]:
     """Write the run folder of a result that has plans, and return what its ``run.json`` says.
 
     Parameters
     ----------
     further : what else ``run.json`` is to say, such as how the solve was asked for
+    replanned : where the plan is one in force, changed as little as possible; ``replan.json`` holds how
 
     Raises
     ------
@@ -38,11 +42,12 @@ def write_run(folder: Path, result: Result, inputs: Sequence[Path], policy_toml:
         Where `folder` exists.
     """
     with new_folder(folder) as beside:
-        return _write(beside, folder.name, result, inputs, policy_toml, findings, lang, further or {})
+        return _write(beside, folder.name, result, inputs, policy_toml, findings, lang, further or {}, replanned)
 
 
 def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], policy_toml: str,
-           findings: Sequence[Finding], lang: Lang, further: Mapping[str, Any]) -> dict[str, Any]:
+           findings: Sequence[Finding], lang: Lang, further: Mapping[str, Any],
+           replanned: Replanned | None) -> dict[str, Any]:
     from matching.report.gather import gathered
     from matching.report.page import write_report_html
     from matching.report.xlsx import write_report_xlsx
@@ -55,7 +60,9 @@ def _write(folder: Path, run_id: str, result: Result, inputs: Sequence[Path], po
         (folder / name).write_bytes(content)
     if result.fronts:
         _dump(folder / "fronts.json", {"fronts": [front.to_dict() for front in result.fronts]})
-    report = gathered(result, findings, run_id)
+    if replanned is not None:
+        _dump(folder / "replan.json", replanned.details())
+    report = replace(gathered(result, findings, run_id), replanned=replanned)
     write_report_xlsx(folder / "report.xlsx", report, lang)
     write_report_html(folder / "report.html", report, lang)
     run = {**_description(run_id, folder, result, inputs, findings), **further}

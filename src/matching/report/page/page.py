@@ -16,6 +16,7 @@ from matching.report.page.front import front
 from matching.report.page.goals import goals
 from matching.report.page.headline import headline
 from matching.report.page.missing import missing
+from matching.report.page.moves import moves
 from matching.report.page.rules import rules
 from matching.report.page.schematic import schematic
 from matching.report.page.senders import senders
@@ -24,6 +25,7 @@ from matching.report.page.unplaced import unplaced
 from matching.report.page.wishes import wishes
 
 SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
+    "moves": (Text("调整：谁动了，为什么", "Who moves, and why"), moves),
     "goals": (Text("目标", "Goals"), goals),
     "compare": (Text("方案对比", "The plans compared"), compare),
     "front": (Text("两个目标之间的取舍", "What one aim costs the other"), front),
@@ -39,7 +41,7 @@ SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
     "data": (Text("数据问题", "Findings in the data"), data),
 }
 """In the order of the page; each has a template of its name, which is given what its function returns."""
-IF_ANY = ("front", "studies")
+IF_ANY = ("moves", "front", "studies")
 """Those that are left out where there is nothing to show."""
 
 

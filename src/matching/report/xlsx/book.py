@@ -10,6 +10,7 @@ from matching.domain.text import Lang
 from matching.report.content import Report
 from matching.report.xlsx.findings import findings
 from matching.report.xlsx.grid import Grid, write_grid
+from matching.report.xlsx.moves import moves
 from matching.report.xlsx.placements import placements
 from matching.report.xlsx.plans import plans
 from matching.report.xlsx.public import public
@@ -24,7 +25,7 @@ from matching.report.xlsx.unfilled import unfilled
 SHEETS: tuple[Callable[[Report, Lang], Grid], ...] = (
     public, placements, unfilled, reserve, rules, receivers, senders, plans, findings,
 )
-"""In the order of the workbook (Contract 3); the studies' sheets follow."""
+"""In the order of the workbook (Contract 3); who moves, where a plan was changed, and the studies' sheets follow."""
 
 
 def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
@@ -38,5 +39,5 @@ def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": report.policy.title.get(lang), "created": datetime(2026, 1, 1)})
         styles = add_styles(book, lang)
-        for grid in (*(sheet(report, lang) for sheet in SHEETS), *studies(report, lang)):
+        for grid in (*(sheet(report, lang) for sheet in SHEETS), *moves(report, lang), *studies(report, lang)):
             write_grid(book, styles, grid, lang)

@@ -25,7 +25,7 @@ Chain = tuple[Step, ...]
 
 def steps(before: Iterable[Placement], after: Iterable[Placement]) -> tuple[Step, ...]:
     """Return what changes, a step for each post left or taken, in the order of the teachers before, then of the new."""
-    found = []
+    found: list[Step] = []
     for move in moves(before, after):
         left = [n for n in move.before if n not in move.after]
         taken = [n for n in move.after if n not in move.before]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from matching.domain.findings import Finding, InputError, error
 from matching.domain.text import Text
@@ -96,6 +97,9 @@ def _too_many(before: Before, changes: Changes) -> Iterator[Finding]:
                         f"{need} 有 {seats} 个席位，而锁定和指定到它的共 {many + locked[need]} 人。",
                         f"{need} has {seats} seats, and those locked and pinned to it are {many + locked[need]}.",
                         value=need)
+    if len(changes.close) == len(before.instance.needs):
+        yield error("no_post_left", "所有岗位都要关闭，没有可安排的了；请至少留一个岗位。",
+                    "All posts are to be closed, and there is nothing left to plan: keep at least one.")
     for teacher in before.instance.teachers:
         if teacher.lock_need in changes.close and teacher.teacher_id not in changes.withdraw:
             yield error("closed_and_locked",
@@ -146,3 +150,12 @@ def nothing_changed() -> Finding:
                  "Nothing is changed: say what by --withdraw, --pin, --forbid, --close or --add, or edit the plan.")
 
 
+
+
+def unknown_in_plan(path: Path, ids: tuple[str, ...]) -> Finding:
+    """An edited plan names teachers or posts that the run does not know."""
+    shown = ids[:10]
+    return error("unknown_in_plan",
+                 f"{path.name} 里有这次运行不认识的教师或岗位：{'、'.join(shown)}；新增的请写进 --add 的文件。",
+                 f"{path.name} names teachers or posts that the run does not know: {', '.join(shown)}; put new ones "
+                 "into a file for --add.", file=str(path), value=shown[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from matching.explain.goal_names import change_words, losses
 from matching.explain.naming import group_name, rule_name
 from matching.problem import Problem
 from matching.problem.program import Int64
-from matching.scenarios.replan.chains import Chain
+from matching.scenarios.replan.chains import Chain, Step
+from matching.scenarios.replan.changes import Changes
 
 MOST = 20
 """Of so many chains in which somebody moves it is told why."""
@@ -21,9 +22,12 @@ TOGETHER = Text("单独撤销这一处并不更差：它与其他调整一起才
                 "undoing it alone makes nothing worse: it goes with the other moves")
 
 
-def reason(problem: Problem, plan: Plan, before: Sequence[Placement], chain: Chain) -> Text:
+def reason(problem: Problem, plan: Plan, before: Sequence[Placement], changes: Changes, chain: Chain) -> Text:
     """Return what the first thing is that gets worse if who moves in `chain` stays where the plan before had them."""
-    undone = {s.teacher for s in chain if s.leaves is not None and s.takes is not None}
+    asked = next((why for step in chain for why in _asked(problem, changes, step)), None)
+    if asked is not None:
+        return asked
+    undone = {s.teacher for s in chain if s.leaves is not None and s.teacher not in changes.withdraw}
     filled = {s.teacher for s in chain if s.leaves is None}
     was = {(p.teacher, p.need) for p in before if p.teacher in undone}
     pairs = [(p.teacher, p.need) for p in plan.placements if p.teacher not in undone | filled]
@@ -31,6 +35,18 @@ def reason(problem: Problem, plan: Plan, before: Sequence[Placement], chain: Cha
     if (columns < 0).any():
         return Text("原来的岗位已不符合规则", "the post that they had is not open to them any more")
     return _worse(problem, plan, problem.decode(_chosen(problem, columns)))
+
+
+def _asked(problem: Problem, changes: Changes, step: Step) -> Iterator[Text]:
+    """Yield what was asked for that alone makes the teacher move."""
+    if step.leaves is None:
+        return
+    if step.leaves not in problem.instance.need:
+        yield Text("原岗位已关闭", "the post that they had is closed")
+    elif (step.teacher, step.leaves) in changes.forbid:
+        yield Text("按要求不到原岗位", "kept away from the post that they had, as asked")
+    elif step.takes is not None and (step.teacher, step.takes) in changes.pin:
+        yield Text("按要求指定到现岗位", "pinned to the post, as asked")
 
 
 def _chosen(problem: Problem, columns: Int64) -> Int64:

@@ -160,7 +160,7 @@ def _told(before: Before, changes: Changes, problem: Problem, found: Replanned) 
     for chain in chains(found.steps):
         moving = any(s.leaves is not None and s.teacher not in changes.withdraw for s in chain)
         told_why = moving and asked < MOST
-        why = reason(problem, found.plan, before.plan.placements, chain) if told_why else NO_REASON
+        why = reason(problem, found.plan, before.plan.placements, changes, chain) if told_why else NO_REASON
         asked += moving
         told.append(Told(chain, chain_words(before.instance, problem.instance, changes, chain), why))
     return replace(found, told=tuple(told))
