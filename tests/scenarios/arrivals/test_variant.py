@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from matching import engines
+from matching import policy as policies
+from matching.policy.model import Goal, Weight
 from matching.scenarios.arrivals.expected import NAME, expected_program, how_many, one_post_each, sampled_program
 from matching.scenarios.arrivals.ground import worth_of
 from matching.scenarios.arrivals.model import Arrivals, Wish
@@ -80,6 +82,16 @@ def test_the_expected_program_finds_the_best_of_all_plans(asked):
     fill = max(int(worth @ x) for x in plans(problem))
     best = max(float(worth * rates @ x) for x in plans(problem) if worth @ x == fill)
     assert float(worth * rates @ solution.x[:len(problem.arcs)]) == pytest.approx(best, abs=0.01)
+
+
+def test_the_new_goal_stands_behind_every_fill_goal(asked):
+    weigh = [(Weight((policies.condition(f"need_id = {need}"),), weight),) for need, weight in (("N2", 3), ("N1", 2))]
+    goals = (Goal("fill", weights=weigh[0]), Goal("points"), Goal("fill", weights=weigh[1]), Goal("shortfall"))
+    problem = cases.inquiry(asked.instance, replace(asked.policy, goals=goals)).problem
+    worth = worth_of(problem)
+    assert dict(zip(problem.arcs.need.tolist(), worth.tolist(), strict=True)) == {0: 2, 1: 3}
+    program = expected_program(problem, np.full(len(problem.arcs), 0.5), worth)
+    assert [o.name for o in program.objectives] == ["fill", "points", "fill", NAME, "shortfall"]
 
 
 def test_every_teacher_has_one_post_under_the_base_rules(asked):

@@ -38,11 +38,12 @@ def expected_program(problem: Problem, rates: Floats, worth: Int64) -> Program:
 
 
 def _fill(program: Program) -> int | None:
-    return next((k for k, o in enumerate(program.objectives) if o.name == "fill"), None)
+    """Return the position of the last fill goal."""
+    return max((k for k, o in enumerate(program.objectives) if o.name == "fill"), default=None)
 
 
 def _with(program: Program, cost: Int64, sense: int) -> tuple[Objective, ...]:
-    """Put a goal behind the first fill goal; first of all without one."""
+    """Put a goal behind the last fill goal; first of all without one."""
     fill = _fill(program)
     at = 0 if fill is None else fill + 1
     kept = [_filled(o, len(cost)) for o in program.objectives]

@@ -26,7 +26,7 @@ class Ground:
     arcs : the arc of each column
     teacher, need : positions in the instance, shape (n_columns,)
     rate : of each column, from 0 to 1
-    worth : what a filled seat is worth to the first fill goal of the policy; 1 each without one
+    worth : what a filled seat is worth to the first fill goal of the policy that weighs it; 1 each without one
     placed : how many columns are the plan's
     n_teachers, n_needs : in the instance
     order : needs with a reserve, in the order in which their seats are filled again
@@ -115,10 +115,13 @@ def _lists(problem: Problem, columns: Int64, placed: int) -> tuple[Int64, Int64]
 
 
 def worth_of(problem: Problem) -> Int64:
-    """Return what a filled seat of each arc is worth to the first fill goal; 1 each without one."""
-    goal = next((g for g in ordered_goals(problem.policy) if g.kind == "fill"), None)
-    if goal is None:
+    """Return what a filled seat of each arc is worth to the first fill goal that weighs it; 1 each without one."""
+    goals = [g for g in ordered_goals(problem.policy) if g.kind == "fill"]
+    if not goals:
         return np.ones(len(problem.arcs), np.int64)
     costs = Costs(problem.fields, problem.arcs, problem.facts, problem.shortfalls, problem.fairness,
                   problem.program.n_columns)
-    return seat_weights(goal, costs)
+    worth = np.zeros(len(problem.arcs), np.int64)
+    for goal in goals:
+        worth = np.where(worth > 0, worth, seat_weights(goal, costs))
+    return worth
