@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import pytest
@@ -163,3 +164,11 @@ def test_two_runs_are_compared_by_what_differs(runs):
     one, two = open_store(runs).runs()
     move, = compare_runs(one, two).moves
     assert (len(move.before), move.after) == (1, ())
+
+
+@pytest.mark.skipif(os.name == "nt" or not os.getuid(), reason="a file that may not be read")
+def test_a_file_that_may_not_be_read_is_named(runs):
+    (runs / "one" / "plan-main.json").chmod(0)
+    with pytest.raises(InputError) as refused:
+        record_run(runs / "one", "solve")
+    assert refused.value.findings[0].code == "unreadable_file"

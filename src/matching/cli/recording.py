@@ -10,7 +10,7 @@ import typer
 
 from matching.cli.context import Context
 from matching.cli.findings import show_findings
-from matching.domain.findings import InputError
+from matching.domain.findings import InputError, error
 
 WhoOption = Annotated[str | None, typer.Option(
     "--who", metavar="NAME",
@@ -35,3 +35,6 @@ def record(context: Context, folder: Path, command: str, who: str | None, why: s
         record_run(folder, command, who=who_now(who), why=why, summary=summary)
     except InputError as problem:
         show_findings([not_kept(folder, finding) for finding in problem.findings], context.lang, context.err)
+    except (OSError, TypeError, ValueError) as problem:
+        found = error("not_kept", str(problem), str(problem))
+        show_findings([not_kept(folder, found)], context.lang, context.err)

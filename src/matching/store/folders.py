@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
 from pathlib import Path
+
+from matching.domain.findings import InputError
 
 REPORTS = ("report.xlsx", "report.html")
 """What people open, and perhaps save; nothing is solved from these."""
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file within a folder, by its path from there."""
+    """Return the SHA-256 of every file within a folder, by its path from there; raises as `digest` does."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): digest(path) for path in found}
 
 
 def digest(path: Path) -> str:
-    """Return a file's SHA-256 in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return a file's SHA-256 in hexadecimal.
+
+    Raises
+    ------
+    InputError
+        Where the system does not let it be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        from matching.report.run_findings import unreadable
+
+        raise InputError([unreadable(path, problem)]) from problem
 
 
 def from_store(folder: Path, store: Path) -> str:
@@ -29,8 +41,3 @@ def from_store(folder: Path, store: Path) -> str:
         return Path(os.path.relpath(folder.resolve(), store.resolve())).as_posix()
     except ValueError:
         return folder.resolve().as_posix()
-
-
-def same(kept: Mapping[str, str], now: Mapping[str, str]) -> bool:
-    """Tell whether no file that was kept changed or is gone; further ones are nobody's business."""
-    return all(now.get(name) == value for name, value in kept.items())
