@@ -12,10 +12,11 @@ from matching.explain.people.person_words import person_told
 from matching.explain.people.placed import PlacedAt, placed_at
 from matching.explain.people.posts import Post, ranked_posts, screened
 from matching.explain.people.wishes import Wish, wishes
+from matching.explain.told import InAParagraph, paragraph
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(InAParagraph):
     """Why a teacher is where a plan has them.
 
     Attributes
@@ -24,7 +25,7 @@ class Explanation:
     reason : why there is none, a reason code; None where there is one, or where the teacher was not to be placed
     funnel : rule by rule, how many posts are left to the teacher
     others : the other posts that no rule refuses the teacher, best first
-    sentences : the answer in words
+    sentences, text : the answer in words, and as one paragraph
     """
 
     plan: str
@@ -35,21 +36,7 @@ class Explanation:
     others: tuple[Post, ...]
     wishes: tuple[Wish, ...]
     sentences: tuple[Text, ...]
-
-    @property
-    def text(self) -> Text:
-        """The answer as one paragraph."""
-        return Text("".join(s.zh for s in self.sentences), " ".join(s.en for s in self.sentences))
-
-    @property
-    def zh(self) -> str:
-        """The answer in Chinese."""
-        return self.text.zh
-
-    @property
-    def en(self) -> str:
-        """The answer in English."""
-        return self.text.en
+    text: Text
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as ``explain --teacher T --json`` prints it."""
@@ -78,4 +65,5 @@ def explained(inquiry: Inquiry, teacher: str) -> Explanation:
     reason = next((u.reason for u in inquiry.plan.unplaced if u.teacher == teacher), None)
     wished = tuple(wishes(inquiry, teacher, posts))
     told = tuple(person_told(inquiry, teacher, placed, reason, found.steps, others, wished))
-    return Explanation(inquiry.plan.plan, teacher, placed, reason, found.steps, others, wished, told)
+    return Explanation(inquiry.plan.plan, teacher, placed, reason, found.steps, others, wished, told,
+                       paragraph(told))

@@ -14,13 +14,14 @@ from matching.explain.people import why_not_words as say
 from matching.explain.people.forced import Forcing, GoalChange
 from matching.explain.people.forced_clash import clashing
 from matching.explain.people.pair_rules import PairRule, pair_rules
+from matching.explain.told import InAParagraph
 from matching.problem import RowLabel
 
 Verdict = Literal["placed", "refused", "possible"]
 
 
 @dataclass(frozen=True)
-class WhyNot:
+class WhyNot(InAParagraph):
     """Whether a teacher could be at a post, and at what price.
 
     Attributes
@@ -46,16 +47,6 @@ class WhyNot:
     cost: tuple[GoalChange, ...] = ()
     exact: bool = True
     moves: tuple[Move, ...] = ()
-
-    @property
-    def zh(self) -> str:
-        """The answer in Chinese."""
-        return self.text.zh
-
-    @property
-    def en(self) -> str:
-        """The answer in English."""
-        return self.text.en
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as ``explain --teacher T --need N --json`` prints it (Contract 3)."""

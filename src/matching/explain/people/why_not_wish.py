@@ -13,10 +13,11 @@ from matching.explain.inquiry import Inquiry
 from matching.explain.people.posts import ranked_posts, screened
 from matching.explain.people.why_not import Verdict, WhyNot, why_not_each
 from matching.explain.people.wishes import Wish, wish_told, wishes
+from matching.explain.told import InAParagraph, paragraph
 
 
 @dataclass(frozen=True)
-class WhyNotWish:
+class WhyNotWish(InAParagraph):
     """Whether a wish could be met, and at what price.
 
     Attributes
@@ -94,8 +95,7 @@ def _cheapest(inquiry: Inquiry, answers: Sequence[WhyNot]) -> WhyNot | None:
 
 
 def _told(inquiry: Inquiry, wish: Wish, best: WhyNot | None, answers: Sequence[WhyNot]) -> Text:
-    sentences = [*_sentences(inquiry, wish, best, answers)]
-    return Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences))
+    return paragraph(_sentences(inquiry, wish, best, answers))
 
 
 def _sentences(inquiry: Inquiry, wish: Wish, best: WhyNot | None, answers: Sequence[WhyNot]) -> Iterator[Text]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matching.domain.text import Lang, Text
+from matching.domain.text import Text
 from matching.explain.rules.next import Next
+from matching.explain.told import InLines
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class InGroup:
 
 
 @dataclass(frozen=True)
-class WhyRule:
+class WhyRule(InLines):
     """How a rule stands.
 
     Attributes
@@ -59,10 +60,6 @@ class WhyRule:
     alone: int | None = None
     next: tuple[Next, ...] = ()
     lines: tuple[Text, ...] = ()
-
-    def words(self, lang: Lang) -> list[str]:
-        """Return the answer as sentences, one a line."""
-        return [line.get(lang) for line in self.lines]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as a machine reads it."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from matching.domain.text import Lang, Text
+from matching.domain.text import Text
 from matching.explain.funnel import Step
+from matching.explain.told import InLines
 from matching.explain.unfilled.candidates import Candidate
 from matching.explain.unfilled.ways import Way
 
@@ -34,7 +35,7 @@ class Competing:
 
 
 @dataclass(frozen=True)
-class WhyUnfilled:
+class WhyUnfilled(InLines):
     """Why `need` has `gap` empty seats; 0 where it is full.
 
     Attributes
@@ -72,10 +73,6 @@ class WhyUnfilled:
     def lacks_teachers(self) -> bool:
         """Whether more teachers would be needed, or a cap on those there are raised."""
         return not self.eligible or any(not one.full for one in self.rivals)
-
-    def words(self, lang: Lang) -> list[str]:
-        """Return the answer as sentences, one a line."""
-        return [line.get(lang) for line in self.lines]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as a machine reads it."""

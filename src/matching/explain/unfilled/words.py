@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from matching.domain.text import Text
 from matching.explain.funnel import last_refusal
 from matching.explain.naming import kind_name, many, post_name, rule_name, teacher_name
 from matching.explain.relaxing import stands
+from matching.explain.told import paragraph
 from matching.explain.unfilled.answer import WhyUnfilled
 from matching.explain.unfilled.candidates import Candidate
 from matching.explain.unfilled.sets import alone, rivals
@@ -25,7 +26,7 @@ def cause(problem: Problem, why: WhyUnfilled) -> Text:
         return _nobody(problem, why)
     sentences = [alone(problem, why)] if why.own.short else []
     sentences += [rivals(problem, why, one) for one in why.rivals if len(one.posts) > 1]
-    return _joined(sentences) if sentences else _across(problem, why)
+    return paragraph(sentences) if sentences else _across(problem, why)
 
 
 def advice(problem: Problem, why: WhyUnfilled) -> Text:
@@ -33,7 +34,7 @@ def advice(problem: Problem, why: WhyUnfilled) -> Text:
     if not why.gap:
         return Text("", "")
     ways = [_way(problem, why, k) for k in range(min(2, len(why.ways)))]
-    return _joined([*ways, *([_recruit(problem, why)] if why.lacks_teachers or not ways else [])])
+    return paragraph([*ways, *([_recruit(problem, why)] if why.lacks_teachers or not ways else [])])
 
 
 def told(problem: Problem, why: WhyUnfilled) -> Iterator[Text]:
@@ -50,10 +51,6 @@ def told(problem: Problem, why: WhyUnfilled) -> Iterator[Text]:
         yield from _candidates(problem, why)
         if why.advice.zh:
             yield Text(f"建议：{why.advice.zh}", f"What would help: {why.advice.en}")
-
-
-def _joined(sentences: Sequence[Text]) -> Text:
-    return Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences))
 
 
 def _nobody(problem: Problem, why: WhyUnfilled) -> Text:
@@ -84,7 +81,7 @@ def _across(problem: Problem, why: WhyUnfilled) -> Text:
                  f"Of the {why.tried} ways tried, " + ", ".join(f"{n} break {name.en}" for name, n in names) + ".")
     figures = [stands(problem, b) for b in best.breaks[:FEW_RULES]]
     told = Text("；".join(f.zh for f in figures), "; ".join(f.en for f in figures))
-    return _joined([start, tried, Text(f"最近的一种：{told.zh}。", f"The nearest: {told.en}.")])
+    return paragraph([start, tried, Text(f"最近的一种：{told.zh}。", f"The nearest: {told.en}.")])
 
 
 def _funnel(problem: Problem, why: WhyUnfilled) -> Text:
