@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from matching.store.repeat import Repetition
 
 
+SAID = ("asked", "kind", "of")
+"""What ``run.json`` says of how a run was asked for."""
+OF_CHANGES = ("replan.json",)
+
+
 def repeat_run(context: Context, folder: Path, output: Path | None, time_limit: float | None, who: str | None,
                why: str | None) -> None:
     """Do a run again, tell what is the same, and end with the exit code: 0 where all that was promised is the same.
@@ -71,12 +76,14 @@ def _write(context: Context, run: Run, result: Result, output: Path) -> None:
     from matching.report import write_run
 
     toml = (run.folder / "policy.toml").read_text(encoding="utf-8")
-    asked = run.description.get("asked")
-    try:
-        write_run(output, result, [run.folder / "input.json"], toml, result.findings, context.lang,
-                  {"asked": asked, "repeats": run.id} if asked else {"repeats": run.id})
-    except OSError as problem:
-        raise not_written(output, problem) from problem
+    further = {"repeats": run.id, **{key: run.description[key] for key in SAID if key in run.description}}
+    with tempfile.TemporaryDirectory() as passing:
+        made = Path(passing) / output.name
+        write_run(made, result, [], toml, result.findings, context.lang, further)
+        for name in OF_CHANGES:
+            if (run.folder / name).is_file():
+                shutil.copyfile(run.folder / name, made / name)
+        _copy(made, output)
 
 
 def _commanded(context: Context, folder: Path, words: Sequence[str], output: Path | None) -> Repetition:
