@@ -64,7 +64,8 @@ def policy_of(rule, floor=None):
 
 def plans_of(instance, policy):
     """Every plan that the other rules admit, each with its fill and what the rule counts of it, group by group."""
-    counted = replace(policy, rules=tuple(replace(r, enforce="report") if r.id == "varied" else r for r in policy.rules))
+    rules = (replace(rule, enforce="report") if rule.id == "varied" else rule for rule in policy.rules)
+    counted = replace(policy, rules=tuple(rules))
     problem = compile(instance, counted)
     fill = problem.program.objectives[0].cost
     for x in every_plan(problem):

@@ -11,7 +11,7 @@ from typing import Any
 from matching.executors import Executor, Stop, StoppedError, Task
 from matching.scenarios.whatif.chain import Chain, Shared, Values, carried, open_chains, root_of
 from matching.scenarios.whatif.edge_work import edges
-from matching.scenarios.whatif.edges import Edge
+from matching.scenarios.whatif.edges import Edge, Of
 from matching.scenarios.whatif.knobs import turned
 from matching.scenarios.whatif.order import cut
 from matching.scenarios.whatif.point import Point, bare, key_of, point_from_dict
@@ -29,6 +29,7 @@ class Call:
     ----------
     ordered : all points, the first of which is the loosest
     executor : None for this process, which can stop in the middle of a chain
+    floored : whether a floor was asked for: then where the rules fail is sought first, else only if they do
     known, on_point : as for `whatif`
     """
 
@@ -40,6 +41,7 @@ class Call:
     on_progress: Tell | None
     known: Kept
     on_point: OnKept | None
+    floored: bool
 
     def __post_init__(self) -> None:
         self.found: dict[str, Point] = {}
@@ -50,11 +52,21 @@ class Call:
         try:
             for seed in self.seeds:
                 self._begin(seed)
-            self.edges = edges(self.shared, self.shared.roots[self.seeds[0]], self.stop, self.known, self._note_edge)
+            self._look_for("fill")
+            if self.floored:
+                self._look_for("feasible")
             self._run([chain for seed in self.seeds for chain in self._chains(seed)])
+            if any(point.status == "infeasible" for point in self.found.values()):
+                self._look_for("feasible")
         except StoppedError:
             return True
         return False
+
+    def _look_for(self, wanted: Of) -> None:
+        """Find an exact value, unless it was found before."""
+        if all(edge.of != wanted for edge in self.edges):
+            root = self.shared.roots[self.seeds[0]]
+            self.edges += edges(self.shared, root, self.stop, self.known, self._note_edge, (wanted,))
 
     def _begin(self, seed: int) -> None:
         """Solve the loosest point of a seed."""

@@ -26,6 +26,8 @@ from matching.scenarios.whatif.point import Point, bare, point_from_dict
 from matching.scenarios.whatif.scenario import Scenario
 from matching.scenarios.whatif.solving import Clock, cold
 from matching.scenarios.whatif.steps import Step, step
+from matching.scenarios.whatif.values import Given
+from matching.scenarios.whatif.whatif import asked
 
 BASE = Scenario("base", Text("现状", "As it is"))
 
@@ -207,3 +209,26 @@ def _key(job: Job) -> str:
 def _blank(job: Job, status: Any) -> Point:
     point = bare((), (), job[1], status)
     return Point(_key(job), {}, {}, point.seed, status, by=_key(job))
+
+
+def check(instance: Instance, policy: Policy, vary: Mapping[str, Given], scenarios: Sequence[Scenario], *,
+          seeds: Sequence[int] = (0,), floor: int | None = None) -> None:
+    """Look at all that is asked before anything is solved.
+
+    Raises
+    ------
+    InputError
+        With the findings of `whatif` and `compare` together.
+    """
+    findings: list[Finding] = []
+    try:
+        if vary:
+            asked(instance, policy, vary, seeds, floor)
+    except InputError as problem:
+        findings += problem.findings
+    try:
+        _all_made(instance, policy, [(scenario, seed) for seed in seeds for scenario in scenarios])
+    except InputError as problem:
+        findings += problem.findings
+    if findings:
+        raise InputError(dict.fromkeys(findings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from typing import Any
@@ -19,11 +19,12 @@ FILL: Of = "fill"
 
 
 def edges(shared: Shared, root: Root, stop: Stop | None, known: Mapping[str, Mapping[str, Any]],
-          note: Callable[[Edge], None]) -> tuple[Edge, ...]:
+          note: Callable[[Edge], None], wanted: Sequence[Of] = ("fill", "feasible")) -> tuple[Edge, ...]:
     """Return the exact values of the one bound that is varied; none where several things are, or none can be found.
 
     Parameters
     ----------
+    wanted : which of them are looked for
     known : those found before, by key
     note : told each one that was not known
     """
@@ -34,7 +35,7 @@ def edges(shared: Shared, root: Root, stop: Stop | None, known: Mapping[str, Map
         return ()
     with ExitStack() as stack:
         work = _Work(shared, root, stop, stack)
-        return tuple(work.found(of, known, note) for of in work.asked())
+        return tuple(work.found(of, known, note) for of in work.asked() if of in wanted)
 
 
 class _Work:

@@ -139,15 +139,16 @@ class EdgeSearch:
         if self._can_do_without(placed):
             return self._edge(None, None, True, unlimited=True)
         last = start
+        plan: Int64 | None = None
         while self.solves < MOST_SOLVES:
             ratio = Fraction(0) if last is None else last
             cost = -self.knob.tight * (ratio.denominator * counted - ratio.numerator * placed)
-            found = self._best(cost)
+            found = self._best(cost, plan)
             if found.status != "optimal":
                 return self._edge(last, None, found.status == "infeasible")
             if last is not None and found.goals[-1].best == 0:
                 return self._edge(last, None, True, unlimited=last == self.tighter.end)
-            last = self._attains(found)
+            last, plan = self._attains(found), found.x
         return self._edge(last, None, False)
 
     def _can_do_without(self, placed: Int64) -> bool:
@@ -210,19 +211,19 @@ class EdgeSearch:
         reached = self._attains(found, made)
         return value if reached is None or self._before(reached, value) else reached
 
-    def _best(self, cost: Int64) -> Solution:
-        return self._solved(self._program(self.problem.program, cost))
+    def _best(self, cost: Int64, start: Int64 | None = None) -> Solution:
+        return self._solved(self._program(self.problem.program, cost), start=start)
 
     def _keeps(self, found: Solution) -> bool:
         """Tell whether a plan was found that has as much of the first goals as every plan is to keep."""
         return found.x is not None and all(g.best == best for g, best in zip(found.goals, self.held, strict=False))
 
-    def _solved(self, program: Program, made: Problem | None = None) -> Solution:
+    def _solved(self, program: Program, made: Problem | None = None, start: Int64 | None = None) -> Solution:
         self.solves += 1
         if self.solver is None:
             found = cold(program, 0, self.shared.workers, self.clock.left, self.stop)
         else:
-            found = self.solver.solve_program(program, made or self.problem, self.clock.left, self.held)
+            found = self.solver.solve_program(program, made or self.problem, self.clock.left, self.held, start)
         if found.stopped == "user":
             raise StoppedError({})
         return found

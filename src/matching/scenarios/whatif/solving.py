@@ -62,22 +62,25 @@ class PointSolver:
 
     def solve(self, problem: Problem, time_limit: float | None) -> Solution:
         """Return the proven best of `problem`, by its goals in order."""
-        return self.solve_program(problem.program, problem, time_limit)
+        if self._alike(problem):
+            return self._resolver.solve_other(problem.program, time_limit=time_limit, stop=self._stop)
+        return cold(problem.program, self._seed, self._workers, time_limit, self._stop)
 
-    def solve_program(self, program: Program, problem: Problem, time_limit: float | None, known: Sequence[int] = ()
-                      ) -> Solution:
-        """Return the proven best of `program`, whose columns are those of `problem`.
+    def solve_program(self, program: Program, problem: Problem, time_limit: float | None, known: Sequence[int] = (),
+                      start: Int64 | None = None) -> Solution:
+        """Return the proven best of `program`, which has the columns of `problem` and other goals.
 
         Parameters
         ----------
         known : proven bounds of its first goals
+        start : a plan to begin from; the root's where None and the columns are the same
         """
-        alike = program.n_columns == self._root.program.n_columns and _same_arcs(self._root, problem)
-        if alike and hasattr(self._resolver, "solve_other"):
-            found: Solution = self._resolver.solve_other(program, time_limit=time_limit, stop=self._stop)
-            return found
-        start = self._known.x if alike else None
+        start = self._known.x if start is None and self._alike(problem) else start
         return cold(program, self._seed, self._workers, time_limit, self._stop, start=start, known=known)
+
+    def _alike(self, problem: Problem) -> bool:
+        """Tell whether the columns are those of the first problem."""
+        return problem.program.n_columns == self._root.program.n_columns and _same_arcs(self._root, problem)
 
 
 def cold(program: Program, seed: int, workers: int, time_limit: float | None, stop: Stop | None,

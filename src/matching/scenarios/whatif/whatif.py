@@ -10,9 +10,9 @@ from matching.domain.instance import Instance
 from matching.executors import Executor, Stop
 from matching.policy.model import Policy
 from matching.scenarios.whatif.call import Call, Kept, OnKept
-from matching.scenarios.whatif.chain import Shared
+from matching.scenarios.whatif.chain import Shared, Values
 from matching.scenarios.whatif.floor import with_floor
-from matching.scenarios.whatif.knobs import turned
+from matching.scenarios.whatif.knobs import Knob, turned
 from matching.scenarios.whatif.naming import axes
 from matching.scenarios.whatif.order import grid, loosest_first
 from matching.scenarios.whatif.point import bare, key_of
@@ -47,18 +47,31 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
     AuditFailedError
         Where a plan does not pass the audit.
     """
-    found = axes(policy, vary)
-    points, knobs = grid(found, len(seeds)), tuple(knob for knob, _ in found)
-    held = replace(with_floor(policy, floor, instance), variants=(), alternatives=0, fronts=())
-    for values in points:
-        turned(held, knobs, values)
+    held, knobs, points = asked(instance, policy, vary, seeds, floor)
     own = tuple(knob.own for knob in knobs)
     ordered = loosest_first(knobs, list(dict.fromkeys([*points, own])))
     deadline = None if time_limit is None else time.time() + time_limit
     call = Call(Shared(instance, held, knobs, {}, workers, deadline), ordered, tuple(seeds), executor, stop,
-                on_progress, known or {}, on_point)
+                on_progress, known or {}, on_point, floor is not None)
     stopped = call.work()
     made = [call.found.get(key_of(knobs, values, seed)) or bare(knobs, values, seed, "unknown")
             for seed in seeds for values in points]
     return WhatIf(instance, held, knobs, tuple(made), call.found.get(key_of(knobs, own, seeds[0])), call.edges,
                   tuple(seeds), floor, stopped)
+
+
+def asked(instance: Instance, policy: Policy, vary: Mapping[str, Given], seeds: Sequence[int], floor: int | None
+          ) -> tuple[Policy, tuple[Knob, ...], list[Values]]:
+    """Return the policy with its floor, what is varied, and every combination of values.
+
+    Raises
+    ------
+    InputError
+        As `whatif`.
+    """
+    found = axes(policy, vary)
+    knobs, points = tuple(knob for knob, _ in found), grid(found, len(seeds))
+    held = replace(with_floor(policy, floor, instance), variants=(), alternatives=0, fronts=())
+    for values in points:
+        turned(held, knobs, values)
+    return held, knobs, points
