@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
+from time import sleep
 
 import pytest
 
@@ -72,8 +73,11 @@ def test_rules_are_told_before_it_is_known_which_of_them_it_takes():
     assert conflicts(CASE, POLICY, Patience()) == last
 
 
-def test_what_the_process_had_found_when_it_was_ended_is_kept():
-    found = conflicts_apart(CASE, POLICY, Patience(asked=stopping_after(20)), module=endless.__name__)
+def test_what_the_process_had_found_when_it_was_ended_is_kept(monkeypatch, tmp_path):
+    has_told, later = tmp_path / "told", stopping_after(5)
+    monkeypatch.setenv(endless.HAS_TOLD, str(has_told))
+    stop = Patience(asked=lambda: has_told.exists() and later())
+    found = conflicts_apart(CASE, POLICY, stop, module=endless.__name__)
     assert found == Conflicts((Conflict((RowLabel("many", "plan"),), False),), False)
 
 
@@ -100,3 +104,20 @@ def test_a_clash_is_complete_where_the_least_relaxation_shows_it(in_process, mon
     short = Conflicts((Conflict(rules, True),), False)
     monkeypatch.setattr(diagnosing, "conflicts", lambda *_: short)
     assert diagnose(compile(CASE, POLICY), in_process=True).complete
+
+
+def test_whatever_breaks_off_the_search_for_ways_out_ends_that_for_conflicts(monkeypatch):
+    told = []
+
+    def searching(instance, policy, patience):
+        told.append(next((True for _ in range(500) if patience.over or sleep(0.01)), False))
+        return Conflicts()
+
+    def broken_off(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(diagnosing, "conflicts_apart", searching)
+    monkeypatch.setattr(diagnosing.Bending, "least", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        diagnose(compile(CASE, POLICY))
+    assert told == [True]

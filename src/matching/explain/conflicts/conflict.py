@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event
 
 from matching.engines import Stop
+from matching.engines.solve import asker
 from matching.explain.conflicts.apart import conflicts_apart
 from matching.explain.conflicts.bend import Bending
 from matching.explain.conflicts.model import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
@@ -33,18 +36,21 @@ def diagnose(problem: Problem, *, time_limit: float | None = None, stop: Stop | 
     stop : ends it when set; what was found by then is kept
     in_process : search for conflicts in this process instead of one of their own, beside the relaxations; for tests
     """
-    patience = Patience.of(time_limit, stop)
+    ended, asked_to = Event(), asker(stop)
+    patience = Patience.of(time_limit, lambda: ended.is_set() or asked_to())
     if patience.over:
         return Diagnosis((), (), complete=False, all_tried=False)
     search = conflicts if in_process else conflicts_apart
-    with ThreadPoolExecutor(1) as apart, Bending(problem, patience) as bending:
+    with ThreadPoolExecutor(1) as apart, ExitStack() as stack:
+        stack.callback(ended.set)  # so that nobody waits for a search whose answer is not asked for any more
+        bending = stack.enter_context(Bending(problem, patience))
         asked = apart.submit(search, problem.instance, problem.policy, patience.within(SECONDS))
         least = bending.least()
         more = None if patience.over else more_teachers(problem, patience)
         found = asked.result()
         others = patience.within(SECONDS_OF_OTHERS)
         offered = _different([*_some(least), *_others(problem, bending, found, others), *_some(more)])
-    unsure = patience.unsure or others.unsure or others.over
+        unsure = patience.unsure or others.unsure or others.over
     return Diagnosis(found.found, offered, found.complete or _apart_from(found, least), not unsure)
 
 
