@@ -10,6 +10,8 @@ from matching.report.content import Report
 from matching.report.words import decimal, money, percent, status_words
 from matching.scoring import Metrics
 
+FEWEST = Text("已证明：调动最少，且在其中最优", "proven: fewest moves, and best among such plans")
+
 
 class Card(NamedTuple):
     """One figure, with a line below it."""
@@ -34,8 +36,11 @@ def headline(report: Report, lang: Lang) -> Headline:
     """Return the headline figures."""
     hard = {rule.id for rule in report.policy.rules if rule.enforce == "hard"}
     broken = sum(not line.ok and line.rule in hard for line in report.rule_lines)
-    return Headline(label(report, report.best, lang), status_words(report.plan, lang), report.plan.status == "optimal",
-                    broken, len(report.ranking.plans), _cards(report, lang))
+    status, proven = status_words(report.plan, lang), report.plan.status == "optimal"
+    if report.replanned is not None and report.replanned.proven and not proven:
+        status, proven = FEWEST.get(lang), True
+    return Headline(label(report, report.best, lang), status, proven, broken, len(report.ranking.plans),
+                    _cards(report, lang))
 
 
 def _cards(report: Report, lang: Lang) -> list[Card]:

@@ -28,6 +28,4 @@ def moves(report: Report, lang: Lang) -> list[Grid]:
     found = report.replanned
     if found is None:
         return []
-    said = summary(found)
-    note = Text("".join(t.zh for t in said), " ".join(t.en for t in said))
-    return [Grid(NAME, TITLE, fill(SPECS, rows(found, lang), lang), note=note, empty=EMPTY, frozen=4)]
+    return [Grid(NAME, TITLE, fill(SPECS, rows(found, lang), lang), note=summary(found)[0], empty=EMPTY, frozen=4)]

@@ -10,7 +10,7 @@ from matching.domain.instance import Instance
 from matching.domain.records import Teacher
 from matching.domain.text import Text
 from matching.policy.build import build
-from matching.policy.draft import Draft, Place, table
+from matching.policy.draft import Place, table
 from matching.policy.layers import draft_of
 from matching.policy.model import Place as PlaceRule
 from matching.policy.model import Policy, Quota, Require
@@ -98,8 +98,9 @@ def _new_id(policy: Policy, wanted: str) -> str:
 
 
 def with_rules(policy: Policy, instance: Instance, rules: Iterable[Mapping[str, object]]) -> Policy:
-    """Return `policy` with further rules, each as a policy file would state it."""
+    """Return `policy` with further rules behind its own, each as a policy file would state it."""
     raw = {str(rule["id"]): table(rule, _PLACE) for rule in rules}
     if not raw:
         return policy
-    return build(draft_of(policy).under(Draft(rules=raw)), instance.vocabularies)
+    draft = draft_of(policy)
+    return build(replace(draft, rules={**draft.rules, **raw}), instance.vocabularies)

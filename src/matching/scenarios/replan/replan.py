@@ -9,7 +9,6 @@ from typing import Any
 
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan
-from matching.domain.text import Text
 from matching.engines import Solution, Stop
 from matching.explain.conflicts.conflict import diagnose
 from matching.explain.conflicts.proof import Shrinking
@@ -28,7 +27,7 @@ from matching.scenarios.replan.chains import chains, steps
 from matching.scenarios.replan.changes import Before, Changes
 from matching.scenarios.replan.edits import edited
 from matching.scenarios.replan.faults import check
-from matching.scenarios.replan.reasons import MOST, reason
+from matching.scenarios.replan.reasons import Reasons
 from matching.scenarios.replan.result import NobodyElse, Replanned, Told
 from matching.scenarios.replan.solving import Found, Ground, held, least_moves, nobody_else
 from matching.scenarios.replan.target import Loss, Target, target
@@ -37,7 +36,6 @@ from matching.scoring import Candidate, Ranking, rank, score
 from matching.studies.claims import Claims
 from matching.studies.fairness import fairness
 
-NO_REASON = Text("", "")
 PROOF_SECONDS = 10.0
 """For which rules stand against moving nobody else."""
 
@@ -118,10 +116,15 @@ def _without_plan(before: Before, changes: Changes, problem: Problem, policy: Po
 
 
 def _passed(name: str, problem: Problem, found: Found, seed: int) -> Audited:
-    """Return the audited plan; what its goals' bounds prove holds among plans that move as few, so that it is called
-    feasible and never optimal (as of the plans of method stable)."""
+    """Return the audited plan.
+
+    What the bounds of goals after the moves prove holds among plans that move as few: the plan is then called feasible,
+    as one of the method `stable` is; optimal only where it is as good as the best that is proven whatever moves.
+    """
     solution = settled(problem, found.solution)
-    return audited(name, problem, replace(solution, status="feasible"), seed)
+    whatever = [(g.best, g.gap) for g in found.best]
+    best = solution.status == "optimal" and [(g.best, 0) for g in solution.goals] == whatever
+    return audited(name, problem, solution if best else replace(solution, status="feasible"), seed)
 
 
 def _ranking(problem: Problem, policy: Policy, plan: Plan) -> Ranking:
@@ -155,12 +158,7 @@ def _clash(aim: Target) -> tuple[RowLabel, ...]:
 
 def _told(before: Before, changes: Changes, problem: Problem, found: Replanned) -> Replanned:
     assert found.plan is not None
-    told: list[Told] = []
-    asked = 0
-    for chain in chains(found.steps):
-        moving = any(s.leaves is not None and s.teacher not in changes.withdraw for s in chain)
-        told_why = moving and asked < MOST
-        why = reason(problem, found.plan, before.plan.placements, changes, chain) if told_why else NO_REASON
-        asked += moving
-        told.append(Told(chain, chain_words(before.instance, problem.instance, changes, chain), why))
+    reasons = Reasons(problem, found.plan, before.plan.placements, changes)
+    told = [Told(chain, chain_words(before.instance, problem.instance, changes, chain), reasons.of(chain))
+            for chain in chains(found.steps)]
     return replace(found, told=tuple(told))

@@ -19,9 +19,7 @@ def chain_words(before: Instance, after: Instance, changes: Changes, chain: Chai
     """Return who leaves, who takes the place, and so on to the end of the chain."""
     told = [_step(before, after, changes, step) for step in chain]
     left = chain[-1].leaves
-    if left is not None and left not in after.need:
-        told.append(Text(f"{left} 已关闭", f"{left} is closed"))
-    elif left is not None and left != chain[0].takes:
+    if left in after.need and left != chain[0].takes:
         told.append(Text(f"{left} 空出一个席位", f"a seat at {left} stays empty"))
     return Text("；".join(t.zh for t in told) + "。", "; ".join(t.en for t in told) + ".")
 
