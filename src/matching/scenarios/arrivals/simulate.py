@@ -29,7 +29,7 @@ from matching.scenarios.arrivals.variant import compared, sought
 DRAWS = 10_000
 CHANCE = 0.95
 LEAST = 2
-MOST = 1_000_000
+MOST = 200_000
 """Draws beyond which memory would not hold the counts."""
 
 
