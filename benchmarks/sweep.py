@@ -1,8 +1,8 @@
 """The curve of a rule against one solve: ``python -m benchmarks.sweep instances/gansu_2014 --check 10``.
 
 Measures, in CPU seconds of this process and of those that it starts, one solve of the policy as it is, and the whole
-curve with its exact values; says how many times one solve the curve takes. With ``--check N`` that many points, drawn at
-random, are compiled and solved from nothing and must have the same goals.
+curve with its exact values; says how many times one solve the curve takes. With ``--check N`` that many points, drawn
+at random, are compiled and solved from nothing and must have the same goals.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ def _agree(case: Case, found: WhatIf, many: int, seed: int) -> bool:
             exact = point.values[knob.name]
             policy = policy if exact is None else turned(policy, (knob,), values_of(knob.name, [exact]))
         truth = engines.solve(compile(case.instance, policy).program)
-        same = truth.status == point.status and [g.best for g in truth.goals] == [g.best for g in point.goals]
+        best = [goal.best for goal in truth.goals]
+        same = truth.status == point.status and best == [goal.best for goal in point.goals]
         good += same
-        print(f"{'agrees' if same else 'WRONG'}  {point.key}  {truth.status} {[g.best for g in truth.goals]}", flush=True)
+        print(f"{'agrees' if same else 'WRONG'}  {point.key}  {truth.status} {best}", flush=True)
     if points:
         print(f"{good} of {len(points)} points agree with solving from nothing")
     return good == len(points)

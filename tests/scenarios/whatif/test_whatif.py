@@ -97,6 +97,15 @@ def test_several_make_a_grid_and_weights_can_be_varied(instance, policy):
         assert [g.value for g in best.plan.goals] == [g.value for g in point.goals]
 
 
+def test_weights_of_the_ranking_change_the_order_alone(instance, policy):
+    found = whatif(instance, policy, {"ranking.km": "0,15,1000"}, workers=1)
+    assert len({p.placements for p in found.points}) == 1
+    for point in found.points:
+        turned = policy.replace({"ranking.km": int(point.values["ranking.km"])})
+        best = matching.solve(instance, turned, workers=1).ranking.plans
+        assert [one["plan"] for one in found.rankings[point.key]] == [one.plan.plan for one in best]
+
+
 def test_seeds_are_points_of_their_own(instance, policy):
     found = whatif(instance, policy, {SHARE: "0.2,0.5"}, workers=1, seeds=(0, 3))
     assert [p.seed for p in found.points] == [0, 0, 3, 3]

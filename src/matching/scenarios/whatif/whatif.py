@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from matching.domain.instance import Instance
 from matching.executors import Executor, Stop
@@ -16,6 +17,7 @@ from matching.scenarios.whatif.knobs import Knob, turned
 from matching.scenarios.whatif.naming import axes
 from matching.scenarios.whatif.order import grid, loosest_first
 from matching.scenarios.whatif.point import bare, key_of
+from matching.scenarios.whatif.ranked import rankings
 from matching.scenarios.whatif.result import WhatIf
 from matching.scenarios.whatif.solving import Tell
 from matching.scenarios.whatif.values import Given
@@ -56,8 +58,12 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
     stopped = call.work()
     made = [call.found.get(key_of(knobs, values, seed)) or bare(knobs, values, seed, "unknown")
             for seed in seeds for values in points]
+    ordered_plans: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+    if knobs[0].family == "ranking" and not stopped:
+        ordered_plans = rankings(instance, policy, knobs, points, seeds[0], time_limit=time_limit, workers=workers,
+                                 stop=stop)
     return WhatIf(instance, held, knobs, tuple(made), call.found.get(key_of(knobs, own, seeds[0])), call.edges,
-                  tuple(seeds), floor, stopped)
+                  tuple(seeds), floor, stopped, ordered_plans)
 
 
 def asked(instance: Instance, policy: Policy, vary: Mapping[str, Given], seeds: Sequence[int], floor: int | None

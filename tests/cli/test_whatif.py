@@ -1,0 +1,95 @@
+"""`matching whatif` on the command line: its folder, its answer, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.calling import call
+
+TINY = Path(__file__).parents[2] / "instances" / "tiny"
+INPUT = (TINY / "tiny.xlsx", "--policy", TINY / "policy.toml", "--who", "")
+VARY = ("--vary", "backbone-share.at_least=0:0.7:0.1")
+SCENARIOS = """
+[[scenario]]
+id = "half"
+title = { zh = "数学教师减半", en = "Half of those of mathematics" }
+[[scenario.change]]
+teachers = 'subject = math'
+keep = "50%"
+"""
+
+
+@pytest.fixture
+def scenarios(tmp_path):
+    path = tmp_path / "scenarios.toml"
+    path.write_text(SCENARIOS, encoding="utf-8")
+    return path
+
+
+def test_a_folder_with_the_curve_and_the_scenarios(tmp_path, capsys, scenarios):
+    folder = tmp_path / "out"
+    answer = call(capsys, "whatif", *INPUT, *VARY, "--scenarios", scenarios, "-o", folder)
+    assert answer.code == 0
+    assert "1/3" in answer.out
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"whatif.json", "points.csv", "scenarios.csv", "placements.csv", "report.html", "whatif.xlsx",
+                     "input.json", "policy.toml", "scenarios.toml", "run.json"}
+    told = json.loads((folder / "whatif.json").read_text("utf-8"))
+    assert [point["set"]["backbone-share.at_least"] for point in told["points"]] == [k / 10 for k in range(8)]
+    assert told["infeasible_from"] == {"backbone-share.at_least": "3/5"}
+    assert [one["id"] for one in told["scenarios"]] == ["base", "half"]
+    with (folder / "points.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 9
+    book = load_workbook(folder / "whatif.xlsx")
+    assert book.sheetnames == ["方案对比", "取值对比", "逐点"]
+    page = (folder / "report.html").read_text("utf-8")
+    assert page.count("<svg") == 4
+    assert "http" not in page.replace("http://www.w3.org", "")
+
+
+def test_the_answer_and_the_folder_are_the_same_each_time(tmp_path, capsys):
+    answers = [call(capsys, "whatif", *INPUT, *VARY, "--json", "-o", tmp_path / str(k) / "out", lang="en")
+               for k in (1, 2)]
+    assert answers[0].json == answers[1].json
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / str(k) / "out").iterdir() if p.name != "run.json"}
+                     for k in (1, 2))
+    assert first == second
+
+
+def test_it_goes_on_from_what_was_done_before(tmp_path, capsys):
+    first = call(capsys, "whatif", *INPUT, *VARY, "--json", "-o", tmp_path / "a", lang="en")
+    second = call(capsys, "whatif", *INPUT, *VARY, "--json", "-o", tmp_path / "b", lang="en")
+    assert "results are there" in second.err
+    assert "results are there" not in first.err
+    assert first.json == second.json
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ((), "nothing_asked"),
+    (("--vary", "backbone-share.at_least"), "bad_vary"),
+    (("--vary", "bakbone-share.at_least=0.2"), "unknown_rule"),
+    (("--vary", "backbone-share.at_least=2"), "share_above_one"),
+    (("--vary", "seats.at_most=20%"), "not_a_share"),
+    ((*VARY, "--seeds", "x"), "bad_seeds"),
+    ((*VARY, "--seeds", "0"), "bad_seeds"),
+    ((*VARY, "--floor", "99"), "bad_floor"),
+    (("--scenarios", "none.toml"), "no_file"),
+    ((*VARY, "--executor", "moon"), None),
+])
+def test_what_it_refuses_writes_nothing(tmp_path, capsys, words, code):
+    answer = call(capsys, "whatif", *INPUT, *words, "--json", "-o", tmp_path / "out", lang="en")
+    assert answer.code == 2
+    assert code is None or answer.json["findings"][0]["code"] == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_out_of_time_is_told_and_not_called_infeasible(tmp_path, capsys):
+    answer = call(capsys, "whatif", *INPUT, *VARY, "--time-limit", 0, "--json", "-o", tmp_path / "out")
+    assert answer.code in (4, 5)
+    assert not answer.json["complete"]
+    assert "infeasible" not in {point["status"] for point in answer.json["points"]}
