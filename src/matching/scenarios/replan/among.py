@@ -39,23 +39,30 @@ class Few(NamedTuple):
 
 
 def few(system: System) -> Few | None:
-    """Return what is left of a system by its bounds and what follow from them; None where nothing is."""
-    left = propagated(system)
-    if left is None:
+    """Return what is left of a system by its bounds and what follows from them; None where nothing is."""
+    rough = _bare(system)
+    left = None if rough is None else propagated(rough.system)
+    fine = None if left is None else _bare(left)
+    if rough is None or fine is None:
         return None
-    free = np.flatnonzero(left.lower < left.upper)
-    fixed = left.lower.copy()
+    return Few(fine.system, rough.free[fine.free], rough.whole(fine.x))
+
+
+def _bare(system: System) -> Few | None:
+    """Return a system without the columns that cannot move and the rows that then hold; None where one never does."""
+    free = np.flatnonzero(system.lower < system.upper)
+    fixed = system.lower.copy()
     fixed[free] = 0
-    settled, part = left.matrix @ fixed, left.matrix[:, free]
-    lower, upper = _less(left.row_lower, settled), _less(left.row_upper, settled)
+    settled, part = system.matrix @ fixed, system.matrix[:, free]
+    lower, upper = _less(system.row_lower, settled), _less(system.row_upper, settled)
     up, down = part.maximum(0), (-part).maximum(0)
-    least = up @ left.lower[free] - down @ left.upper[free]
-    most = up @ left.upper[free] - down @ left.lower[free]
+    least = up @ system.lower[free] - down @ system.upper[free]
+    most = up @ system.upper[free] - down @ system.lower[free]
     if np.any(most < lower) or np.any(least > upper):
         return None
     rows = np.flatnonzero((least < lower) | (most > upper))
-    small = replace(left, matrix=sparse.csr_array(part[rows]), row_lower=lower[rows], row_upper=upper[rows],
-                    lower=left.lower[free], upper=left.upper[free], families=left.families[rows], n_goals=0)
+    small = replace(system, matrix=sparse.csr_array(part[rows]), row_lower=lower[rows], row_upper=upper[rows],
+                    lower=system.lower[free], upper=system.upper[free], families=system.families[rows], n_goals=0)
     return Few(small, free, fixed)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from matching.domain.instance import Instance
-from matching.domain.plan import Plan
+from matching.domain.plan import Placement, Plan
 from matching.engines import Solution, Stop
 from matching.explain.conflicts.conflict import diagnose
 from matching.explain.conflicts.proof import Shrinking
@@ -36,6 +36,7 @@ from matching.scoring import Candidate, Ranking, rank, score
 from matching.studies.claims import Claims
 from matching.studies.fairness import fairness
 
+NOT_STATED = (None,) * 7
 PROOF_SECONDS = 10.0
 """For which rules stand against moving nobody else."""
 
@@ -95,12 +96,13 @@ def again(instance: Instance, policy: Policy, details: dict[str, Any], *, seed: 
     details : what its ``replan.json`` says
     """
     from matching.scenarios.replan.losses import losses_of
-    from matching.tables import plan_from_json
 
-    plan, gone = plan_from_json(details["before"]), tuple(details["changes"]["withdraw"])
-    kept = tuple(p for p in plan.placements if p.teacher not in gone)
+    gone = frozenset(details["changes"]["withdraw"])
+    kept = tuple(Placement(p["teacher"], p["need"], *NOT_STATED) for p in details["before"]["placements"]
+                 if p["teacher"] not in gone)
+    plan = Plan(details["before"]["plan"], "unknown", details["before"]["seed"], kept, edited=True)
     stated = [f"{name}={loss}" for name, loss in details["loss"].items() if loss is not None]
-    before = Before(instance, policy, replace(plan, placements=kept))
+    before = Before(instance, policy, plan)
     return replan(before, Changes(), loss=losses_of(stated), seed=seed, time_limit=time_limit, stop=stop).result
 
 

@@ -104,8 +104,6 @@ class Replanned:
 
     def details(self) -> dict[str, Any]:
         """Return what ``replan.json`` keeps: all that a repeat needs, and what was found."""
-        from matching.tables import plan_to_json
-
         return {"changes": self.changes.to_dict(),
                 "loss": {name: _slack(loss) for name, loss in self.losses},
                 "least": None if self.least is None else self.least._asdict() | {"forced": self.forced},
@@ -113,7 +111,8 @@ class Replanned:
                 "nobody_else": self.nobody_else and self.nobody_else.to_dict(), "moves": self.moves(),
                 "why": [{"teachers": [s.teacher for s in t.steps], "zh": t.text.zh, "en": t.text.en,
                          "why_zh": t.why.zh, "why_en": t.why.en} for t in self.told],
-                "before": plan_to_json(self.before)}
+                "before": {"plan": self.before.plan, "seed": self.before.seed,
+                           "placements": [{"teacher": p.teacher, "need": p.need} for p in self.before.placements]}}
 
     def moves(self) -> list[Mapping[str, str | None]]:
         """Return the moves as Contract 3 has them."""
