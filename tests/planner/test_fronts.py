@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import matching
-from matching import planner
+from matching import engines, planner
 from matching.audit import audit, goal_values
 from matching.domain.findings import InputError
 from matching.domain.plan import Plan
@@ -185,3 +185,14 @@ def test_any_two_plans_are_compared(instance, policy):
     with pytest.raises(InputError) as refused:
         result.compare("main", "alternative-9")
     assert "alternative-1" in refused.value.findings[0].suggest
+
+
+def test_an_end_is_two_solves_however_much_better_the_first_can_be_made_there(instance, policy, monkeypatch):
+    solved = []
+    real = engines.solve
+    monkeypatch.setattr(engines, "solve", lambda program, **named: solved.append(program) or real(program, **named))
+    main = matching.solve(instance, policy).main.plan
+    solved.clear()
+    found = planner.front(instance, policy, "km", "yuan", main=main, max_points=2)
+    assert [point.proven for point in found.points] == [True] * len(found.points)
+    assert len(solved) <= 3

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import ceil
-from threading import Event
 from typing import NamedTuple
 
 from matching import engines
@@ -58,22 +57,6 @@ class Runner:
         return engines.solve(program, engine=chosen.engine, seed=chosen.seed, time_limit=seconds, stop=chosen.stop,
                              workers=workers or chosen.workers, start=start, known=known, on_progress=self._told)
 
-    def bounded(self, program: Program, seconds: float | None, enough: int) -> tuple[Solution, bool]:
-        """Return what the engine finds of one goal, and whether it proved a cost of `enough`, which ends the solve."""
-        (goal,) = program.objectives
-        reached = Event()
-        stopped = asker(self.settings.stop)
-
-        def told(progress: Progress) -> None:
-            if goal.sense * progress.bound - goal.constant >= enough:
-                reached.set()
-            self._told(progress)
-
-        chosen = self.settings
-        solution = engines.solve(program, engine=chosen.engine, seed=chosen.seed, time_limit=seconds,
-                                 workers=chosen.workers, stop=lambda: reached.is_set() or stopped(), on_progress=told)
-        return solution, reached.is_set()
-
     def _told(self, progress: Progress) -> None:
         if self.settings.on_progress is not None:
             self.settings.on_progress(self.settings.name, progress)
@@ -105,24 +88,18 @@ class Solves:
     def right(self, left: Found, to_come: int) -> Found | None:
         """Return the plan with the best second cost, and of these the best first one.
 
-        The second cost is minimised alone, as a last goal, which engines are best at; then again where the first must
-        be better, until the bound says that this costs some of the second.
+        The second cost is minimised alone, as a last goal, which engines are best at; then the first, from that plan,
+        with the second held at what is proven.
         """
         first, second = self._ground.ends
         alone = replace(self._program, objectives=(second,))
         found = self.found(self._runner.solve(alone, self._runner.share(2 * to_come), start=left.x))
-        while found is not None and found.proven and not self._runner.over:
-            better = capped(alone, ROW, [(first, found.first - self.steps.first)])
-            solution, dearer = self._runner.bounded(better, self._runner.share(2 * to_come), found.second + 1)
-            if dearer or solution.status == "infeasible":
-                return found
-            next_one = self.found(solution)
-            if next_one is None or not next_one.proven:
-                break
-            if next_one.second > found.second:
-                return found
-            found = next_one
-        return None if found is None else found._replace(proven=False)
+        if found is None or not found.proven or self._runner.over:
+            return None if found is None else found._replace(proven=False)
+        both = replace(alone, objectives=(second, first))
+        known = (second.sense * (found.second + second.constant),)
+        better = self.found(self._runner.solve(both, self._runner.share(2 * to_come), start=found.x, known=known))
+        return better or found._replace(proven=False)
 
     def found(self, solution: Solution) -> Found | None:
         """Return a solution's plan with its costs."""
