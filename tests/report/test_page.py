@@ -20,6 +20,7 @@ from matching.report.page.headline import headline
 from matching.report.page.page import SECTIONS, page
 from matching.report.page.schematic import MANY_LINES, schematic
 from tests import builders as b
+from tests.report.replanned import changed
 from tests.report.samples import sample
 from tests.report.test_xlsx import one_teacher, report_of
 from tests.scoring.plans import plan
@@ -62,7 +63,7 @@ class Nesting(HTMLParser):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_page_is_whole_and_alone(lang: Lang) -> None:
-    markup = page(replace(sample(), fronts=(FRONT,)), lang)
+    markup = page(replace(sample(), fronts=(FRONT,), replanned=changed(sample())), lang)
     read = Nesting(markup)
     assert len(read.ids) == len(set(read.ids))
     assert set(SECTIONS) < set(read.ids)
