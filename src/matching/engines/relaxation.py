@@ -74,9 +74,13 @@ class Relaxation:
 
     It begins with the columns of `core` and prices the others in: what is optimal for it is so over all columns.
     `system` is the system with the cuts found so far. Each solve is by simplex from the basis at hand.
+
+    Parameters
+    ----------
+    basis : HiGHS's, to begin from; for a core of all columns
     """
 
-    def __init__(self, system: System, core: Mask, settings: Settings) -> None:
+    def __init__(self, system: System, core: Mask, settings: Settings, basis: Any = None) -> None:
         self._pool = CutPool(system)
         self._settings = settings
         self._capacities = capacities_of(system)
@@ -88,6 +92,7 @@ class Relaxation:
         self._iterations = self._effort = 0
         self._holding = np.zeros(0, np.bool_)
         self._mark: _Mark | None = None
+        self._first_basis = basis
         at_hand = core | (system.lower != 0)
         self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
 
@@ -150,6 +155,21 @@ class Relaxation:
             if outcome != "optimal":
                 return Relaxed(outcome, None, np.zeros(0))
         return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._x())
+
+    def bound(self, cost: Int64, limits: Sequence[int], deadline: float, method: int, *, cuts: bool = False
+              ) -> Certificate | None:
+        """Return what is proven of a cost with goal k at most ``limits[k]``; None where nothing is.
+
+        Parameters
+        ----------
+        method : of simplex, the one that suits the basis at hand
+        cuts : look for cuts too
+        """
+        self._prepare(cost, limits, deadline)
+        self._choose(self._base, limits)
+        self._charge(cost)
+        outcome = self._cut_off(cost, method) if cuts else self._price_in(cost, method)
+        return certify(self._held(), cost, self._prices()) if outcome == "optimal" else None
 
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
@@ -314,6 +334,8 @@ class Relaxation:
         if self._highs is None:
             part = self.system.held(limits).restricted(self._columns)
             self._highs = build(part, cost[self._columns].astype(np.float64), self._settings, deadline)
+            if self._first_basis is not None:
+                self._highs.setBasis(self._first_basis)
             return
         for goal in range(self.system.n_goals):
             limit = float(limits[goal]) if goal < len(limits) else np.inf

@@ -10,11 +10,11 @@ import numpy as np
 
 from matching import engines
 from matching.engines import GoalOutcome, Solution, Stop
+from matching.engines.among import narrowed
+from matching.engines.least_moves import LeastMoves
 from matching.engines.settings import Settings
 from matching.engines.solution import NO_MESSAGE
 from matching.problem.program import Int64, Program
-from matching.scenarios.replan.among import narrowed
-from matching.scenarios.replan.least import LeastMoves
 from matching.scenarios.replan.target import Target
 
 MANY_ARCS = 2_000_000

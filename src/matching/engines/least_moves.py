@@ -9,16 +9,16 @@ from fractions import Fraction
 
 import numpy as np
 
+from matching.engines.among import best_among
 from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
 from matching.engines.exact import round_up, step
 from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond
+from matching.engines.near_plan import NearPlan
 from matching.engines.settings import Settings
 from matching.engines.system import System
 from matching.problem.program import Int64, Program
-from matching.scenarios.replan.among import best_among
-from matching.scenarios.replan.near import NearPlan
 
 MOST_STEPS = 6
 """So many moves beyond what the relaxation proves are looked at before the whole program is solved instead."""
@@ -97,7 +97,7 @@ class LeastMoves:
 
     def _within(self, limits: Sequence[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
-        system = self._near.within(limits)
+        system = self._near.relaxation.within(limits)
         for goal, limit in enumerate(limits):
             if goal in self._certificates:
                 system = beyond(system, self._certificates[goal], limit)

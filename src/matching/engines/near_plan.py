@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.engines.certificate import Certificate, certify
+from matching.engines.certificate import Certificate
 from matching.engines.relaxation import Relaxation
 from matching.engines.settings import Settings
 from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX
@@ -19,7 +19,7 @@ from matching.engines.system import System, system_of
 from matching.problem.program import Int64, Program
 
 
-class NearPlan(Relaxation):
+class NearPlan:
     """A program's relaxation, from the basis that a plan is.
 
     Parameters
@@ -29,15 +29,8 @@ class NearPlan(Relaxation):
 
     def __init__(self, program: Program, kept: Int64, settings: Settings) -> None:
         system = system_of(program)
-        super().__init__(system, np.ones(system.n_columns, np.bool_), settings)
-        self._began = False
-        self._first_basis = _basis(system, kept)
-
-    def _prepare(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
-        fresh = self._highs is None
-        super()._prepare(cost, limits, deadline)
-        if fresh:
-            self._highs.setBasis(self._first_basis)
+        self.relaxation = Relaxation(system, np.ones(system.n_columns, np.bool_), settings, _basis(system, kept))
+        self._method = DUAL_SIMPLEX
 
     def least(self, cost: Int64, limits: Sequence[int], deadline: float, *, cuts: bool = False) -> Certificate | None:
         """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is.
@@ -46,14 +39,8 @@ class NearPlan(Relaxation):
         ----------
         cuts : look for cuts as well, which takes longer and proves more
         """
-        self._prepare(cost, limits, deadline)
-        self._choose(self._base, limits)
-        self._charge(cost)
-        outcome = self._price_in(cost, PRIMAL_SIMPLEX if self._began else DUAL_SIMPLEX)
-        self._began = True
-        if cuts and outcome == "optimal":
-            outcome = self._cut_off(cost, DUAL_SIMPLEX)
-        return certify(self._held(), cost, self._prices()) if outcome == "optimal" else None
+        method, self._method = self._method, PRIMAL_SIMPLEX
+        return self.relaxation.bound(cost, limits, deadline, method, cuts=cuts)
 
 
 def _basis(system: System, kept: Int64) -> Any:
