@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from matching.domain.refused import not_written
+
+
+def new_name(command: str = "") -> Path:
+    """Return where a command writes its results if nobody says where: a folder named by the time."""
+    return Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}{command and '-'}{command}"
 
 
 def try_to_write(folder: Path) -> None:

@@ -12,6 +12,7 @@ from matching.cli import exits
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import show_findings
 from matching.cli.folders import try_to_write
+from matching.cli.options import OutputOption
 from matching.cli.programme_lines import heading_line, programme_lines
 from matching.cli.progress import board, stop_on_interrupt
 from matching.domain.refused import not_written
@@ -27,7 +28,7 @@ def programmes(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="项目所在的文件夹 / where the programmes are")
                       ] = Path("instances"),
     only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="只算这些项目 / only these")] = None,
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    output: OutputOption = None,
     time_limit: Annotated[
         float | None, typer.Option(help="每个算例的求解时限（秒） / seconds for each case", min=0)] = None,
     lang: LangOption = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,8 @@ import typer
 from matching.cli import exits
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import counts, show_findings
-from matching.cli.folders import try_to_write
+from matching.cli.folders import new_name, try_to_write
+from matching.cli.options import OutputOption, SeedOption, WorkersOption
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
@@ -43,11 +43,11 @@ def replan(
         metavar="FILE", help="新增的教师、岗位 / a file of further teachers and posts")] = None,
     loss: Annotated[list[str] | None, typer.Option(
         metavar="GOAL=N", help="某目标最多让多少，如 points=5% / what a goal may lose, such as points=5%")] = None,
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
-    seed: Annotated[int, typer.Option(help="随机种子 / same seed, same plans", min=0)] = 0,
+    output: OutputOption = None,
+    seed: SeedOption = 0,
     time_limit: Annotated[float | None, typer.Option(
         help="求解时限（秒） / seconds for all solves together", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
+    workers: WorkersOption = 2,
     who: WhoOption = None,
     why: WhyOption = None,
     lang: LangOption = None,
@@ -59,7 +59,7 @@ def replan(
     from matching.scenarios.replan import replan as work
 
     context = Context.of(lang, as_json)
-    folder = output or Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}-replan"
+    folder = output or new_name("replan")
     changes = Changes.of(withdraw or (), pairs("--pin", pin or ()), pairs("--forbid", forbid or ()), close or ())
     allowed = losses_of(loss or ())
     asked = asked_of(run, plan, add)

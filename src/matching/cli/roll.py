@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,8 @@ from matching.cli import exits
 from matching.cli.case import Inputs, PolicyOption, load_case
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import show_findings
-from matching.cli.folders import try_to_write
+from matching.cli.folders import new_name, try_to_write
+from matching.cli.options import OutputOption, SeedOption, WorkersOption
 from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.refused import not_written
@@ -41,11 +41,11 @@ def roll(
     title_years: Annotated[int, typer.Option(help="任现职满几年可晋升 / years in a title until the next")] = 5,
     service_years: Annotated[int, typer.Option(help="晋升须有的农村任教年数 / rural years that a title waits for")] = 1,
     hardship: Annotated[int, typer.Option(help="艰苦岗位从几类起 / class from which a post is a hardship post")] = 1,
-    seed: Annotated[int, typer.Option(help="随机种子 / same input, policy and seed: same years", min=0)] = 0,
+    seed: SeedOption = 0,
     time_limit: Annotated[
         float | None, typer.Option(help="求解时限（秒） / seconds for all years together", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    workers: WorkersOption = 2,
+    output: OutputOption = None,
     who: WhoOption = None,
     why: WhyOption = None,
     lang: LangOption = None,
@@ -57,7 +57,7 @@ def roll(
     from matching.scenarios.years.assumptions import check_years
 
     context = Context.of(lang, as_json)
-    folder = output or Path("runs") / f"roll-{datetime.now():%Y%m%d-%H%M%S}"
+    folder = output or new_name("roll")
     try_to_write(folder)
     assumed = Assumptions(retire_men, retire_women, title_years, service_years, hardship)
     case = load_case(inputs, policy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,8 @@ import typer
 
 from matching.cli import exits
 from matching.cli.context import Context, JsonOption, LangOption
-from matching.cli.folders import try_to_write
+from matching.cli.folders import new_name, try_to_write
+from matching.cli.options import ExecutorOption, OutputOption
 from matching.cli.progress import stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.findings import InputError, error
@@ -44,9 +44,8 @@ def simulate(
         "--variant", help="另求一个把不到岗算进去的方案 / also look for a plan that is best on average")] = False,
     time_limit: Annotated[float | None, typer.Option(
         help="求该方案的时限（秒） / seconds for that plan's solve", min=0)] = 120.0,
-    executor: Annotated[str, typer.Option(
-        metavar="SPEC", help="在哪里算 / in-process, processes:N, tcp://, tls://")] = "in-process",
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    executor: ExecutorOption = "in-process",
+    output: OutputOption = None,
     who: WhoOption = None,
     why: WhyOption = None,
     lang: LangOption = None,
@@ -60,7 +59,7 @@ def simulate(
     from matching.scenarios.arrivals.simulate import simulate as work
 
     context = Context.of(lang, as_json)
-    folder = output or Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}-arrivals"
+    folder = output or new_name("simulate")
     wanted = _chance(chance)
     check(draws, wanted, seats, seed)
     found_run = read_run(run)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,8 @@ from matching.cli import exits
 from matching.cli.case import Case, Inputs, PolicyOption, load_case
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import counts, show_findings
-from matching.cli.folders import try_to_write
+from matching.cli.folders import new_name, try_to_write
+from matching.cli.options import OutputOption, SeedOption, WorkersOption
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
@@ -31,12 +31,12 @@ LEAST_SECONDS = 1.0
 def solve(
     inputs: Inputs,
     policy: PolicyOption = "base",
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    output: OutputOption = None,
     engine: Annotated[str, typer.Option(help="求解引擎 / highs, cpsat, mcf, cbc, pulp:NAME")] = "highs",
-    seed: Annotated[int, typer.Option(help="随机种子 / same input, policy and seed: same plans", min=0)] = 0,
+    seed: SeedOption = 0,
     time_limit: Annotated[
         float | None, typer.Option(help="求解时限（秒） / seconds from start to the end of all solves", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="求解线程数 / threads", min=1)] = 2,
+    workers: WorkersOption = 2,
     who: WhoOption = None,
     why: WhyOption = None,
     lang: LangOption = None,
@@ -45,7 +45,7 @@ def solve(
     """求最优方案，审计并写出 / find, audit, rank and write the best plans."""
     began = time.monotonic()
     context = Context.of(lang, as_json)
-    folder = output or Path("runs") / datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder = output or new_name()
     try_to_write(folder)
     case = load_case(inputs, policy)
     show_findings(case.findings, context.lang, context.err)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -13,7 +12,8 @@ from matching.cli import exits
 from matching.cli.case import Case, Inputs, PolicyOption, load_case
 from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.findings import show_findings
-from matching.cli.folders import try_to_write
+from matching.cli.folders import new_name, try_to_write
+from matching.cli.options import ExecutorOption, OutputOption, WorkersOption
 from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.findings import InputError, error
@@ -48,11 +48,10 @@ def whatif(
         "--scenarios", metavar="FILE.toml", help="情形文件：改政策、改数据 / named changes to policy and data")] = None,
     floor: Annotated[int | None, typer.Option(help="至少安置多少人 / least number who are placed")] = None,
     seeds: Annotated[str, typer.Option(metavar="N|LIST", help="几个随机种子，或列出 / how many seeds, or which")] = "1",
-    executor: Annotated[str, typer.Option(
-        metavar="SPEC", help="在哪里算 / in-process, processes:N, tcp://, tls://")] = "in-process",
+    executor: ExecutorOption = "in-process",
     time_limit: Annotated[float | None, typer.Option(help="总时限（秒） / seconds for all of it", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="每次求解的线程数 / threads of each solve", min=1)] = 2,
-    output: Annotated[Path | None, typer.Option("-o", help="新的结果文件夹 / a new folder for the results")] = None,
+    workers: WorkersOption = 2,
+    output: OutputOption = None,
     who: WhoOption = None,
     why: WhyOption = None,
     lang: LangOption = None,
@@ -60,7 +59,7 @@ def whatif(
 ) -> None:
     """推演：规则、权重或数据变了会怎样 / what would be if a rule, a weight or the data were otherwise."""
     context = Context.of(lang, as_json)
-    folder = output or Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}-whatif"
+    folder = output or new_name("whatif")
     asked = Asked(_varied(vary or []), _seeds(seeds), floor, scenarios, executor, time_limit, workers)
     if not asked.vary and scenarios is None:
         raise InputError([error("nothing_asked", "要用 --vary 或 --scenarios 说明变动什么",
