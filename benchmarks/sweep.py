@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from matching import engines
 from matching.cli.case import Case, load_case
+from matching.executors import executor_of
 from matching.policy.model import Policy
 from matching.problem import compile
 from matching.scenarios.whatif import WhatIf, whatif
@@ -33,14 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     case = _case(options.case)
     plain = replace(case.policy, variants=(), alternatives=0, fronts=())
-    one, _, wall = _measured(lambda: engines.solve(compile(case.instance, plain).program, workers=options.workers))
-    print(f"one solve: {one:.1f} CPU s, {wall:.1f} s", flush=True)
+    one, _, one_wall = _measured(lambda: engines.solve(compile(case.instance, plain).program, workers=options.workers))
+    print(f"one solve: {one:.1f} CPU s, {one_wall:.1f} s", flush=True)
     name, _, values = options.vary.partition("=")
     spent, found, wall = _measured(lambda: whatif(case.instance, case.policy, {name: values}, floor=options.floor,
-                                                  workers=options.workers))
+                                                  executor=executor_of(options.executor), workers=options.workers))
     solved = sum(point.by == point.key for point in found.points)
     print(f"{len(found.points)} points ({solved} solved), with exact values: {spent:.1f} CPU s, {wall:.1f} s: "
-          f"{spent / one:.1f} times one solve; complete: {found.complete}")
+          f"{spent / one:.1f} and {wall / one_wall:.1f} times one solve; complete: {found.complete}")
     for edge in found.edges:
         print(f"{edge.of}: last {edge.last}, first {edge.first}, proven {edge.proven}, {edge.solves} solves")
     return 0 if _agree(case, found, options.check, options.seed) else 1
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("case", type=Path)
     parser.add_argument("--vary", default="backbone-share.at_least=0:0.5:0.01")
     parser.add_argument("--floor", type=int)
+    parser.add_argument("--executor", default="in-process", help="where the points are solved, such as processes:2")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--check", type=int, default=0, help="how many points are solved again from nothing")
     parser.add_argument("--seed", type=int, default=0)
