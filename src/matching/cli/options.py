@@ -11,4 +11,4 @@ OutputOption = Annotated[Path | None, typer.Option("-o", help="新的结果文�
 SeedOption = Annotated[int, typer.Option(help="随机种子 / same input, policy and seed: same results", min=0)]
 WorkersOption = Annotated[int, typer.Option(help="求解线程数 / threads", min=1)]
 ExecutorOption = Annotated[str, typer.Option(
-    metavar="SPEC", help="在哪里算 / in-process, processes:N, tcp://, tls://")]
+    metavar="SPEC", help="在哪里算 / where: in-process, processes:N, tcp://, tls://")]

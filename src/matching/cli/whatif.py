@@ -20,10 +20,14 @@ from matching.domain.findings import InputError, error
 from matching.domain.refused import not_written
 
 if TYPE_CHECKING:
+    from matching.executors import Executor
     from matching.scenarios.whatif import Compared, WhatIf
     from matching.store import Journal
 
 MOST_SEEDS = 100
+AUTO = "auto"
+MANY_POINTS, MANY_TEACHERS = 10, 300
+"""Of so many points of so large an input each core works its own, unless it is said where."""
 
 
 class Asked(NamedTuple):
@@ -48,7 +52,7 @@ def whatif(
         "--scenarios", metavar="FILE.toml", help="情形文件：改政策、改数据 / named changes to policy and data")] = None,
     floor: Annotated[int | None, typer.Option(help="至少安置多少人 / least number who are placed")] = None,
     seeds: Annotated[str, typer.Option(metavar="N|LIST", help="几个随机种子，或列出 / how many seeds, or which")] = "1",
-    executor: ExecutorOption = "in-process",
+    executor: ExecutorOption = AUTO,
     time_limit: Annotated[float | None, typer.Option(help="总时限（秒） / seconds for all of it", min=0)] = None,
     workers: WorkersOption = 2,
     output: OutputOption = None,
@@ -82,13 +86,15 @@ def whatif(
 def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str | None, why: str | None
             ) -> tuple[WhatIf | None, Compared | None]:
     """Solve what is asked, going on from what was done of the very same before."""
-    from matching.executors import executor_of
+    from matching.executors import side_by_side
     from matching.scenarios.whatif import check, compare, read_scenarios
     from matching.scenarios.whatif import whatif as work
 
-    workers = None if asked.executor.strip() == "in-process" else executor_of(asked.executor)
+    workers = _executor(asked.executor)
     listed = () if asked.scenarios is None else read_scenarios(asked.scenarios, case.instance)
-    check(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
+    points = check(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
+    if asked.executor == AUTO and points >= MANY_POINTS and len(case.instance.teachers) >= MANY_TEACHERS:
+        workers = side_by_side()
     with ExitStack() as stack:
         journal = _journal(context, case, asked, folder, who, why, stack)
         stop, shown = stack.enter_context(stop_on_interrupt()), stack.enter_context(board(context))
@@ -103,6 +109,13 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
         if listed:
             compared = compare(case.instance, case.policy, listed, **settings)
         return found, compared
+
+
+def _executor(spec: str) -> Executor | None:
+    """Return the executor that is named; None for this process, which can stop in the middle of a chain."""
+    from matching.executors import executor_of
+
+    return None if spec.strip() in (AUTO, "in-process") else executor_of(spec)
 
 
 def _journal(context: Context, case: Case, asked: Asked, folder: Path, who: str | None, why: str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from matching.executors.executor import Executor
 from matching.executors.faults import unknown
 from matching.executors.in_process import in_process
 from matching.executors.processes import processes
+
+MOST_CORES = 4
+
+
+def side_by_side() -> Executor:
+    """Return the executor for many long jobs on this machine: a process for each of its cores, up to four."""
+    cores = min(MOST_CORES, os.cpu_count() or 1)
+    return in_process() if cores == 1 else processes(cores)
 
 
 def executor_of(spec: str, *, ca: str | Path | None = None, cert: str | Path | None = None,

@@ -212,8 +212,8 @@ def _blank(job: Job, status: Any) -> Point:
 
 
 def check(instance: Instance, policy: Policy, vary: Mapping[str, Given], scenarios: Sequence[Scenario], *,
-          seeds: Sequence[int] = (0,), floor: int | None = None) -> None:
-    """Look at all that is asked before anything is solved.
+          seeds: Sequence[int] = (0,), floor: int | None = None) -> int:
+    """Look at all that is asked before anything is solved, and return how many points it has.
 
     Raises
     ------
@@ -221,9 +221,10 @@ def check(instance: Instance, policy: Policy, vary: Mapping[str, Given], scenari
         With the findings of `whatif` and `compare` together.
     """
     findings: list[Finding] = []
+    points = len(scenarios)
     try:
         if vary:
-            asked(instance, policy, vary, seeds, floor)
+            points += len(asked(instance, policy, vary, seeds, floor)[2])
     except InputError as problem:
         findings += problem.findings
     try:
@@ -232,3 +233,4 @@ def check(instance: Instance, policy: Policy, vary: Mapping[str, Given], scenari
         findings += problem.findings
     if findings:
         raise InputError(dict.fromkeys(findings))
+    return points * len(seeds)
