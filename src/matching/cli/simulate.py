@@ -59,7 +59,7 @@ def simulate(
     from matching.scenarios.arrivals.simulate import simulate as work
 
     context = Context.of(lang, as_json)
-    folder = output or new_name("simulate")
+    folder = output or new_name("arrivals")
     wanted = _chance(chance)
     check(draws, wanted, seats, seed)
     found_run = read_run(run)
