@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from matching.domain.text import Lang, Text
@@ -14,8 +13,8 @@ from matching.programmes.rows import HEADINGS, row
 from matching.programmes.words import main_standings, shortfall_words
 from matching.report.new_folder import new_folder
 from matching.report.words import ENFORCE, yes_no
-from matching.report.xlsx.grid import Column, Grid, Mark, Spec, fill, write_grid
-from matching.report.xlsx.styles import add_styles
+from matching.report.xlsx.grid import Column, Grid, Mark, Spec, fill
+from matching.report.xlsx.write import write_grids
 
 _STYLES = ("wrap", "integer", "integer", "integer", "centre", "centre", "centre", "centre", "number")
 _NONE = Text("没有。", "None.")
@@ -36,14 +35,8 @@ def write_programmes(folder: Path, programmes: Sequence[Programme], lang: Lang) 
 
 
 def _write_book(path: Path, programmes: Sequence[Programme], lang: Lang) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": Text("项目", "Programmes").get(lang), "created": datetime(2026, 1, 1)})
-        styles = add_styles(book, lang)
-        for sheet in (_programmes, _figures, _rules):
-            write_grid(book, styles, sheet(programmes, lang), lang)
+    grids = [sheet(programmes, lang) for sheet in (_programmes, _figures, _rules)]
+    write_grids(path, grids, lang, Text("项目", "Programmes").get(lang))
 
 
 def _programmes(programmes: Sequence[Programme], lang: Lang) -> Grid:

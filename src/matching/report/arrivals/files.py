@@ -6,7 +6,6 @@ import csv
 import json
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,8 @@ from matching.report.arrivals.grids import SHEETS
 from matching.report.arrivals.page import page
 from matching.report.new_folder import new_folder
 from matching.report.run_folder import sha256
-from matching.report.xlsx.grid import Grid, write_grid
-from matching.report.xlsx.styles import add_styles
+from matching.report.xlsx.grid import Grid
+from matching.report.xlsx.write import write_grids
 from matching.scenarios.arrivals.result import Simulation
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def write_simulation(folder: Path, found: Simulation, lang: Lang, base: Run | No
         _write_json(beside / "simulation.json", stated)
         for name, grid in grids.items():
             _write_csv(beside / f"{name}.csv", grid)
-        _write_book(beside / "reserve.xlsx", list(grids.values()), lang)
+        write_grids(beside / "reserve.xlsx", grids.values(), lang)
         (beside / "report.html").write_text(page(found, lang), encoding="utf-8")
         _write_plan(beside, found)
         if rates is not None:
@@ -83,17 +82,6 @@ def _write_csv(path: Path, grid: Grid) -> None:
         table = csv.writer(file)
         table.writerow(column.heading for column in grid.columns)
         table.writerows(zip(*(column.cells for column in grid.columns), strict=True))
-
-
-def _write_book(path: Path, grids: list[Grid], lang: Lang) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": datetime(2026, 1, 1)})
-        styles = add_styles(book, lang)
-        for grid in grids:
-            write_grid(book, styles, grid, lang)
 
 
 def _write_plan(folder: Path, found: Simulation) -> None:

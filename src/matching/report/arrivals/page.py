@@ -10,6 +10,7 @@ from matching.report.arrivals.charts import Range, county_range, curve, histogra
 from matching.report.arrivals.grids import listed
 from matching.report.arrivals.words import between, model_words, sentences, stated, variant_words
 from matching.report.page.headline import Card
+from matching.report.templating import templates
 from matching.report.words import ENFORCE, decimal, percent
 from matching.scenarios.arrivals.records import CountyRisk, Kind, RuleRisk
 from matching.scenarios.arrivals.result import Simulation
@@ -64,12 +65,7 @@ class PostLine(NamedTuple):
 
 def page(found: Simulation, lang: Lang) -> str:
     """Return the page's markup; everything that comes from the data is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    folder = PackageLoader("matching.report", "templates")
-    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
-    return made.get_template("arrivals/page.html.j2").render(lang=lang, **_view(found, lang))
+    return templates(lang).get_template("arrivals/page.html.j2").render(lang=lang, **_view(found, lang))
 
 
 def _view(found: Simulation, lang: Lang) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from matching.report.page.senders import senders
 from matching.report.page.studies import studies
 from matching.report.page.unplaced import unplaced
 from matching.report.page.wishes import wishes
+from matching.report.templating import templates
 
 SECTIONS: Mapping[str, tuple[Text, Callable[[Report, Lang], Any]]] = {
     "moves": (Text("调整：谁动了，为什么", "Who moves, and why"), moves),
@@ -55,11 +56,7 @@ def write_report_html(path: Path, report: Report, lang: Lang = "zh") -> None:
 
 def page(report: Report, lang: Lang) -> str:
     """Return the page's markup; everything that comes from the data is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    folder = PackageLoader("matching.report", "templates")
-    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
+    made = templates(lang)
     viewed = [(name, title.get(lang), view(report, lang)) for name, (title, view) in SECTIONS.items()]
     sections = [section for section in viewed if section[0] not in IF_ANY or section[2]]
     return made.get_template("page.html.j2").render(

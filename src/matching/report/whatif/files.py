@@ -6,7 +6,6 @@ import csv
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,8 @@ from matching.report.whatif.rows import (
     scenario_figures,
     scenario_heads,
 )
-from matching.report.xlsx.grid import Column, Grid, write_grid
-from matching.report.xlsx.styles import add_styles
+from matching.report.xlsx.grid import Column, Grid
+from matching.report.xlsx.write import write_grids
 from matching.scenarios.whatif import Compared, Point, WhatIf
 
 SAME = ("whatif.json", "placements.csv", "input.json", "policy.toml")
@@ -83,7 +82,7 @@ def _write_tables(folder: Path, found: WhatIf | None, compared: Compared | None,
                   points_grid(found, lang)]
         points += found.points
         _write_columns(folder / "points.csv", point_columns(found, lang))
-    _write_book(folder / "whatif.xlsx", grids, lang)
+    write_grids(folder / "whatif.xlsx", grids, lang)
     _write_rows(folder / "placements.csv", ("point", "teacher", "need"),
                 ((p.key, *pair) for p in points if p.by == p.key for pair in p.placements))
 
@@ -120,14 +119,3 @@ def _write_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any
         table = csv.writer(file)
         table.writerow(headings)
         table.writerows(rows)
-
-
-def _write_book(path: Path, grids: Sequence[Grid], lang: Lang) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": datetime(2026, 1, 1)})
-        styles = add_styles(book, lang)
-        for grid in grids:
-            write_grid(book, styles, grid, lang)

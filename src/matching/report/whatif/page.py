@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching.domain.text import Lang, Text
+from matching.domain.text import Lang
+from matching.report.templating import templates
 from matching.report.whatif.charts import charts
 from matching.report.whatif.rows import beside, scenario_figures, scenario_heads
 from matching.report.whatif.words import (
@@ -22,13 +23,8 @@ from matching.scenarios.whatif import Compared, Point, WhatIf
 
 def page(found: WhatIf | None, compared: Compared | None, lang: Lang) -> str:
     """Return the page's markup; everything that comes from the data is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    folder = PackageLoader("matching.report", "templates")
-    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
     policy = found.policy if found is not None else compared.base.policy if compared is not None else None
-    return made.get_template("whatif/page.html.j2").render(
+    return templates(lang).get_template("whatif/page.html.j2").render(
         lang=lang, policy="" if policy is None else policy.title.get(lang),
         curve=None if found is None else _curve(found, lang),
         scenarios=None if compared is None else _scenarios(compared, lang))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from matching.domain.text import Lang
 from matching.report.content import Report
 from matching.report.xlsx.findings import findings
-from matching.report.xlsx.grid import Grid, write_grid
+from matching.report.xlsx.grid import Grid
 from matching.report.xlsx.moves import moves
 from matching.report.xlsx.placements import placements
 from matching.report.xlsx.plans import plans
@@ -19,8 +18,8 @@ from matching.report.xlsx.reserve import reserve
 from matching.report.xlsx.rules import rules
 from matching.report.xlsx.senders import senders
 from matching.report.xlsx.studies import studies
-from matching.report.xlsx.styles import add_styles
 from matching.report.xlsx.unfilled import unfilled
+from matching.report.xlsx.write import write_grids
 
 SHEETS: tuple[Callable[[Report, Lang], Grid], ...] = (
     public, placements, unfilled, reserve, rules, receivers, senders, plans, findings,
@@ -33,11 +32,5 @@ def write_report_xlsx(path: Path, report: Report, lang: Lang = "zh") -> None:
 
     Text is never read as a formula, a link or a number. Equal reports give equal bytes.
     """
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": report.policy.title.get(lang), "created": datetime(2026, 1, 1)})
-        styles = add_styles(book, lang)
-        for grid in (*(sheet(report, lang) for sheet in SHEETS), *moves(report, lang), *studies(report, lang)):
-            write_grid(book, styles, grid, lang)
+    grids = (*(sheet(report, lang) for sheet in SHEETS), *moves(report, lang), *studies(report, lang))
+    write_grids(path, grids, lang, report.policy.title.get(lang))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from matching.domain.text import Lang, Text
 from matching.report.page.headline import Card
+from matching.report.templating import templates
 from matching.report.years.charts import Chart, chart
 from matching.scenarios.years.load import SchoolLoad, school_loads, times_served
 from matching.scenarios.years.outcome import Roll
@@ -32,11 +33,7 @@ class School(NamedTuple):
 
 def page(roll: Roll, lang: Lang) -> str:
     """Return the page's markup; it refers to no other file or address, and everything from the data is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    folder = PackageLoader("matching.report", "templates")
-    made = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals["t"] = lambda zh, en: Text(zh, en).get(lang)
+    made = templates(lang)
     made.globals["school_year"] = school_year
     late = [(school_year(b.year), out_of_turn_words(roll.policy, b).get(lang)) for b in roll.out_of_turn]
     return made.get_template("years.html.j2").render(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from matching.domain.terms import SUBJECT
 from matching.domain.text import Lang, Text
 from matching.report.words import mode_word, stage_word, word, yes_no
-from matching.report.xlsx.grid import Grid, Spec, fill, write_grid
-from matching.report.xlsx.styles import add_styles
+from matching.report.xlsx.grid import Grid, Spec, fill
+from matching.report.xlsx.write import write_grids
 from matching.scenarios.years.load import school_loads, teacher_loads
 from matching.scenarios.years.outcome import Roll
 from matching.scenarios.years.words import WHY_NEW, out_of_turn_words, school_year
@@ -71,14 +70,7 @@ LEDGER = (
 
 def write_book(path: Path, roll: Roll, lang: Lang) -> None:
     """Write the workbook; text is never read as a formula, a link or a number. Equal simulations give equal bytes."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": roll.policy.title.get(lang), "created": datetime(2026, 1, 1)})
-        styles = add_styles(book, lang)
-        for grid in _grids(roll, lang):
-            write_grid(book, styles, grid, lang)
+    write_grids(path, _grids(roll, lang), lang, roll.policy.title.get(lang))
 
 
 def _grids(roll: Roll, lang: Lang) -> list[Grid]:
