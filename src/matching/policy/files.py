@@ -82,7 +82,7 @@ def _chain(name: str | Path, findings: list[Finding]) -> Iterator[Draft]:
     while source is not None:
         seen.append(source.path)
         with _fatal(findings, source.place):
-            document = parse_toml(_text(source.path))
+            document = parse_toml(text_of(source.path))
         yield _named(layer_of(document, source.place, findings), source)
         source = _parent(document, source, seen, findings)
 
@@ -134,7 +134,8 @@ def _named(draft: Draft, source: Source) -> Draft:
     return replace(draft, policy={**named, **draft.policy})
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return what a TOML file says; FaultError where it cannot be read."""
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from matching.domain.findings import InputError, error
-from matching.domain.refused import why
 from matching.domain.terms import VOCABULARIES
 from matching.policy import values as v
 from matching.policy.draft import Place, table
 from matching.policy.faults import FaultError, refusal
-from matching.policy.files import parse_toml
+from matching.policy.files import parse_toml, text_of
 from matching.policy.literals import Vocabularies
 from matching.policy.tables import Desk, required, unknown_key
 from matching.scenarios.arrivals.model import Arrivals, Band, Distance, Group, Odds, Wish
@@ -99,15 +98,9 @@ def read_arrivals(path: Path, vocabularies: Vocabularies = VOCABULARIES) -> Arri
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refusal("not_utf8") from None
-    except OSError as reason:
-        zh, en = why(reason)
-        if isinstance(reason, FileNotFoundError):
-            zh, en = "没有这个文件", "there is no such file"
-        raise refusal("unreadable", zh=zh, en=en) from None
+    if not path.exists():
+        raise refusal("unreadable", zh="没有这个文件", en="there is no such file")
+    return text_of(path)
 
 
 def _model(document: Mapping[str, Any], place: Place, desk: Desk) -> Arrivals:

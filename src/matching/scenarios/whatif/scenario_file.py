@@ -9,14 +9,13 @@ from typing import Any
 
 from matching.domain.findings import Finding, InputError
 from matching.domain.instance import Instance
-from matching.domain.refused import why
 from matching.policy import values
 from matching.policy.checks import condition_fields
 from matching.policy.conditions import Condition
 from matching.policy.draft import Place
 from matching.policy.faults import Fault, FaultError, near, plain, refusal
 from matching.policy.fields import FIELDS, RECEIVING, SENDING
-from matching.policy.files import parse_toml
+from matching.policy.files import parse_toml, text_of
 from matching.policy.tables import unknown_key
 from matching.scenarios.whatif.people_put import read_put
 from matching.scenarios.whatif.scenario import Add, Change, Close, Keep, Scenario, Seats
@@ -50,12 +49,7 @@ def read_scenarios(path: Path, instance: Instance) -> tuple[Scenario, ...]:
 def _text(path: Path) -> str:
     if not path.is_file():
         raise refusal("no_file", path)
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refusal("not_utf8") from None
-    except OSError as reason:
-        raise refusal("unreadable", **why(reason)._asdict()) from None
+    return text_of(path)
 
 
 class _Reader:
