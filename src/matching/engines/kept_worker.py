@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from matching.domain.pipes import answer_stream, jobs_asked
 from matching.engines.process import OUT_OF_MEMORY
-from matching.engines.worker import answer_stream, jobs_asked, tell_caller, work
+from matching.engines.worker import tell_caller, work
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import IO
 
+from matching.domain.pipes import answer_stream, jobs_asked
 from matching.engines.change import changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
@@ -13,7 +14,7 @@ from matching.engines.ledger import Ledger
 from matching.engines.nearby import Nearby
 from matching.engines.process import OUT_OF_MEMORY, Kept, KeptJob
 from matching.engines.settings import Settings
-from matching.engines.worker import answer_stream, jobs_asked, settings_of, tell_caller, told_ledger
+from matching.engines.worker import settings_of, tell_caller, told_ledger
 from matching.problem.program import Int64, Program
 
 

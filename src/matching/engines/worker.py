@@ -7,12 +7,12 @@ import os
 import pickle
 import queue
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, Any
 
+from matching.domain.pipes import answer_stream, jobs_asked
 from matching.engines.flow import solve
 from matching.engines.ledger import Event, Ledger, incumbent
 from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job, KeptJob
@@ -35,29 +35,6 @@ def main() -> None:
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     tell_caller(answers, verdict)
-
-
-def answer_stream() -> IO[bytes]:
-    """Return what was standard output; from now on that is standard error, where solvers may print."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
-
-
-def jobs_asked() -> queue.Queue[Any]:
-    """Return where the jobs on standard input arrive."""
-    jobs: queue.Queue[Any] = queue.Queue()
-    threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), jobs), daemon=True).start()
-    return jobs
-
-
-def _listen(stream: IO[bytes], jobs: queue.Queue[Any]) -> None:
-    """Take up jobs; the end of the stream ends the process in the middle of one, since nobody waits for it."""
-    while True:
-        try:
-            jobs.put(pickle.load(stream))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            os._exit(0)
 
 
 def _load_until_asked(jobs: queue.Queue[Any]) -> None:

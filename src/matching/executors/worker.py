@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import queue
 import sys
-import threading
 import traceback
 from contextlib import ExitStack
 from typing import IO, Any
 
+from matching.domain.pipes import answer_stream, jobs_asked
 from matching.executors.child import Answer
 
 
 def main() -> None:
     """Do jobs until there are none; what a job prints does not reach the caller."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    asked: queue.Queue[Any] = queue.Queue()
-    threading.Thread(target=listen, args=(os.fdopen(os.dup(0), "rb"), asked), daemon=True).start()
+    answers, asked = answer_stream(), jobs_asked()
     sys.path[:] = asked.get()
     work(asked, answers)
-
-
-def listen(stream: IO[bytes], asked: queue.Queue[Any]) -> None:
-    """Take up what is asked; the end of the stream ends the process in the middle of a job, which nobody waits for."""
-    while True:
-        try:
-            asked.put(pickle.load(stream))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            os._exit(0)
 
 
 def work(asked: queue.Queue[Any], answers: IO[bytes]) -> None:

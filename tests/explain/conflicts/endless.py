@@ -6,7 +6,8 @@ import os
 import threading
 from pathlib import Path
 
-from matching.engines.worker import answer_stream, jobs_asked, tell_caller
+from matching.domain.pipes import answer_stream, jobs_asked
+from matching.engines.worker import tell_caller
 from matching.explain.conflicts.model import Conflict
 from matching.explain.conflicts.search import Conflicts
 from matching.problem.program import RowLabel

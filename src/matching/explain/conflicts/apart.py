@@ -13,7 +13,8 @@ from contextlib import suppress
 from typing import IO
 
 from matching.domain.instance import Instance
-from matching.engines.worker import answer_stream, jobs_asked, tell_caller
+from matching.domain.pipes import answer_stream, jobs_asked
+from matching.engines.worker import tell_caller
 from matching.explain.conflicts.search import Conflicts, further
 from matching.explain.patience import Patience
 from matching.policy.model import Policy
