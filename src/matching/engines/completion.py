@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.engines.solution import Solution
 from matching.engines.solve import solve
-from matching.problem.program import Int64, Program
+from matching.problem.program import INFINITE, Int64, Program
 
 PATIENCE = 10.0
 """Seconds; with its arcs fixed a program all but solves itself."""
@@ -26,7 +26,18 @@ def completed(program: Program, arcs: Int64, *, in_process: bool = False) -> Sol
     in_process : for `engines.solve`
     """
     given = np.asarray(arcs[:program.n_arcs], np.int64)
-    fixed = replace(program, lower=np.r_[given, program.lower[program.n_arcs:]],
-                    upper=np.r_[given, program.upper[program.n_arcs:]],
-                    objectives=tuple(replace(o, slack_amount=Fraction(0)) for o in program.objectives))
-    return solve(fixed, time_limit=PATIENCE, in_process=in_process)
+    found = solve(_beyond(program, given), time_limit=PATIENCE, in_process=in_process)
+    return found if found.x is None else replace(found, x=np.r_[given, found.x])
+
+
+def _beyond(program: Program, given: Int64) -> Program:
+    """Return the program of the columns beyond the arcs, what the arcs come to taken off its rows and goals."""
+    n = program.n_arcs
+    taken = np.asarray(program.matrix[:, :n] @ given, np.int64)
+    lower, upper = program.row_lower, program.row_upper
+    goals = (replace(o, cost=o.cost[n:], constant=o.constant + int(o.cost[:n] @ given), slack_amount=Fraction(0))
+             for o in program.objectives)
+    return replace(program, n_arcs=0, matrix=program.matrix[:, n:],
+                   row_lower=np.where(lower > -INFINITE, lower - taken, lower),
+                   row_upper=np.where(upper < INFINITE, upper - taken, upper),
+                   lower=program.lower[n:], upper=program.upper[n:], objectives=tuple(goals))
