@@ -14,7 +14,7 @@ from scipy import sparse
 
 from matching import engines
 from matching.domain.findings import InputError
-from matching.engines import flow, network, registry, weights
+from matching.engines import flow, flow_parts, network, registry, weights
 from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
 from matching.policy import load
@@ -81,6 +81,41 @@ def test_goals_in_turn_and_light_guesses_end_alike(monkeypatch, largest, light, 
     monkeypatch.setattr(weights, "LIGHT", light)
     monkeypatch.setattr(weights, "WORTH_LIGHTER", 1)
     assert answer(program, "mcf") == expected
+
+
+@SETTINGS
+@given(networks())
+def test_parts_that_have_only_the_root_in_common_are_solved_apart(program):
+    expected = answer(program, "highs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flow_parts, "LEAST", 1)
+        assert answer(program, "mcf") == expected
+
+
+def test_provinces_fall_apart_and_small_ones_stay_together(monkeypatch):
+    """Three teachers, each with two posts of their own: as many parts as edges allow, every column in one of them."""
+    rows = np.zeros((9, 6), np.int64)
+    for column in range(6):
+        rows[[column // 2, 3 + column], column] = 1
+    points = np.array([3, 2, 5, 7, 1, 1])
+    program = Program(6, sparse.csr_array(rows), np.full(9, -INFINITE), np.ones(9, np.int64), np.zeros(6, np.int64),
+                      np.ones(6, np.int64), tuple(RowLabel("a" if k < 3 else "b", str(k)) for k in range(9)),
+                      (Objective("fill", -np.ones(6, np.int64), -1), Objective("points", points)))
+    whole = network.network_of(program)
+    assert len(flow_parts.parts_of(whole)) == 1
+    monkeypatch.setattr(flow_parts, "LEAST", 1)
+    parts = flow_parts.parts_of(whole)
+    assert [part.columns.tolist() for part in parts] == [[0, 1], [2, 3], [4, 5]]
+    assert {part.network.n_nodes for part in parts} == {4}
+    assert flow.solve_parts(parts).tolist()[:4] == [0, 1, 1, 0]
+
+
+def test_a_stop_is_heard_between_two_parts(monkeypatch, counted):
+    asked = iter((False, True))
+    halves = [flow.Part(np.arange(3), network.network_of(counted))] * 2
+    monkeypatch.setattr(flow_parts, "parts_of", lambda found: halves)
+    solution = engines.solve(counted, stop=lambda: next(asked))
+    assert (solution.status, solution.stopped) == ("unknown", "user")
 
 
 def test_a_guess_that_falls_short_is_found_out(monkeypatch):

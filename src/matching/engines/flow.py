@@ -5,6 +5,7 @@ Loads nothing but numpy and the solver: a process that only does this starts in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -57,6 +58,30 @@ class Network:
     edges: Edges
     costs: tuple[Cost, ...]
     sign: npt.NDArray[np.int8]
+
+
+class Part(NamedTuple):
+    """A network that is a part of another, and which of that one's columns are its own."""
+
+    columns: Int64
+    network: Network
+
+
+def solve_parts(parts: Sequence[Part]) -> Int64 | None:
+    """Return the columns of the cheapest circulation of a network in parts, None where there is none.
+
+    Raises
+    ------
+    FlowFailedError
+        Where the solver gives up on a part.
+    """
+    x = np.zeros(sum(len(part.columns) for part in parts), np.int64)
+    for part in parts:
+        found = solve(part.network)
+        if found is None:
+            return None
+        x[part.columns] = found
+    return x
 
 
 def solve(network: Network) -> Int64 | None:

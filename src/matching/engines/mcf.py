@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matching.domain.text import Text
-from matching.engines.flow import solve
+from matching.engines.flow import solve_parts
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
@@ -27,9 +27,10 @@ class MinCostFlow:
 
     def run(self, ledger: Ledger, settings: Settings) -> Verdict:
         """Solve the network; a time limit is the caller's to hold, since the algorithm cannot be cut short."""
+        from matching.engines.flow_parts import parts_of
         from matching.engines.network import network_of
 
-        return settle(ledger, solve(network_of(ledger.program)))
+        return settle(ledger, solve_parts(parts_of(network_of(ledger.program))))
 
 
 def settle(ledger: Ledger, x: Int64 | None) -> Verdict:

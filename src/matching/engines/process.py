@@ -11,14 +11,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, NamedTuple
 
 import numpy as np
 
 from matching.engines.change import Change
-from matching.engines.flow import Network
+from matching.engines.flow import Part
 from matching.engines.goals import Verdict
 from matching.engines.ledger import Event, Ledger
 from matching.engines.registry import engine_of
@@ -54,17 +55,21 @@ class Ending(NamedTuple):
 
 
 class FlowJob(NamedTuple):
-    """A network for the worker to solve: it needs to know nothing of the program."""
+    """A network, in parts, for the worker to solve: it needs to know nothing of the program."""
 
-    network: Network
+    parts: Sequence[Part]
 
 
 class Kept(NamedTuple):
-    """The program that the worker of a `Resolver` is to keep, a plan of it and proven bounds, as far as known."""
+    """The program that the worker of a `Resolver` is to keep, a plan of it and proven bounds, as far as known.
+
+    `place` is the file that keeps where the search stands.
+    """
 
     program: Program
     x: Int64 | None
     bounds: tuple[int, ...]
+    place: Path | None = None
 
 
 class KeptJob(NamedTuple):
@@ -137,10 +142,10 @@ class Worker:
                                        settings.left(settings.deadline)))
         return _follow(self._messages, ledger, settings.deadline, stop)
 
-    def flow(self, network: Network, ledger: Ledger, settings: Settings, stop: Asked) -> Ending | None:
+    def flow(self, parts: Sequence[Part], ledger: Ledger, settings: Settings, stop: Asked) -> Ending | None:
         """Have a network solved: its optimum is offered to `ledger`; return as `run` does."""
         assert self._process.stdin is not None
-        _send(self._process.stdin, FlowJob(network))
+        _send(self._process.stdin, FlowJob(parts))
         return _follow(self._messages, ledger, settings.deadline, stop)
 
     def keep(self, kept: Kept) -> None:

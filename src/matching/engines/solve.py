@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
+import numpy as np
+
 from matching.domain.plan import Status
 from matching.domain.text import Text
 from matching.engines import flow
@@ -23,9 +25,9 @@ from matching.problem.program import Int64, Program
 Stop = threading.Event | Callable[[], bool]
 OnProgress = Callable[[Progress], None]
 
-SOLVED_HERE = 100_000
-"""Edges of a network up to which no worker process is asked: it is solved in about the tenth of a second after which
-a stop is looked for."""
+SOLVED_HERE = 150_000
+"""Edges of a network's largest part up to which no worker process is asked: it is solved in about the tenth of a second
+after which a stop is looked for."""
 
 _MESSAGES = {
     "time": Text("时限已到", "the time limit was reached"),
@@ -100,19 +102,33 @@ def _run(ledger: Ledger, choice: Choice, settings: Settings, stop: Asked, worker
         if worker is None:
             return Ending(engine_of(choice.engine).run(ledger, settings))
         return worker.run(ledger, choice.engine, settings, stop)
-    if worker is None or len(choice.network.edges.tail) <= SOLVED_HERE:
-        return Ending(None, "user") if stop() else _settled_here(ledger, choice.network)
-    ending = worker.flow(choice.network, ledger, settings, stop)
+    from matching.engines.flow_parts import parts_of
+
+    parts = parts_of(choice.network)
+    if worker is None or max(len(part.network.edges.tail) for part in parts) <= SOLVED_HERE:
+        return _settled_here(ledger, parts, settings, stop)
+    ending = worker.flow(parts, ledger, settings, stop)
     if ending is not None and ending.verdict == "done":
         settle(ledger, ledger.x)
     return ending
 
 
-def _settled_here(ledger: Ledger, network: flow.Network) -> Ending:
-    try:
-        return Ending(settle(ledger, flow.solve(network)))
-    except flow.FlowFailedError as failure:
-        return Ending(None, "crash", f"min-cost flow: {failure}")
+def _settled_here(ledger: Ledger, parts: Sequence[flow.Part], settings: Settings, stop: Asked) -> Ending:
+    """Solve a network part by part; between them it is looked whether to go on."""
+    x = np.zeros(ledger.program.n_columns, np.int64)
+    for number, part in enumerate(parts):
+        if stop():
+            return Ending(None, "user")
+        if number and settings.left(settings.deadline) <= 0:
+            return Ending(None, "time")
+        try:
+            found = flow.solve(part.network)
+        except flow.FlowFailedError as failure:
+            return Ending(None, "crash", f"min-cost flow: {failure}")
+        if found is None:
+            return Ending("infeasible")
+        x[part.columns] = found
+    return Ending(settle(ledger, x))
 
 
 def asker(stop: Stop | None) -> Callable[[], bool]:

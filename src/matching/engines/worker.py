@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import IO, Any
 
 from matching.domain.pipes import answer_stream, jobs_asked
-from matching.engines.flow import solve
+from matching.engines.flow import solve_parts
 from matching.engines.ledger import Event, Ledger, incumbent
 from matching.engines.process import OUT_OF_MEMORY, FlowJob, Job, KeptJob
 from matching.engines.registry import engine_of
@@ -71,7 +71,7 @@ def settings_of(job: Job | KeptJob) -> Settings:
 
 def flow(job: FlowJob, answers: IO[bytes]) -> str:
     """Solve the job's network and tell the optimum."""
-    x = solve(job.network)
+    x = solve_parts(job.parts)
     if x is None:
         return "infeasible"
     tell_caller(answers, incumbent(x))
