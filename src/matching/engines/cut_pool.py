@@ -44,6 +44,13 @@ class CutPool:
         turn = len(self._turns) - 1
         self._origins.extend(_Origin(turn, tuple(limits) if only_there else ()) for only_there in conditional)
 
+    @property
+    def cuts(self) -> tuple[sparse.csr_array, Int64, Mask]:
+        """The cuts ``matrix @ x >= lower``, and which of them hold only within limits."""
+        rows = slice(self._first, self._first + len(self._origins))
+        conditional = np.array([bool(origin.limits) for origin in self._origins], np.bool_)
+        return self.system.matrix[rows], self.system.row_lower[rows], conditional
+
     def copy(self) -> CutPool:
         """Return a pool of the same cuts that goes its own way from here."""
         other = CutPool(self._turns[0])

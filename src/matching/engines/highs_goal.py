@@ -22,6 +22,7 @@ from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
 from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
+from matching.engines.standing import key_of
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64, Program
 
@@ -48,15 +49,22 @@ class _Foreseen(NamedTuple):
 
 
 class GoalSearch:
-    """Minimises the goals of one program, one at a time; `goals` are their costs."""
+    """Minimises the goals of one program, one at a time; `goals` are their costs.
 
-    def __init__(self, program: Program, settings: Settings) -> None:
+    Parameters
+    ----------
+    whole : whether the relaxation has all columns from the start, instead of those most likely to be needed
+    """
+
+    def __init__(self, program: Program, settings: Settings, *, whole: bool = False) -> None:
         self._program = program
         self._settings = settings
         self._extension = extended(program)
         self.goals = GoalCosts(program.objectives, self._extension.system)
-        core = seeds(self._extension.system, program.n_arcs, self.goals.blend(0), self.goals.costs[-1])
-        self._relaxation = Relaxation(self._extension.system, core, settings)
+        system = self._extension.system
+        core = (np.ones(system.n_columns, np.bool_) if whole
+                else seeds(system, program.n_arcs, self.goals.blend(0), self.goals.costs[-1]))
+        self._relaxation = Relaxation(system, core, settings)
         self._certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
         self._mark = program, self._extension
@@ -77,6 +85,10 @@ class GoalSearch:
         """Forget what came after the mark."""
         self._program, self._extension = self._mark
         self._relaxation.return_to_mark()
+
+    def key(self, ledger: Ledger) -> bytes:
+        """Return the digest of the system, before any cut, and of the limits of all goals but the last."""
+        return key_of(self._extension.system, self.goals.limits_of(ledger.limits)[:-1])
 
     @property
     def relaxation(self) -> Relaxation:

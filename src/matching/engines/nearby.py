@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engines.certificate import Certificate
 from matching.engines.change import tightens
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
 from matching.engines.relaxation import Relaxed
 from matching.engines.settings import Settings
+from matching.engines.simplex import PRIMAL_SIMPLEX
+from matching.engines.standing import Standing
 from matching.problem.program import Program
 
 MORE, LEAST_UNITS = Fraction(13, 10), 2
@@ -42,22 +45,20 @@ class Nearby:
     Parameters
     ----------
     ledger : of the program, all of its goals proven
+    standing : where another such search stood; this one has then solved nothing yet
     """
 
-    def __init__(self, search: GoalSearch, ledger: Ledger, deadline: float) -> None:
+    def __init__(self, search: GoalSearch, ledger: Ledger, deadline: float, standing: Standing | None = None) -> None:
         self.search = search
         self._base: _Base | None = None
         limits = search.goals.limits_of(ledger.limits)[:-1]
-        relaxation = search.relaxation
-        if relaxation.solve([search.goals.costs[-1]], limits, deadline).certificate is None:
-            return
-        relaxation.take_all()
-        relaxed = relaxation.solve_rounded(search.goals.costs[-1:], limits, deadline)
-        if relaxed.certificate is None:
+        certificate = _stood_up(search, limits, deadline) if standing is None else _resumed(
+            search, limits, deadline, standing)
+        if certificate is None:
             return
         search.mark()
         value = ledger.values[-1] - ledger.program.objectives[-1].constant
-        self._base = _Base(ledger.program, ledger.values, limits, value - relaxed.certificate.bound)
+        self._base = _Base(ledger.program, ledger.values, limits, value - certificate.bound)
 
     @property
     def stands(self) -> bool:
@@ -144,3 +145,18 @@ class Nearby:
 
     def _within(self, limits: list[int], deadline: float) -> Relaxed:
         return self.search.relaxation.solve([self.search.goals.costs[-1]], limits, deadline, quick=True)
+
+
+def _stood_up(search: GoalSearch, limits: list[int], deadline: float) -> Certificate | None:
+    """Solve the last goal's relaxation, the others held, with all columns and cuts; return what is proven."""
+    relaxation, cost = search.relaxation, search.goals.costs[-1:]
+    if relaxation.solve(cost, limits, deadline).certificate is None:
+        return None
+    relaxation.take_all()
+    return relaxation.solve_rounded(cost, limits, deadline).certificate
+
+
+def _resumed(search: GoalSearch, limits: list[int], deadline: float, standing: Standing) -> Certificate | None:
+    """Return what is proven where another search stood."""
+    search.relaxation.resume(standing, limits, deadline)
+    return search.relaxation.bound(search.goals.costs[-1], limits, deadline, PRIMAL_SIMPLEX)

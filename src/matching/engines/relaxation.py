@@ -26,6 +26,7 @@ from matching.engines.simplex import (
     run,
     run_interior,
 )
+from matching.engines.standing import Standing, numbers_of
 from matching.engines.system import System
 from matching.engines.tableau import broken_sums
 from matching.problem.program import Int64
@@ -114,6 +115,21 @@ class Relaxation:
         """Note this state, in which a cost was minimised last, to `return_to_mark`."""
         self._mark = _Mark(self._pool.copy(), self._base, self._columns, self._holding, self._effort,
                            self._highs.getBasis())
+
+    def standing(self) -> Standing:
+        """Return the state that was marked, for a relaxation of the same system to `resume`."""
+        mark = self._mark
+        assert mark is not None
+        return Standing(mark.columns, numbers_of(mark.basis.col_status), numbers_of(mark.basis.row_status),
+                        *mark.pool.cuts, mark.effort)
+
+    def resume(self, standing: Standing, limits: Sequence[int], deadline: float) -> None:
+        """Stand where another relaxation of this system did, all columns at hand; this one has solved nothing yet."""
+        self._columns, self._effort = standing.columns, standing.effort
+        self._prepare(self.system.cost(0), limits, deadline)
+        self._limits = limits
+        self._add_cuts(standing.cuts, standing.lower, standing.conditional)
+        self._highs.setBasis(standing.basis())
 
     def return_to_mark(self) -> None:
         """Forget what came after the mark: what is solved next depends on nothing of it."""

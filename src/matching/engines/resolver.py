@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from matching.engines.change import Change, between, changed, tightens
 from matching.engines.choice import choose
@@ -20,6 +21,29 @@ WORKER = "matching.engines.resolver_worker"
 NO_CHANGE = Change()
 
 
+class Waiting:
+    """A process that waits for the work of a `Resolver` and meanwhile loads what that takes.
+
+    It is a context, whose end ends the process unless a resolver has taken it.
+    """
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = Worker(WORKER)
+
+    def __enter__(self) -> Waiting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        worker = self.take()
+        if worker is not None:
+            worker.end()
+
+    def take(self) -> Worker | None:
+        """Return the process, for the caller to end; None where it was taken before."""
+        worker, self._worker = self._worker, None
+        return worker
+
+
 class Resolver:
     """Solves a program under one change of its bounds after another, with the default engine, each to proof.
 
@@ -32,13 +56,19 @@ class Resolver:
     ----------
     seed, workers : as for `solve`
     known : the program's own solution; one that is optimal is not searched for again
+    place : with an optimal solution known, the file that keeps where changes are solved from; it is written where it is
+        not there, or is of something else
+    waiting : for a resolver's work, a process that this one is to use unless another has
     """
 
-    def __init__(self, program: Program, *, seed: int = 0, workers: int = 2, known: Solution | None = None) -> None:
+    def __init__(self, program: Program, *, seed: int = 0, workers: int = 2, known: Solution | None = None,
+                 place: Path | None = None, waiting: Waiting | None = None) -> None:
         self._program = program
         self._seed = seed
         self._workers = workers
         self._keeps = program.n_columns > 0 and program.n_arcs < MANY_ARCS and choose(program, "highs").network is None
+        self._place = place
+        self._waiting = waiting
         self._worker: Worker | None = None
         self._first = known if known is not None and known.status == "optimal" else None
 
@@ -93,7 +123,7 @@ class Resolver:
 
     def _run(self, ledger: Ledger, change: Change, settings: Settings, stop: Callable[[], bool]) -> Ending:
         if self._worker is None:
-            self._worker = Worker(WORKER)
+            self._worker = (self._waiting and self._waiting.take()) or Worker(WORKER)
             self._worker.keep(self._kept())
         job = KeptJob(change, ledger.x, tuple(ledger.bounds), settings.seed, settings.workers,
                       settings.left(settings.deadline))
@@ -108,7 +138,7 @@ class Resolver:
         if self._first is None:
             return Kept(self._program, None, ())
         bounds = (g.sense * o.bound for g, o in zip(self._program.objectives, self._first.goals, strict=True))
-        return Kept(self._program, self._first.x, tuple(bounds))
+        return Kept(self._program, self._first.x, tuple(bounds), self._place)
 
     def _end(self) -> None:
         if self._worker is not None:
