@@ -12,6 +12,10 @@ from matching.domain.findings import InputError, error
 from matching.domain.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matching.engines import Waiting
+    from matching.explain.inquiry import Inquiry
     from matching.report.read_run import Run
 
 People = Literal["teachers", "schools", "both"]
@@ -31,6 +35,11 @@ class Asked(NamedTuple):
     compare: tuple[str, str] | None
     letters: People | None
 
+    @property
+    def solves(self) -> bool:
+        """Whether answering takes solving again, at least mostly."""
+        return self.prices or bool(self.teacher and (self.need or self.wish or self.costs))
+
     def check(self) -> None:
         """Raise `InputError` where it is not one question."""
         asked = [bool(self.teacher or self.need), bool(self.rule), self.conflict, self.prices, bool(self.compare),
@@ -43,8 +52,13 @@ class Asked(NamedTuple):
                 suggest=("--teacher", "--need", "--rule", "--conflict", "--prices", "--compare", "--letters"))])
 
 
-def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -> Answer:
+def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None, waiting: Waiting | None = None
+           ) -> Answer:
     """Return the answer to the one question asked.
+
+    Parameters
+    ----------
+    waiting : a process for answers that are found by solving again
 
     Raises
     ------
@@ -53,7 +67,7 @@ def answer(run: Run, asked: Asked, plan: str | None, time_limit: float | None) -
     """
     if asked.compare is not None:
         return compared(run, *asked.compare)
-    told = _about(run, asked, run.plan_id(plan), time_limit)
+    told = _about(run.inquiry(plan, waiting), asked, time_limit, run.folder)
     return told._replace(parts=[_which(run, run.plan_id(plan)), *told.parts])
 
 
@@ -66,65 +80,60 @@ def _which(run: Run, plan: str) -> Text:
     return Text(f"方案 {plan}（{zh}，名次 {place}）", f"Plan {plan} ({en}, rank {place})")
 
 
-def _about(run: Run, asked: Asked, plan: str, time_limit: float | None) -> Answer:
+def _about(inquiry: Inquiry, asked: Asked, time_limit: float | None, folder: Path) -> Answer:
     if asked.conflict:
-        return of_run(run.inquiry(plan), time_limit)
+        return of_run(inquiry, time_limit)
     if asked.prices:
-        return priced(run.inquiry(plan), time_limit)
+        return priced(inquiry, time_limit)
     if asked.rule is not None:
-        return _rule(run, asked.rule, asked.group, plan)
+        return _rule(inquiry, asked.rule, asked.group)
     if asked.teacher is None:
         assert asked.need is not None
-        return _need(run, asked.need, plan)
+        return _need(inquiry, asked.need)
     if asked.wish is not None:
-        return _wish(run, asked.teacher, asked.wish, plan, time_limit)
+        return _wish(inquiry, asked.teacher, asked.wish, time_limit)
     if asked.need is None:
-        return _teacher(run, asked.teacher, asked.costs, plan, time_limit)
-    return _why_not(run, asked.teacher, asked.need, plan, time_limit)
+        return _teacher(inquiry, asked.teacher, asked.costs, time_limit, folder)
+    return _why_not(inquiry, asked.teacher, asked.need, time_limit)
 
 
-def _teacher(run: Run, teacher: str, costs: int, plan: str, time_limit: float | None) -> Answer:
+def _teacher(inquiry: Inquiry, teacher: str, costs: int, time_limit: float | None, folder: Path) -> Answer:
     from matching.cli.answer_person import teacher_answer
     from matching.explain.people.person import explained
     from matching.explain.people.why_not import why_not_each
 
-    inquiry = run.inquiry(plan)
     found = explained(inquiry, teacher)
     first = [post.need for post in found.others[:costs]]
     return teacher_answer(inquiry, found, why_not_each(inquiry, teacher, first, time_limit) if first else (),
-                          str(run.folder))
+                          str(folder))
 
 
-def _wish(run: Run, teacher: str, rank: int, plan: str, time_limit: float | None) -> Answer:
+def _wish(inquiry: Inquiry, teacher: str, rank: int, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import wish_answer
     from matching.explain.people.why_not_wish import why_not_wish
 
-    inquiry = run.inquiry(plan)
     return wish_answer(inquiry, why_not_wish(inquiry, teacher, rank, time_limit))
 
 
-def _why_not(run: Run, teacher: str, need: str, plan: str, time_limit: float | None) -> Answer:
+def _why_not(inquiry: Inquiry, teacher: str, need: str, time_limit: float | None) -> Answer:
     from matching.cli.answer_person import why_not_answer
     from matching.explain.people.why_not import why_not
 
-    inquiry = run.inquiry(plan)
     return why_not_answer(inquiry, why_not(inquiry, teacher, need, time_limit))
 
 
-def _need(run: Run, need: str, plan: str) -> Answer:
+def _need(inquiry: Inquiry, need: str) -> Answer:
     from matching.explain.unfilled.unfilled import why_unfilled
 
-    inquiry = run.inquiry(plan)
     found = why_unfilled(inquiry.problem, inquiry.plan, inquiry.need(need))
-    return Answer(found.lines, {"plan": plan, **found.to_dict()})
+    return Answer(found.lines, {"plan": inquiry.plan.plan, **found.to_dict()})
 
 
-def _rule(run: Run, rule: str, group: str | None, plan: str) -> Answer:
+def _rule(inquiry: Inquiry, rule: str, group: str | None) -> Answer:
     from matching.explain.rules.rule import explain_rule
 
-    inquiry = run.inquiry(plan)
     found = explain_rule(inquiry.problem, inquiry.plan, inquiry.rule(rule), group)
-    return Answer(_lines(found.words("zh"), found.words("en")), {"plan": plan, **found.to_dict()})
+    return Answer(_lines(found.words("zh"), found.words("en")), {"plan": inquiry.plan.plan, **found.to_dict()})
 
 
 def _lines(zh: list[str], en: list[str]) -> list[Text | Grid]:

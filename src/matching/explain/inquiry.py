@@ -10,6 +10,7 @@ from matching.audit import Facts, facts
 from matching.domain.instance import Instance
 from matching.domain.plan import Placement, Plan
 from matching.explain.ids import known
+from matching.explain.solved import NOTHING, Start
 from matching.policy.model import Policy
 from matching.policy.variants import weighed
 from matching.problem import Problem, compile
@@ -22,9 +23,11 @@ class Inquiry:
     Parameters
     ----------
     policy : the run's; goals and points are those that the plan was made by
+    start : what shortens the first answer that is found by solving again
     """
 
-    def __init__(self, instance: Instance, policy: Policy, plan: Plan) -> None:
+    def __init__(self, instance: Instance, policy: Policy, plan: Plan, start: Start = NOTHING) -> None:
+        self.start = start
         self.instance = instance
         self.policy = weighed(policy, plan.plan)
         self.plan = plan

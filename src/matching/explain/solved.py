@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NamedTuple
+
 import numpy as np
 
 from matching import engines
 from matching.domain.plan import Plan
-from matching.engines import Change, GoalOutcome, Resolver, Solution
+from matching.engines import Change, GoalOutcome, Resolver, Solution, Waiting
 from matching.engines.solution import NO_MESSAGE
 from matching.problem import Problem
 from matching.problem.program import Int64, Program
+
+
+class Start(NamedTuple):
+    """What shortens the first answer: a file that keeps whence answers begin, and a process that is there already."""
+
+    place: Path | None = None
+    waiting: Waiting | None = None
+
+
+NOTHING = Start()
 
 
 class SolvedPlan:
@@ -19,10 +32,12 @@ class SolvedPlan:
     ----------
     problem : by the goals that the plan was made by
     plan : where it is optimal, what it proves is not proven again
+    start : what shortens the first answer
     """
 
-    def __init__(self, problem: Problem, plan: Plan, *, workers: int = 2) -> None:
-        self._resolver = Resolver(problem.program, seed=plan.seed, workers=workers, known=solution_of(problem, plan))
+    def __init__(self, problem: Problem, plan: Plan, start: Start = NOTHING, *, workers: int = 2) -> None:
+        self._resolver = Resolver(problem.program, seed=plan.seed, workers=workers, known=solution_of(problem, plan),
+                                  place=start.place, waiting=start.waiting)
 
     def __enter__(self) -> SolvedPlan:
         return self

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matching.domain.findings import InputError
 from matching.domain.instance import Instance
 from matching.domain.plan import Plan
 from matching.explain.ids import known
 from matching.explain.inquiry import Inquiry
-from matching.planner import Choice
+from matching.explain.solved import Start
 from matching.policy.model import Policy
 from matching.report import run_findings as say
 from matching.report.run_files import check_unchanged, json_object
-from matching.scoring import Candidate, Ranking, rank, score
+
+if TYPE_CHECKING:
+    from matching.engines import Waiting
+    from matching.planner import Choice
+    from matching.scoring import Ranking
 
 RUN = "run.json"
 
@@ -47,6 +51,7 @@ class Run:
     def ranking(self) -> Ranking:
         """The plans with their figures, counted again."""
         from matching.problem import compile
+        from matching.scoring import Candidate, rank, score
         from matching.studies.claims import Claims
         from matching.studies.fairness import fairness
 
@@ -56,15 +61,20 @@ class Run:
                       score(self.instance, self.policy, plan, fairness(claims, plan.placements)))
             for name, plan in self.plans.items()])
 
-    def inquiry(self, plan_id: str | None = None) -> Inquiry:
+    def inquiry(self, plan_id: str | None = None, waiting: Waiting | None = None) -> Inquiry:
         """Return a plan ready to be asked about; the one ranked first where no id is given.
+
+        Parameters
+        ----------
+        waiting : a process for answers that are found by solving again
 
         Raises
         ------
         InputError
             Where no plan has that id; the nearest are suggested.
         """
-        return Inquiry(self.instance, self.policy, self.plans[self.plan_id(plan_id)])
+        name = self.plan_id(plan_id)
+        return Inquiry(self.instance, self.policy, self.plans[name], Start(self.folder / f"start-{name}.bin", waiting))
 
     def choice(self, plan_id: str | None = None) -> Choice:
         """Return a plan as a solve returns it; the one ranked first where no id is given.
@@ -74,6 +84,8 @@ class Run:
         InputError
             Where no plan has that id; the nearest are suggested.
         """
+        from matching.planner import Choice
+
         wanted = self.plan_id(plan_id)
         ranked = next(r for r in self.ranking.plans if r.plan.plan == wanted)
         return Choice(self.instance, self.policy, ranked)

@@ -12,7 +12,7 @@ import numpy as np
 from matching.domain.plan import Placement, Plan
 from matching.engines import Change, Solution
 from matching.explain.people.nearer import nearer
-from matching.explain.solved import SolvedPlan
+from matching.explain.solved import NOTHING, SolvedPlan, Start
 from matching.problem import Problem
 
 
@@ -44,11 +44,12 @@ class Forcing:
     ----------
     plan : with whose goals the answers are compared
     time_limit : seconds for all answers together; None for as long as proof takes
+    start : what shortens the first answer
     """
 
-    def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
+    def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None, start: Start = NOTHING) -> None:
         self._problem, self._plan = problem, plan
-        self._solved = SolvedPlan(problem, plan)
+        self._solved = SolvedPlan(problem, plan, start)
         self._before = problem.columns([(p.teacher, p.need) for p in plan.placements])
         self._deadline = math.inf if time_limit is None else time.monotonic() + time_limit
 

@@ -86,7 +86,7 @@ def why_not_each(inquiry: Inquiry, teacher: str, needs: Sequence[str], time_limi
     ----------
     time_limit : seconds for all solves together; None for as long as the proofs take
     """
-    with Forcing(inquiry.problem, inquiry.plan, time_limit) as forcing:
+    with Forcing(inquiry.problem, inquiry.plan, time_limit, inquiry.start) as forcing:
         return tuple(by_solving(inquiry, teacher, need, forcing) for need in needs)
 
 

@@ -82,7 +82,7 @@ class Pricing:
         self.problem = inquiry.problem
         self.patience = Patience.of(time_limit)
         self._workers = workers
-        self._solved = SolvedPlan(self.problem, inquiry.plan, workers=workers)
+        self._solved = SolvedPlan(self.problem, inquiry.plan, inquiry.start, workers=workers)
         self._own = solution_of(self.problem, inquiry.plan)
         self._known: dict[Unit, _Known] = {}
 
