@@ -28,6 +28,8 @@ OnProgress = Callable[[Progress], None]
 SOLVED_HERE = 150_000
 """Edges of a network's largest part up to which no worker process is asked: it is solved in about the tenth of a second
 after which a stop is looked for."""
+TOLD_AT_ONCE = 50_000
+"""Columns up to which it takes less time to tell whether a program is a network than to start a process."""
 
 _MESSAGES = {
     "time": Text("时限已到", "the time limit was reached"),
@@ -62,11 +64,13 @@ def solve(program: Program, *, engine: str = "highs", seed: int = 0, time_limit:
     """
     began = time.monotonic()
     with ExitStack() as at_the_end:
-        if worker is None and program.n_columns and not in_process:
+        if worker is None and program.n_columns > TOLD_AT_ONCE and not in_process:
             worker = Worker()  # first, since it starts while it is decided here what it is to do
         if worker is not None:
             at_the_end.enter_context(worker)
         choice = choose(program, engine)
+        if worker is None and program.n_columns and not in_process and not _solved_here(choice):
+            worker = at_the_end.enter_context(Worker())
         ledger = reporting(program, on_progress, began)
         _begin(ledger, start, known)
         deadline = math.inf if time_limit is None else began + time_limit
@@ -111,6 +115,11 @@ def _run(ledger: Ledger, choice: Choice, settings: Settings, stop: Asked, worker
     if ending is not None and ending.verdict == "done":
         settle(ledger, ledger.x)
     return ending
+
+
+def _solved_here(choice: Choice) -> bool:
+    """Tell whether no part of a network is worth a process of its own."""
+    return choice.network is not None and len(choice.network.edges.tail) <= SOLVED_HERE
 
 
 def _settled_here(ledger: Ledger, parts: Sequence[flow.Part], settings: Settings, stop: Asked) -> Ending:
