@@ -18,6 +18,7 @@ from matching import engines
 from matching.engines.flow import Cost
 from matching.engines.flow import solve as solve_network
 from matching.engines.network import network_of
+from matching.planner.plans import audited
 from matching.policy.model import Policy
 from matching.problem import Problem, compile
 
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     exact : the policy's own network, by costs that order goals exactly, handed to the solver as it is
     told : finding out that the program is a network, and which
     ready, cold : the whole solve, in a worker that was started while the problem was compiled, or is started for it
+    audit : reading the plan off, the reasons of whom it leaves out, and the audit, of the plan that was found
     proven : whether every goal's gap is 0
     """
 
@@ -45,18 +47,20 @@ class Row(NamedTuple):
     told: float
     ready: float
     cold: float
+    audit: float
     proven: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each size and seed."""
     options = _parser().parse_args(arguments)
-    print("size  seed     arcs   plain s  exact s   told s  engine s  cold s  engine/plain  engine/exact  proven")
+    print("size  seed     arcs   plain s  exact s   told s  engine s  cold s  audit s  engine/plain  engine/exact  "
+          "audited/plain  proven")
     for size in options.sizes:
         for seed in options.seeds:
             r = measured(pure(size, seed), options.times)
-            seconds = f"{r.plain:>9.3f} {r.exact:>8.3f} {r.told:>8.3f} {r.ready:>9.3f} {r.cold:>7.3f}"
-            ratios = f"{r.ready / r.plain:>13.2f} {r.ready / r.exact:>13.2f}"
+            seconds = f"{r.plain:>9.3f} {r.exact:>8.3f} {r.told:>8.3f} {r.ready:>9.3f} {r.cold:>7.3f} {r.audit:>8.3f}"
+            ratios = f"{r.ready / r.plain:>13.2f} {r.ready / r.exact:>13.2f} {(r.ready + r.audit) / r.plain:>14.2f}"
             print(f"{size:<5} {seed:>4} {r.arcs:>8} {seconds} {ratios}  {'yes' if r.proven else 'no'}")
     return 0
 
@@ -76,15 +80,18 @@ def measured(problem: Problem, times: int) -> Row:
     case, program = case_of(problem), problem.program
     network = network_of(program)
     exact = replace(network, costs=tuple(Cost(cost.exact) for cost in network.costs))
-    proven: list[bool] = []
+    found: list[engines.Solution] = []
 
     def solved(worker: engines.Worker | None = None) -> None:
-        proven.append(engines.solve(program, worker=worker).status == "optimal")
+        found.append(engines.solve(program, worker=worker))
+
+    def judged() -> None:
+        audited("main", problem, found[-1], 0)
 
     rounds = [(flow_over(case).seconds, _seconds(lambda: solve_network(exact)), _seconds(lambda: network_of(program)),
-               _when_ready(solved), _seconds(solved)) for _ in range(times)]
-    plain, by_itself, told, ready, cold = (median(column) for column in zip(*rounds, strict=True))
-    return Row(program.n_arcs, plain, by_itself, told, ready, cold, all(proven))
+               _when_ready(solved), _seconds(solved), _seconds(judged)) for _ in range(times)]
+    plain, by_itself, told, ready, cold, audit = (median(column) for column in zip(*rounds, strict=True))
+    return Row(program.n_arcs, plain, by_itself, told, ready, cold, audit, all(s.status == "optimal" for s in found))
 
 
 def _when_ready(solved: Callable[[engines.Worker], None]) -> float:
