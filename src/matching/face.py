@@ -91,12 +91,14 @@ def simulate(run: str | PathLike[str] | Run, *, rate: float | str | None = None,
                 variant=variant, time_limit=time_limit)
 
 
-def whatif(instance: Instance, policy: Policy, vary: Mapping[str, str | Sequence[object]], **settings: Any) -> WhatIf:
+def whatif(instance: Instance, policy: Policy, vary: Mapping[str, str | Sequence[object]], *, diagnose: bool = True,
+           **settings: Any) -> WhatIf:
     """Return the proven best plan for every value of what is varied; see `matching.scenarios.whatif.whatif`.
 
     Parameters
     ----------
     vary : ``{"backbone-share.at_least": "0:0.5:0.01"}``; several make a grid
+    diagnose : name the rules that clash at the first value without a plan: `clashes`
     settings : seeds, floor, executor, time_limit, workers, stop, known, on_point
 
     Raises
@@ -106,7 +108,7 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, str | Sequence
     """
     from matching.scenarios.whatif import whatif as run
 
-    return run(instance, policy, vary, **settings)
+    return run(instance, policy, vary, diagnose=diagnose, **settings)
 
 
 def roll(instance: Instance, policy: Policy, *, years: int = 10, first_year: int | None = None,

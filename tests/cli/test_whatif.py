@@ -46,9 +46,14 @@ def test_a_folder_with_the_curve_and_the_scenarios(tmp_path, capsys, scenarios):
     with (folder / "points.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == 9
     book = load_workbook(folder / "whatif.xlsx")
-    assert book.sheetnames == ["方案对比", "取值对比", "逐点"]
+    assert book.sheetnames == ["方案对比", "取值对比", "逐点", "规则冲突"]
+    assert [clash["point"] for clash in told["clashes"]] == ["seed=0 backbone-share.at_least=7/10"]
+    [named] = [{label["rule"] for label in clash["conflict"]} for clash in told["clashes"]]
+    sheet = " ".join(str(cell) for row in book["规则冲突"].iter_rows(values_only=True) for cell in row)
     page = (folder / "report.html").read_text("utf-8")
     assert page.count("<svg") == 4
+    for rule in named:
+        assert all(f"{rule}（" in where for where in (page, sheet, answer.out))
     assert "http" not in page.replace("http://www.w3.org", "")
 
 

@@ -21,6 +21,7 @@ from matching.domain.refused import not_written
 
 if TYPE_CHECKING:
     from matching.executors import Executor
+    from matching.report.whatif.clashes import Told
     from matching.scenarios.whatif import Compared, WhatIf
     from matching.store import Journal
 
@@ -87,27 +88,28 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
             ) -> tuple[WhatIf | None, Compared | None]:
     """Solve what is asked, going on from what was done of the very same before."""
     from matching.executors import side_by_side
-    from matching.scenarios.whatif import check, compare, read_scenarios
+    from matching.scenarios.whatif import compare, look, read_scenarios
     from matching.scenarios.whatif import whatif as work
 
     workers = _executor(asked.executor)
     listed = () if asked.scenarios is None else read_scenarios(asked.scenarios, case.instance)
-    points = check(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
-    if asked.executor == AUTO and points >= MANY_POINTS and len(case.instance.teachers) >= MANY_TEACHERS:
+    looked = look(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
+    if asked.executor == AUTO and looked.points >= MANY_POINTS and len(case.instance.teachers) >= MANY_TEACHERS:
         workers = side_by_side()
     with ExitStack() as stack:
         journal = _journal(context, case, asked, folder, who, why, stack)
         stop, shown = stack.enter_context(stop_on_interrupt()), stack.enter_context(board(context))
         settings: dict[str, Any] = {
             "seeds": asked.seeds, "floor": asked.floor, "executor": workers, "time_limit": asked.time_limit,
-            "workers": asked.workers, "stop": stop, "known": journal.known if journal else None,
+            "workers": asked.workers, "diagnose": True, "stop": stop, "known": journal.known if journal else None,
             "on_point": journal.on_point if journal else None}
         found = compared = None
         if asked.vary:
             found = work(case.instance, case.policy, asked.vary,
-                         on_progress=lambda progress: shown.tell("whatif", progress), **settings)
+                         on_progress=lambda progress: shown.tell("whatif", progress), looked_at=looked.asked,
+                         **settings)
         if listed:
-            compared = compare(case.instance, case.policy, listed, **settings)
+            compared = compare(case.instance, case.policy, listed, made=looked.made, **settings)
         return found, compared
 
 
@@ -159,6 +161,7 @@ def _written(context: Context, case: Case, asked: Asked, folder: Path, found: Wh
 
 
 def _tell(context: Context, found: WhatIf | None, compared: Compared | None, folder: Path) -> None:
+    from matching.report.whatif.clashes import clashes_told
     from matching.report.whatif.screen import curve_table, scenario_table
     from matching.report.whatif.words import sentences
 
@@ -168,11 +171,21 @@ def _tell(context: Context, found: WhatIf | None, compared: Compared | None, fol
             context.say(*line)
     if compared is not None:
         context.out.print(scenario_table(compared, context.lang))
+    for clash in clashes_told(found, compared, context.lang):
+        _tell_clash(context, clash)
     if _stopped(found, compared):
         context.say("已按要求停止：做完的已保留，同一命令再运行会接着做。",
                     "Stopped as asked: what was done is kept, and the same command goes on from there.")
     context.say(f"结果在 {folder}（先看 report.html 或 whatif.xlsx）。",
                 f"Results are in {folder} (start with report.html or whatif.xlsx).")
+
+
+def _tell_clash(context: Context, clash: Told) -> None:
+    context.say(f"{clash.head}。", f"{clash.head}.")
+    for line, below in clash.lines:
+        context.say(line, line)
+        for one in below:
+            context.say(f"  {one}", f"  {one}")
 
 
 def _varied(given: list[str]) -> dict[str, str]:

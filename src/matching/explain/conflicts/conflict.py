@@ -11,7 +11,15 @@ from matching.engines import Stop
 from matching.engines.solve import asker
 from matching.explain.conflicts.apart import conflicts_apart
 from matching.explain.conflicts.bend import Bending
-from matching.explain.conflicts.model import EVERY_GROUP, Change, Conflict, Diagnosis, Recruits, Relaxation
+from matching.explain.conflicts.model import (
+    EVERY_GROUP,
+    Change,
+    Conflict,
+    Diagnosis,
+    Recruits,
+    Relaxation,
+    diagnosis_from_dict,
+)
 from matching.explain.conflicts.number import least_number
 from matching.explain.conflicts.reach import least_reach, limits
 from matching.explain.conflicts.search import SECONDS, Conflicts, conflicts
@@ -20,7 +28,8 @@ from matching.explain.patience import Patience
 from matching.policy.model import Balance, Quota, Require
 from matching.problem import Problem
 
-__all__ = ["EVERY_GROUP", "Change", "Conflict", "Diagnosis", "Recruits", "Relaxation", "diagnose"]
+__all__ = ["EVERY_GROUP", "Change", "Conflict", "Diagnosis", "Recruits", "Relaxation", "diagnose",
+           "diagnosis_from_dict"]
 
 SECONDS_OF_OTHERS = 60.0
 """For all ways out but the least and more teachers."""

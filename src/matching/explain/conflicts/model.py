@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -108,3 +109,16 @@ class Diagnosis:
             "relaxations": [r.to_dict() for r in self.relaxations],
             "relaxations_complete": self.all_tried,
         }
+
+
+def diagnosis_from_dict(told: Mapping[str, Any]) -> Diagnosis:
+    """Return the diagnosis that `Diagnosis.to_dict` told."""
+    conflicts = (Conflict(tuple(RowLabel(**k) for k in c["rules"]), c["irreducible"]) for c in told["conflicts"])
+    return Diagnosis(tuple(conflicts), tuple(map(_relaxation, told["relaxations"])), told["conflicts_complete"],
+                     told["relaxations_complete"])
+
+
+def _relaxation(told: Mapping[str, Any]) -> Relaxation:
+    changes = (Change(c["rule"], c["group"], c["bound"], c["from"], c["to"]) for c in told["changes"])
+    return Relaxation(told["total"], tuple(changes), told["kind"], told["cost"], told["proven"], told.get("used"),
+                      tuple(Recruits(**one) for one in told.get("teachers", ())))

@@ -14,6 +14,7 @@ from matching.domain.instance import Instance
 from matching.domain.text import Lang, Text
 from matching.report.new_folder import new_folder
 from matching.report.run_folder import PACKAGES, sha256
+from matching.report.whatif.clashes import clash_grid, clashes_told
 from matching.report.whatif.page import page
 from matching.report.whatif.rows import (
     chosen_grid,
@@ -82,7 +83,8 @@ def _write_tables(folder: Path, found: WhatIf | None, compared: Compared | None,
                   points_grid(found, lang)]
         points += found.points
         _write_columns(folder / "points.csv", point_columns(found, lang))
-    write_grids(folder / "whatif.xlsx", grids, lang)
+    told = clashes_told(found, compared, lang)
+    write_grids(folder / "whatif.xlsx", [*grids, clash_grid(told, lang)] if told else grids, lang)
     _write_rows(folder / "placements.csv", ("point", "teacher", "need"),
                 ((p.key, *pair) for p in points if p.by == p.key for pair in p.placements))
 

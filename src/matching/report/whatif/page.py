@@ -7,6 +7,7 @@ from typing import Any
 from matching.domain.text import Lang
 from matching.report.templating import templates
 from matching.report.whatif.charts import charts
+from matching.report.whatif.clashes import clashes_told
 from matching.report.whatif.rows import beside, scenario_figures, scenario_heads
 from matching.report.whatif.words import (
     STATUS,
@@ -27,6 +28,7 @@ def page(found: WhatIf | None, compared: Compared | None, lang: Lang) -> str:
     return templates(lang).get_template("whatif/page.html.j2").render(
         lang=lang, policy="" if policy is None else policy.title.get(lang),
         curve=None if found is None else _curve(found, lang),
+        clashes=clashes_told(found, compared, lang),
         scenarios=None if compared is None else _scenarios(compared, lang))
 
 

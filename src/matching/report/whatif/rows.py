@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from matching.domain.text import Lang, Text
 from matching.report.goal_words import goal_words
+from matching.report.whatif.clashes import rules_named
 from matching.report.whatif.words import STATUS, county_words, km_words, outcome_words, point_words, value_words
 from matching.report.words import percent
 from matching.report.xlsx.grid import Column, Grid
@@ -78,7 +79,10 @@ def scenario_figures(found: Compared, lang: Lang) -> list[Figure]:
     changed = Figure(Text("改了什么", "What is changed").get(lang), changes)
     moved = Figure(Text("现状中改派或落空的教师", "Of the base's teachers, moved or without a post").get(lang),
                    ["—" if (n := found.moved(o)) is None else f"{n:,}" for o in found.outcomes])
-    return [changed, *figures(points, _titles(found, points, lang), lang),
+    clash = Figure(Text("互相冲突的规则", "Rules that clash").get(lang),
+                   [rules_named(o.policy, o.diagnosis, lang) for o in found.outcomes])
+    clashing = [clash] if any(o.diagnosis for o in found.outcomes) else []
+    return [changed, *clashing, *figures(points, _titles(found, points, lang), lang),
             *beside([found.against_base(o) for o in found.outcomes], lang), moved]
 
 

@@ -138,6 +138,13 @@ def outcome_words(outcome: Outcome) -> Text:
     return Text("；".join(t.zh for t in outcome.told) or "不变", "; ".join(t.en for t in outcome.told) or "nothing")
 
 
+def scenario_name(outcome: Outcome, several: bool) -> Text:
+    """Return what a scenario is called; with its seed where there are several."""
+    seed = f" · {outcome.point.seed}" if several else ""
+    title = outcome.scenario.title
+    return Text(f"{title.zh}（{outcome.scenario.id}）{seed}", f"{title.en} ({outcome.scenario.id}){seed}")
+
+
 def county_words(point: Point) -> str:
     """Return the county that is worst off, and its share."""
     metrics = point.metrics

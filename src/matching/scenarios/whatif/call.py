@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 from matching.executors import Executor, Stop, StoppedError, Task
 from matching.scenarios.whatif.chain import Chain, Shared, Values, carried, open_chains, root_of
+from matching.scenarios.whatif.clashes import Clash, Diagnosing, Kept, OnKept, clashes
 from matching.scenarios.whatif.edge_work import edges
 from matching.scenarios.whatif.edges import Edge, Of
 from matching.scenarios.whatif.knobs import turned
 from matching.scenarios.whatif.order import cut
 from matching.scenarios.whatif.point import Point, bare, key_of, point_from_dict
-from matching.scenarios.whatif.solving import Tell
-
-Kept = Mapping[str, Mapping[str, Any]]
-OnKept = Callable[[str, dict[str, Any]], None]
+from matching.scenarios.whatif.solving import Clock, Tell
 
 
 @dataclass
@@ -29,6 +26,7 @@ class Call:
     ----------
     ordered : all points, the first of which is the loosest
     executor : None for this process, which can stop in the middle of a chain
+    diagnose : whether to name the rules that clash at points without a plan
     floored : whether a floor was asked for: then where the rules fail is sought first, else only if they do
     known, on_point : as for `whatif`
     """
@@ -42,10 +40,12 @@ class Call:
     known: Kept
     on_point: OnKept | None
     floored: bool
+    diagnose: bool = False
 
     def __post_init__(self) -> None:
         self.found: dict[str, Point] = {}
         self.edges: tuple[Edge, ...] = ()
+        self.clashes: tuple[Clash, ...] = ()
 
     def work(self) -> bool:
         """Find every point; return whether the user stopped before."""
@@ -58,9 +58,17 @@ class Call:
             self._run([chain for seed in self.seeds for chain in self._chains(seed)])
             if any(point.status == "infeasible" for point in self.found.values()):
                 self._look_for("feasible")
+                self._find_clashes()
         except StoppedError:
             return True
         return False
+
+    def _find_clashes(self) -> None:
+        if not self.diagnose:
+            return
+        search = Diagnosing(Clock(self.shared.deadline), self.stop, self.known, self.on_point)
+        for clash in clashes(self.shared, self.ordered, self.seeds[0], self.found, search):
+            self.clashes += (clash,)
 
     def _look_for(self, wanted: Of) -> None:
         """Find an exact value, unless it was found before."""

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from matching.domain.findings import Finding, InputError
 from matching.domain.instance import Instance
 from matching.domain.text import Text
 from matching.executors import Executor, Stop, StoppedError, Task, in_process
-from matching.policy import replace as policy_with
+from matching.executors.executor import asks
+from matching.explain.conflicts.conflict import Diagnosis
 from matching.policy.model import Policy
 from matching.problem import compile
-from matching.scenarios.whatif.call import Kept, OnKept
 from matching.scenarios.whatif.chain import Shared, solved_point
-from matching.scenarios.whatif.changed_data import Changed, changed
+from matching.scenarios.whatif.clashes import Diagnosing, Kept, OnKept
 from matching.scenarios.whatif.floor import with_floor
-from matching.scenarios.whatif.knobs import turned
-from matching.scenarios.whatif.naming import axes
+from matching.scenarios.whatif.made import Job, Made, all_made, jobs_of, made_of
 from matching.scenarios.whatif.point import Point, bare, point_from_dict
 from matching.scenarios.whatif.scenario import Scenario
 from matching.scenarios.whatif.solving import Clock, cold
 from matching.scenarios.whatif.steps import Step, step
-from matching.scenarios.whatif.values import Given
-from matching.scenarios.whatif.whatif import asked
-
-BASE = Scenario("base", Text("现状", "As it is"))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A scenario under one seed: what was changed, in sentences, and the plan that is best then."""
+    """A scenario under one seed: what was changed, in sentences, and the plan that is best then, or what clashes."""
 
     scenario: Scenario
     told: tuple[Text, ...]
     instance: Instance
     policy: Policy
     point: Point
+    diagnosis: Diagnosis | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,8 @@ class Compared:
         told = {k: v for k, v in outcome.point.to_dict().items() if k not in left_out}
         return {"id": outcome.scenario.id, "title": outcome.scenario.title._asdict(), **told,
                 "changes": [sentence._asdict() for sentence in outcome.told],
-                "against_base": None if beside is None else beside.to_dict(), "moved": self.moved(outcome)}
+                "against_base": None if beside is None else beside.to_dict(), "moved": self.moved(outcome),
+                **(outcome.diagnosis.to_dict() if outcome.diagnosis else {})}
 
 
 class Setting(NamedTuple):
@@ -90,9 +86,13 @@ class Setting(NamedTuple):
 
 def compare(instance: Instance, policy: Policy, scenarios: Sequence[Scenario], *, seeds: Sequence[int] = (0,),
             floor: int | None = None, executor: Executor | None = None, time_limit: float | None = None,
-            workers: int = 2, stop: Stop | None = None, known: Kept | None = None, on_point: OnKept | None = None
-            ) -> Compared:
+            workers: int = 2, stop: Stop | None = None, known: Kept | None = None, on_point: OnKept | None = None,
+            diagnose: bool = False, made: Sequence[Made] | None = None) -> Compared:
     """Solve the base and every scenario under every seed, each to proof and audited; see `whatif` for what is given.
+
+    Parameters
+    ----------
+    made : what `look` made of the same
 
     Raises
     ------
@@ -104,8 +104,8 @@ def compare(instance: Instance, policy: Policy, scenarios: Sequence[Scenario], *
     held = with_floor(policy, floor, instance)
     deadline = None if time_limit is None else time.time() + time_limit
     setting = Setting(instance, held, workers, deadline)
-    jobs = [(BASE, seeds[0]), *((scenario, seed) for seed in seeds for scenario in scenarios)]
-    made = _all_made(instance, held, jobs)
+    jobs = jobs_of(scenarios, seeds)
+    made = made or all_made(instance, held, jobs)
     found: dict[str, Point] = {k: point_from_dict(known[k]) for k in map(_key, jobs) if known and k in known}
 
     def done(number: int, point: Point) -> None:
@@ -116,12 +116,23 @@ def compare(instance: Instance, policy: Policy, scenarios: Sequence[Scenario], *
     left = [job for job in jobs if _key(job) not in found]
     stopped = _run(left, setting, executor, stop, done)
     points = [found.get(_key(job)) or _blank(job, "unknown") for job in jobs]
-    return Compared(tuple(Outcome(job[0], told, data, rules, point) for job, (data, rules, told), point
-                          in zip(jobs, made, points, strict=True)), stopped)
+    outcomes = [Outcome(job[0], told, data, rules, point) for job, (data, rules, told), point
+                in zip(jobs, made, points, strict=True)]
+    if stopped or not diagnose:
+        return Compared(tuple(outcomes), stopped)
+    search = Diagnosing(Clock(deadline), stop, known, on_point)
+    return Compared(tuple(_diagnosed(outcomes, search)), asks(stop))
 
 
-Job = tuple[Scenario, int]
-Made = tuple[Instance, Policy, tuple[Text, ...]]
+def _diagnosed(outcomes: Sequence[Outcome], search: Diagnosing) -> Iterator[Outcome]:
+    """Yield the outcomes, those without a plan with what clashes, as far as the user lets it."""
+    for outcome in outcomes:
+        found = None
+        if outcome.point.status == "infeasible" and not asks(search.stop):
+            with suppress(StoppedError):
+                found = search.of(outcome.point.key, outcome.instance, outcome.policy)
+        yield replace(outcome, diagnosis=found)
+
 
 
 def _run(jobs: Sequence[Job], setting: Setting, executor: Executor | None, stop: Stop | None, done: Any) -> bool:
@@ -141,7 +152,7 @@ def open_scenarios(setting: Setting, stop: Stop | None = None) -> Iterator[Any]:
 
 def _solve(setting: Setting, stop: Stop | None, job: Job) -> Point:
     scenario, seed = job
-    instance, policy, _ = _made(setting.instance, setting.policy, scenario, seed)
+    instance, policy, _ = made_of(setting.instance, setting.policy, scenario, seed)
     clock = Clock(setting.deadline)
     if clock.over:
         return _blank(job, "unknown")
@@ -153,55 +164,6 @@ def _solve(setting: Setting, stop: Stop | None, job: Job) -> Point:
                         _blank(job, solution.status))
 
 
-def _all_made(instance: Instance, policy: Policy, jobs: Sequence[Job]) -> list[Made]:
-    found: list[Made] = []
-    findings: list[Finding] = []
-    for scenario, seed in jobs:
-        try:
-            found.append(_made(instance, policy, scenario, seed))
-        except InputError as problem:
-            findings += problem.findings
-    if findings:
-        raise InputError(dict.fromkeys(findings))
-    return found
-
-
-def _made(instance: Instance, policy: Policy, scenario: Scenario, seed: int) -> Made:
-    """Return the instance, the policy and the sentences of a scenario; InputError with the findings of both."""
-    findings: list[Finding] = []
-    rules, data = policy, Changed(instance, ())
-    try:
-        rules = _ruled(policy, scenario, instance)
-    except InputError as problem:
-        findings += [f._replace(column=f"{scenario.id}.policy.{f.column}") for f in problem.findings]
-    try:
-        data = changed(instance, policy, scenario, seed)
-    except InputError as problem:
-        findings += problem.findings
-    if findings:
-        raise InputError(f._replace(file=scenario.file) for f in findings)
-    told = (Text(f"政策：{name} = {_shown(value)}", f"Policy: {name} = {_shown(value)}")
-            for name, value in scenario.policy.items())
-    return data.instance, rules, (*told, *data.told)
-
-
-def _ruled(policy: Policy, scenario: Scenario, instance: Instance) -> Policy:
-    """Return the policy with what the scenario says of it."""
-    ids = {rule.id for rule in policy.rules}
-    whole = {name: value for name, value in scenario.policy.items() if name in ids}
-    single = {name: [value] for name, value in scenario.policy.items() if name not in ids}
-    rules = policy_with(policy, whole, vocabularies=instance.vocabularies) if whole else policy
-    for knob, (value,) in axes(rules, single):
-        rules = turned(rules, (knob,), (value,))
-    return rules
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_shown(one)}" for key, one in value.items())
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
 def _key(job: Job) -> str:
     return f"seed={job[1]} scenario={job[0].id}"
 
@@ -209,28 +171,3 @@ def _key(job: Job) -> str:
 def _blank(job: Job, status: Any) -> Point:
     point = bare((), (), job[1], status)
     return Point(_key(job), {}, {}, point.seed, status, by=_key(job))
-
-
-def check(instance: Instance, policy: Policy, vary: Mapping[str, Given], scenarios: Sequence[Scenario], *,
-          seeds: Sequence[int] = (0,), floor: int | None = None) -> int:
-    """Look at all that is asked before anything is solved, and return how many points it has.
-
-    Raises
-    ------
-    InputError
-        With the findings of `whatif` and `compare` together.
-    """
-    findings: list[Finding] = []
-    points = len(scenarios)
-    try:
-        if vary:
-            points += len(asked(instance, policy, vary, seeds, floor)[2])
-    except InputError as problem:
-        findings += problem.findings
-    try:
-        _all_made(instance, policy, [(scenario, seed) for seed in seeds for scenario in scenarios])
-    except InputError as problem:
-        findings += problem.findings
-    if findings:
-        raise InputError(dict.fromkeys(findings))
-    return points * len(seeds)

@@ -10,6 +10,7 @@ from typing import Any
 
 from matching.domain.instance import Instance
 from matching.policy.model import Policy
+from matching.scenarios.whatif.clashes import Clash
 from matching.scenarios.whatif.edges import Edge
 from matching.scenarios.whatif.knobs import Knob
 from matching.scenarios.whatif.point import Point
@@ -27,6 +28,7 @@ class WhatIf:
     edges : exact values, where one bound alone was varied
     stopped : whether the user stopped before all was done
     rankings : by a point's key the plans by their scores, where weights of the ranking were varied
+    clashes : which rules clash at the loosest points without a plan, of the first seed
     """
 
     instance: Instance
@@ -39,6 +41,7 @@ class WhatIf:
     floor: int | None = None
     stopped: bool = False
     rankings: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -77,7 +80,7 @@ class WhatIf:
             "fill_drops_from": _beyond(self.edge("fill")),
             "fill_drops_from_holds_itself": _holds_itself(self.edge("fill")),
             "edges": [edge.to_dict() for edge in self.edges],
-            "breakpoints": list(self.breakpoints()),
+            "breakpoints": list(self.breakpoints()), "clashes": [clash.to_dict() for clash in self.clashes],
             "base": None if self.base is None else self._told(self.base),
             "floor": self.floor, "seeds": list(self.seeds), "complete": self.complete, "stopped": self.stopped,
         }

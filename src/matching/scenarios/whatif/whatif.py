@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from matching.domain.instance import Instance
 from matching.executors import Executor, Stop
 from matching.policy.model import Policy
-from matching.scenarios.whatif.call import Call, Kept, OnKept
+from matching.scenarios.whatif.call import Call
 from matching.scenarios.whatif.chain import Shared, Values
+from matching.scenarios.whatif.clashes import Kept, OnKept
 from matching.scenarios.whatif.floor import with_floor
 from matching.scenarios.whatif.knobs import Knob, turned
 from matching.scenarios.whatif.naming import axes
@@ -26,7 +27,7 @@ from matching.scenarios.whatif.values import Given
 def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, seeds: Sequence[int] = (0,),
            floor: int | None = None, executor: Executor | None = None, time_limit: float | None = None,
            workers: int = 2, stop: Stop | None = None, on_progress: Tell | None = None, known: Kept | None = None,
-           on_point: OnKept | None = None) -> WhatIf:
+           on_point: OnKept | None = None, diagnose: bool = False, looked_at: Asked | None = None) -> WhatIf:
     """Solve a policy for every value, or combination of values, of what is varied, each to proof and audited.
 
     Parameters
@@ -40,7 +41,9 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
     stop : ends the work; what was done is kept
     on_progress : hears of the first solve
     known : what `on_point` was told before, of the same input, policy, floor and version, by key
-    on_point : told each point and each exact value, by its key, as soon as it is final
+    on_point : told each point, each exact value and each clash, by its key, as soon as it is final
+    diagnose : name the rules that clash where points have no plan, which takes longer than solving them
+    looked_at : what `look` made of the same
 
     Raises
     ------
@@ -49,12 +52,12 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
     AuditFailedError
         Where a plan does not pass the audit.
     """
-    held, knobs, points = asked(instance, policy, vary, seeds, floor)
+    held, knobs, points = looked_at or asked(instance, policy, vary, seeds, floor)
     own = tuple(knob.own for knob in knobs)
     ordered = loosest_first(knobs, list(dict.fromkeys([*points, own])))
     deadline = None if time_limit is None else time.time() + time_limit
     call = Call(Shared(instance, held, knobs, {}, workers, deadline), ordered, tuple(seeds), executor, stop,
-                on_progress, known or {}, on_point, floor is not None)
+                on_progress, known or {}, on_point, floor is not None, diagnose)
     stopped = call.work()
     made = [call.found.get(key_of(knobs, values, seed)) or bare(knobs, values, seed, "unknown")
             for seed in seeds for values in points]
@@ -63,12 +66,20 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
         ordered_plans = rankings(instance, policy, knobs, points, seeds[0], time_limit=time_limit, workers=workers,
                                  stop=stop)
     return WhatIf(instance, held, knobs, tuple(made), call.found.get(key_of(knobs, own, seeds[0])), call.edges,
-                  tuple(seeds), floor, stopped, ordered_plans)
+                  tuple(seeds), floor, stopped, ordered_plans, call.clashes)
+
+
+class Asked(NamedTuple):
+    """The policy with its floor, what is varied, and every combination of values, each of which the policy can take."""
+
+    policy: Policy
+    knobs: tuple[Knob, ...]
+    points: list[Values]
 
 
 def asked(instance: Instance, policy: Policy, vary: Mapping[str, Given], seeds: Sequence[int], floor: int | None
-          ) -> tuple[Policy, tuple[Knob, ...], list[Values]]:
-    """Return the policy with its floor, what is varied, and every combination of values.
+          ) -> Asked:
+    """Look at what is asked.
 
     Raises
     ------
@@ -80,4 +91,4 @@ def asked(instance: Instance, policy: Policy, vary: Mapping[str, Given], seeds: 
     held = replace(with_floor(policy, floor, instance), variants=(), alternatives=0, fronts=())
     for values in points:
         turned(held, knobs, values)
-    return held, knobs, points
+    return Asked(held, knobs, points)
