@@ -1,7 +1,8 @@
 """A sweep killed at random moments, which goes on from what was done: `python -m benchmarks.kill_sweep [moments]`.
 
-Prints what was lost (nothing may be), whether the store verified after every kill, and whether the curve in the end is
-that of a sweep which nobody killed.
+Of `tiny`, or of a larger one: `--case instances/pucheng --vary strong-share.at_least=0.3:0.84:0.02`. Prints what was
+lost (nothing may be), whether the store verified after every kill, and whether the curve in the end is that of a sweep
+which nobody killed.
 """
 
 from __future__ import annotations
@@ -15,43 +16,54 @@ import tempfile
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from matching.store import Journal, open_store, sweep_of
 from matching.store.database import NAME
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "instances" / "tiny"
-VARIED = {"backbone-share.at_least": "0:0.6:0.02"}
+VARIED = "backbone-share.at_least=0:0.6:0.02"
 STARTED = "begun"
 
 
-def sweep(folder: Path | None, *, told: bool = False) -> dict[str, Any]:
-    """Sweep the instance `tiny`; with a folder, go on from what its store knows, and tell each point that is kept."""
-    from matching.policy import load_with_rows
-    from matching.scenarios.whatif import whatif
-    from matching.tables import read
+class Asked(NamedTuple):
+    """What is swept."""
 
-    reading = read([TINY / "tiny.xlsx"])
-    assert reading.instance is not None
-    policy, toml = load_with_rows(str(TINY / "policy.toml"), reading.instance, reading.places)
+    case: Path
+    vary: str
+
+    @property
+    def varied(self) -> dict[str, str]:
+        """What is varied, by name."""
+        name, _, values = self.vary.partition("=")
+        return {name: values}
+
+
+def sweep(asked: Asked, folder: Path | None, *, told: bool = False) -> dict[str, Any]:
+    """Sweep an instance; with a folder, go on from what its store knows, and tell each point that is kept."""
+    from matching.cli.case import load_case
+    from matching.scenarios.whatif import whatif
+
+    own = asked.case / "policy.toml"
+    case = load_case([asked.case / f"{asked.case.name}.xlsx"], str(own) if own.exists() else asked.case.name)
     if folder is None:
-        return whatif(reading.instance, policy, VARIED).to_dict()
+        return whatif(case.instance, case.policy, asked.varied).to_dict()
     tell = partial(print, flush=True) if told else str
-    sweep_id = sweep_of(reading.instance, toml, VARIED)
+    sweep_id = sweep_of(case.instance, case.policy_toml, asked.varied)
     tell(STARTED)
-    with Journal(open_store(folder, create=True), sweep_id, about=VARIED) as journal:
+    with Journal(open_store(folder, create=True), sweep_id, about=asked.varied) as journal:
         def kept(key: str, value: dict[str, Any]) -> None:
             journal.on_point(key, value)
             tell(key)
 
-        return whatif(reading.instance, policy, VARIED, known=journal.known, on_point=kept).to_dict()
+        return whatif(case.instance, case.policy, asked.varied, known=journal.known, on_point=kept).to_dict()
 
 
-def killed_after(folder: Path, seconds: float) -> tuple[bool, list[str]]:
+def killed_after(asked: Asked, folder: Path, seconds: float) -> tuple[bool, list[str]]:
     """Begin a sweep and kill it after so many seconds; return whether it was at work, and what it reported done."""
-    begun = subprocess.Popen([sys.executable, "-m", "benchmarks.kill_sweep", "--child", str(folder)], cwd=ROOT,
-                             stdout=subprocess.PIPE, text=True)
+    begun = subprocess.Popen([sys.executable, "-m", "benchmarks.kill_sweep", "--child", str(folder), "--case",
+                              str(asked.case), "--vary", asked.vary], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert begun.stdout is not None
     begun.stdout.readline()
     time.sleep(seconds)
@@ -60,16 +72,16 @@ def killed_after(folder: Path, seconds: float) -> tuple[bool, list[str]]:
     return at_work, begun.communicate()[0].split("\n")[:-1]
 
 
-def main(moments: int, seed: int) -> None:
+def main(asked: Asked, moments: int, seed: int) -> None:
     """Kill sweeps at so many moments, each going on from what was done; one that came to its end begins anew."""
     began = time.monotonic()
-    whole = sweep(None)
+    whole = sweep(asked, None)
     length = time.monotonic() - began
     draw, killed, ended, lost, damaged, other = random.Random(seed), 0, 0, 0, 0, 0
     with tempfile.TemporaryDirectory() as passing:
         folder, reported = Path(passing) / "0", set[str]()
         while killed < moments:
-            at_work, told = killed_after(folder, draw.uniform(0, length))
+            at_work, told = killed_after(asked, folder, draw.uniform(0, length))
             killed, reported = killed + at_work, reported | set(told)
             known = set[str]()
             if (folder / NAME).exists():
@@ -79,10 +91,10 @@ def main(moments: int, seed: int) -> None:
                 lost += len(reported - known)
             print(f"{killed}: {'killed' if at_work else 'at its end'}; reported {len(reported)}, kept {len(known)}")
             if not at_work:
-                other += sweep(folder) != whole
+                other += sweep(asked, folder) != whole
                 ended += 1
                 folder, reported = Path(passing) / str(ended), set()
-        other += sweep(folder) != whole
+        other += sweep(asked, folder) != whole
     print(f"killed at work {killed} times; points lost {lost}; stores that did not verify {damaged}; "
           f"sweeps ended {ended + 1}, with another curve {other}")
 
@@ -92,8 +104,11 @@ if __name__ == "__main__":
     parser.add_argument("moments", nargs="?", type=int, default=50)
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--child", type=Path)
+    parser.add_argument("--case", type=Path, default=TINY)
+    parser.add_argument("--vary", default=VARIED)
     given = parser.parse_args()
+    swept = Asked(given.case.resolve(), given.vary)
     if given.child:
-        sweep(given.child, told=True)
+        sweep(swept, given.child, told=True)
     else:
-        main(given.moments, given.seed)
+        main(swept, given.moments, given.seed)

@@ -9,12 +9,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from benchmarks.loopback import ROOT, Cluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.domain.findings import InputError
 from matching.executors import Executor, StoppedError, Task, cluster, executor_of, in_process, processes
-from tests.executors.conftest import ROOT, Cluster
 from tests.executors.tasks import (
     Held,
     Unkind,

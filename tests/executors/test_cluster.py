@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from benchmarks.loopback import Cluster, two_workers
 
 from matching.domain.findings import InputError
 from matching.executors import Task, cluster, dask_client, executor_of, versions
-from tests.executors.conftest import Cluster, two_workers
 from tests.executors.tasks import LONG_ENOUGH, Held, gone, held, pids, times, until
 
 
