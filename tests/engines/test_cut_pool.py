@@ -11,7 +11,7 @@ from scipy import sparse
 
 from matching.engines.cut_pool import CutPool
 from matching.engines.halves import odd_sums
-from matching.engines.rounding import Combinations, cuts_of, joined
+from matching.engines.rounding import Combinations, cuts_of, joined, rows_of
 from matching.engines.system import system_of
 from matching.engines.tableau import broken_sums
 from tests.engines.blocks import FREE
@@ -28,7 +28,8 @@ def _grown(pool, limits, cost):
         highs, x = optimum
         sums = joined(odd_sums(held, x), broken_sums(highs, np.arange(held.n_rows)))
         cuts = cuts_of(held, x, sums)
-        pool.add(cuts.matrix, cuts.lower, pool.resting_on_limits(sums)[cuts.number], limits)
+        pool.add(cuts.matrix, cuts.lower, pool.resting_on_limits(sums)[cuts.number], limits,
+                 rows_of(sums, cuts.number))
 
 
 @SETTINGS
@@ -93,6 +94,22 @@ def test_a_cut_holds_again_where_bounds_are_as_tight_again():
         held.append(pool.holding([]).tolist())
     assert held == [[False], [True]]
     assert pool.within([]).row_lower.tolist() == [-FREE, -1, -FREE]
+
+
+def test_a_cut_holds_where_only_rows_are_looser_that_it_is_not_made_of():
+    """The last cut is made of the first one and the second row."""
+    before = system([[1, 1], [1, 0], [0, 1]], [-FREE] * 3, [1, 1, 1], [1, 1], [2, 2])
+    pool = CutPool(before)
+    row = sparse.csr_array(np.array([[-1, -1]]))
+    for of in (np.array([0]), None, np.array([3, 1])):
+        pool.add(row, np.array([-1]), np.array([False]), [], None if of is None else [of])
+    holding = []
+    for looser in range(3):
+        row_upper = before.row_upper.copy()
+        row_upper[looser] += 1
+        pool.turn_to(replace(before, row_upper=row_upper))
+        holding.append(pool.holding([]).tolist())
+    assert holding == [[False, False, False], [True, False, False], [True, False, True]]
 
 
 def _pool():

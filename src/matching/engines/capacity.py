@@ -29,10 +29,11 @@ Floats = npt.NDArray[np.float64]
 
 
 class Cells(NamedTuple):
-    """What a capacity row and one set of seats have in common, and how many seats those are; in parallel, by row."""
+    """What a capacity row and one set of seats have in common, how many seats those are, and which; by row."""
 
     row: Int64
     room: Int64
+    seats: Int64
 
 
 class Entries(NamedTuple):
@@ -45,7 +46,7 @@ class Entries(NamedTuple):
 
 
 class Capacities(NamedTuple):
-    """The capacity rows of a system: `divisor` q, `factor` a and `constant` c of each row."""
+    """The capacity rows of a system: `divisor` q, `factor` a and `constant` c of each, and which of `n_rows` it is."""
 
     divisor: Int64
     factor: Int64
@@ -53,11 +54,21 @@ class Capacities(NamedTuple):
     overlapping: Mask
     cells: Cells
     entries: Entries
+    number: Int64
+    n_rows: int
+
+
+class Separated(NamedTuple):
+    """Cuts ``matrix @ x >= lower``, and of each the rows of the system that it is made of."""
+
+    matrix: sparse.csr_array
+    lower: Int64
+    made_of: list[Int64]
 
 
 def capacities_of(system: System) -> Capacities:
     """Return the rows of `system` that have the form the cuts are for."""
-    rows, constant = _at_most(system)
+    rows, constant, number = _at_most(system)
     length = np.diff(rows.indptr)
     factor = _one_value(np.maximum(rows.data, 0), rows.indptr)
     divisor = _one_value(np.maximum(-rows.data, 0), rows.indptr)
@@ -67,7 +78,8 @@ def capacities_of(system: System) -> Capacities:
     entries, cells = _cells(row, part.indices.astype(np.int64), part.data < 0, seats_of(system))
     overlapping = np.zeros(len(kept), np.bool_)
     overlapping[entries.row[entries.is_unit & (entries.cell >= 0)]] = True
-    return Capacities(divisor[kept], factor[kept], constant[kept], overlapping, cells, entries)
+    return Capacities(divisor[kept], factor[kept], constant[kept], overlapping, cells, entries, number[kept],
+                      system.n_rows)
 
 
 def seats_of(system: System) -> tuple[Int64, Int64]:
@@ -89,8 +101,8 @@ def seats_of(system: System) -> tuple[Int64, Int64]:
     return taken, np.concatenate([system.row_upper, system.upper])
 
 
-def separate(capacities: Capacities, x: Floats, least: float) -> tuple[sparse.csr_array, Int64]:
-    """Return at most one cut a row that `x` violates by at least `least`, as ``matrix @ x >= lower``.
+def separate(capacities: Capacities, x: Floats, least: float) -> Separated:
+    """Return at most one cut a row that `x` violates by at least `least`.
 
     Of the sets of seats, ordered by the share of them that stays empty, S is the first few: as many as violate most.
     """
@@ -111,7 +123,8 @@ def separate(capacities: Capacities, x: Floats, least: float) -> tuple[sparse.cs
     last[row[best]] = best
     chosen = np.zeros(len(row), np.bool_)
     chosen[order] = np.arange(len(row)) <= last[row]
-    return _written(capacities, chosen, row[best], cut.at(best), len(x)), cut.lower[best]
+    return Separated(_written(capacities, chosen, row[best], cut.at(best), len(x)), cut.lower[best],
+                     _made_of(capacities, chosen, row[best]))
 
 
 class _Rounded(NamedTuple):
@@ -151,14 +164,26 @@ def _written(capacities: Capacities, chosen: Mask, rows: Int64, cuts: _Rounded, 
     return matrix
 
 
-def _at_most(system: System) -> tuple[sparse.csr_array, Int64]:
-    """Return every row as ``row @ x <= constant``, once for each side that it has; none that may be negative."""
+def _made_of(capacities: Capacities, chosen: Mask, rows: Int64) -> list[Int64]:
+    """Return for each of `rows` its number in the system, and those of the rows that count the seats chosen of it."""
+    cells, n_rows = capacities.cells, capacities.n_rows
+    rowed = np.flatnonzero(chosen & (cells.seats < n_rows))
+    first, last = np.searchsorted(cells.row[rowed], rows), np.searchsorted(cells.row[rowed], rows, "right")
+    return [np.append(capacities.number[row], cells.seats[rowed[a:b]])
+            for row, a, b in zip(rows, first, last, strict=True)]
+
+
+def _at_most(system: System) -> tuple[sparse.csr_array, Int64, Int64]:
+    """Return every row as ``row @ x <= constant``, once for each side that it has, and which row of the system it is.
+
+    Rows that may be negative are left out.
+    """
     matrix = system.matrix
     below, above = system.row_upper < INFINITE, system.row_lower > -INFINITE
     can_be_negative = (abs(matrix) @ (system.lower < 0)) > 0
     first, second = np.flatnonzero(below & ~can_be_negative), np.flatnonzero(above & ~can_be_negative)
     rows = sparse.csr_array(sparse.vstack([matrix[first], -matrix[second]], format="csr"))
-    return rows, np.concatenate([system.row_upper[first], -system.row_lower[second]])
+    return rows, np.concatenate([system.row_upper[first], -system.row_lower[second]]), np.concatenate([first, second])
 
 
 def _one_value(data: Int64, start: npt.NDArray[np.int32]) -> Int64:
@@ -178,7 +203,8 @@ def _cells(row: Int64, column: Int64, is_unit: Mask, seats: tuple[Int64, Int64])
     cells = np.unique(pair[~is_unit])
     at = np.searchsorted(cells, pair)
     found = np.append(cells, -1)[at] == pair
-    return Entries(row, column, np.where(found, at, -1), is_unit), Cells(cells // len(count), count[cells % len(count)])
+    of = cells % len(count)
+    return Entries(row, column, np.where(found, at, -1), is_unit), Cells(cells // len(count), count[of], of)
 
 
 def _running(values: Floats, row: Int64) -> Floats:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.problem.program import Int64, Program
 
+Mask = npt.NDArray[np.bool_]
 _NONE = np.zeros(0, np.int64)
 
 
@@ -77,8 +79,17 @@ class Bounded(Protocol):
 
 def tightens(before: Bounded, after: Bounded) -> bool:
     """Tell whether every x of `after` is one of `before`, by their bounds alone."""
-    return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper)
-                and np.all(after.row_lower >= before.row_lower) and np.all(after.row_upper <= before.row_upper))
+    return tighter_columns(before, after) and not looser_rows(before, after).any()
+
+
+def tighter_columns(before: Bounded, after: Bounded) -> bool:
+    """Tell whether no column has a looser bound in `after`."""
+    return bool(np.all(after.lower >= before.lower) and np.all(after.upper <= before.upper))
+
+
+def looser_rows(before: Bounded, after: Bounded) -> Mask:
+    """Tell of each row whether it has a looser bound in `after`."""
+    return (after.row_lower < before.row_lower) | (after.row_upper > before.row_upper)
 
 
 def _same_but_for_bounds(before: Program, after: Program) -> bool:

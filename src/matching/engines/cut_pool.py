@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engines.change import tightens
+from matching.engines.change import looser_rows, tighter_columns
 from matching.engines.rounding import Combinations
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
@@ -19,30 +19,52 @@ Mask = npt.NDArray[np.bool_]
 
 
 class _Origin(NamedTuple):
-    """What a cut was worked out under: which of the systems in turn, and, if it needs them, the goals' limits."""
+    """What a cut was worked out under: which of the systems in turn, if it needs them the goals' limits, and which of
+    the system's own rows it is made of; None where that is not known."""
 
     turn: int
     limits: tuple[int, ...]
+    rows: Int64 | None
 
 
 class CutPool:
     """Cuts hold for every whole x of the system, those made of a goal's row only where the goal is held as tightly.
 
-    The bounds of the system may change; cuts stay, and hold wherever bounds are no looser than those they came from.
+    The bounds of the system may change; cuts stay, and hold wherever the columns' bounds, and those of the rows that
+    they are made of, are no looser than those they came from.
     """
 
     def __init__(self, system: System) -> None:
         self.system = system
         self._first = system.goal_row(0)
         self._turns = [system]
-        self._valid = [True]
+        self._valid: list[bool] = []
         self._origins: list[_Origin] = []
 
-    def add(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask, limits: Sequence[int]) -> None:
-        """Take the cuts ``matrix @ x >= lower``; those that are `conditional` were made with the goals at `limits`."""
+    def add(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask, limits: Sequence[int],
+            made_of: Sequence[Int64] | None = None) -> None:
+        """Take the cuts ``matrix @ x >= lower``; those that are `conditional` were made with the goals at `limits`.
+
+        Parameters
+        ----------
+        made_of : rows of `system`, cuts and goals among them, that each was made of; without, any of them
+        """
+        rows = [None] * len(lower) if made_of is None else [self._own(of) for of in made_of]
         self.system = self.system.cut(matrix, lower)
         turn = len(self._turns) - 1
-        self._origins.extend(_Origin(turn, tuple(limits) if only_there else ()) for only_there in conditional)
+        self._origins.extend(_Origin(turn, tuple(limits) if only_there else (), of)
+                             for only_there, of in zip(conditional, rows, strict=True))
+        self._valid.extend([True] * len(lower))
+
+    def _own(self, rows: Int64) -> Int64 | None:
+        """Return the system's own rows that these, of the system with its cuts, are made of; None where not known.
+
+        A goal's row is none of them: which limit of it a cut needs is kept by itself.
+        """
+        cuts = rows[(rows >= self._first) & (rows < self.system.goal_row(0))] - self._first
+        parts = [self._origins[cut].rows for cut in cuts]
+        known = [part for part in parts if part is not None]
+        return np.unique(np.concatenate([rows[rows < self._first], *known])) if len(known) == len(parts) else None
 
     @property
     def cuts(self) -> tuple[sparse.csr_array, Int64, Mask]:
@@ -67,16 +89,18 @@ class CutPool:
             row_lower=np.concatenate([system.row_lower[:here], self.system.row_lower[cuts], system.row_lower[here:]]),
             row_upper=np.concatenate([system.row_upper[:here], self.system.row_upper[cuts], system.row_upper[here:]]))
         self._turns.append(system)
-        self._valid = [tightens(before, system) for before in self._turns]
+        tighter = [tighter_columns(before, system) for before in self._turns]
+        looser = [looser_rows(before, system) for before in self._turns]
+        self._valid = [tighter[of.turn] and not looser[of.turn][slice(None) if of.rows is None else of.rows].any()
+                       for of in self._origins]
 
     def holding(self, limits: Sequence[int]) -> Mask:
         """Tell of each cut whether it holds with goal k at most ``limits[k]``."""
-        def holds(origin: _Origin) -> bool:
-            given = origin.limits
-            return (self._valid[origin.turn] and len(given) <= len(limits)
-                    and all(now <= then for now, then in zip(limits, given, strict=False)))
+        def as_tight(given: Sequence[int]) -> bool:
+            return len(given) <= len(limits) and all(now <= then for now, then in zip(limits, given, strict=False))
 
-        return np.array([holds(origin) for origin in self._origins], np.bool_)
+        return np.array([valid and as_tight(origin.limits)
+                         for valid, origin in zip(self._valid, self._origins, strict=True)], np.bool_)
 
     def within(self, limits: Sequence[int]) -> System:
         """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""

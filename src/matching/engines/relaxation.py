@@ -15,13 +15,14 @@ from matching.engines.class_sums import rounded_sums
 from matching.engines.cut_pool import CutPool
 from matching.engines.halves import odd_sums
 from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
-from matching.engines.rounding import cuts_of, joined
+from matching.engines.rounding import cuts_of, joined, rows_of
 from matching.engines.settings import Settings
 from matching.engines.simplex import (
     DUAL_SIMPLEX,
     PRIMAL_SIMPLEX,
     bound_columns,
     cut_back,
+    grown,
     rebound_rows,
     run,
     run_interior,
@@ -115,6 +116,16 @@ class Relaxation:
         """Note this state, in which a cost was minimised last, to `return_to_mark`."""
         self._mark = _Mark(self._pool.copy(), self._base, self._columns, self._holding, self._effort,
                            self._highs.getBasis())
+
+    @property
+    def basis(self) -> Any:
+        """HiGHS's basis at hand."""
+        return self._highs.getBasis()
+
+    def begin_from(self, basis: Any) -> None:
+        """Begin the next solve from a basis that was at hand once; columns and cuts may have come in since."""
+        self._highs.setBasis(grown(basis, self._highs.getNumRow(), self._highs.getNumCol()))
+        self._has_inverse = False
 
     def standing(self) -> Standing:
         """Return the state that was marked, for a relaxation of the same system to `resume`."""
@@ -293,8 +304,8 @@ class Relaxation:
     def _separated(self, rounding: bool) -> bool:
         """Add cuts that the solution at hand violates, and tell whether there were any."""
         x = self._x()
-        matrix, lower = separate(self._capacities, x, VIOLATED)
-        self._add_cuts(matrix, lower, np.zeros(len(lower), np.bool_))
+        matrix, lower, made_of = separate(self._capacities, x, VIOLATED)
+        self._add_cuts(matrix, lower, np.zeros(len(lower), np.bool_), made_of)
         if len(lower) >= MANY_CUTS or not rounding or np.abs(x - np.rint(x)).max() < WHOLE:
             return bool(len(lower))
         held = self._held()
@@ -302,13 +313,15 @@ class Relaxation:
         if self._has_inverse:
             sums = joined(sums, broken_sums(self._highs, self._order()))
         cuts = cuts_of(held, x, sums)
-        self._add_cuts(cuts.matrix, cuts.lower, self._pool.resting_on_limits(sums)[cuts.number] | self._below)
+        self._add_cuts(cuts.matrix, cuts.lower, self._pool.resting_on_limits(sums)[cuts.number] | self._below,
+                       None if self._below else rows_of(sums, cuts.number))
         return bool(len(lower) + len(cuts.lower))
 
-    def _add_cuts(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask) -> None:
+    def _add_cuts(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask,
+                  made_of: Sequence[Int64] | None = None) -> None:
         if len(lower):
             append_rows(self._highs, matrix[:, self._columns], lower)
-            self._pool.add(matrix, lower, conditional, self._limits)
+            self._pool.add(matrix, lower, conditional, self._limits, made_of)
             self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
 
     def _run(self, method: int, most: int | None = None) -> Outcome:

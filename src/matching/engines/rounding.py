@@ -91,6 +91,13 @@ def joined(first: Combinations, second: Combinations) -> Combinations:
                         np.append(first.times, second.times), np.append(first.divisor, second.divisor))
 
 
+def rows_of(sums: Combinations, which: Int64) -> list[Int64]:
+    """Return the rows that each of `which` sums takes."""
+    order = np.argsort(sums.number, kind="stable")
+    first, last = np.searchsorted(sums.number[order], which), np.searchsorted(sums.number[order], which, "right")
+    return [sums.row[order[a:b]] for a, b in zip(first, last, strict=True)]
+
+
 def cuts_of(system: System, x: Floats, combinations: Combinations) -> Cuts:
     """Return the cuts that the sums give and that `x` violates, the deepest first, none twice.
 

@@ -56,3 +56,17 @@ def cut_back(highs: Any, n_rows: int, n_columns: int) -> None:
                                (highs.deleteCols, n_columns, highs.getNumCol())):
         if first < end:
             delete(end - first, np.arange(first, end, dtype=np.int32))
+
+
+def grown(basis: Any, n_rows: int, n_columns: int) -> Any:
+    """Return a basis for a model that has gained rows and columns since: the rows are slack, the columns at zero."""
+    import highspy
+
+    rows, columns = list(basis.row_status), list(basis.col_status)
+    if len(rows) == n_rows and len(columns) == n_columns:
+        return basis
+    status, larger = highspy.HighsBasisStatus, highspy.HighsBasis()
+    larger.row_status = rows + [status.kBasic] * (n_rows - len(rows))
+    larger.col_status = columns + [status.kLower] * (n_columns - len(columns))
+    larger.valid = True
+    return larger
