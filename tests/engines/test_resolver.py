@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import engines
-from matching.engines import class_sums, narrowing
+from matching.engines import class_sums, narrowing, resolver
 from matching.engines.change import Change, changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
@@ -79,6 +81,20 @@ def test_a_kept_program_answers_as_new_ones_do_whatever_was_asked_before(drawn):
             assert answers.setdefault(str(change), plan) == plan
 
 
+@SETTINGS
+@given(programs_and_changes(), st.integers(1, 2))
+def test_where_a_goal_may_give_up_a_little_its_best_is_told_all_the_same(drawn, slack):
+    of, several = drawn
+    first, *others = of.objectives
+    of = replace(of, objectives=(replace(first, slack_amount=Fraction(slack)), *others))
+    kept = KeptSearch(of)
+    for change in [Change(), *several]:
+        now = changed(of, change)
+        ledger, cold = Ledger(now), Ledger(now)
+        assert kept.solve(ledger, ALONE) == lexicographic(cold, GoalSearch(now, ALONE), ALONE)
+        assert ledger.outcomes() == cold.outcomes()
+
+
 def staffed(teachers=6, seats=4):
     """Each of the teachers at one of the seats, three of four seats filled only with one of the first two teachers."""
     arcs = [(t, n) for t in range(teachers) for n in range(seats)]
@@ -116,6 +132,20 @@ def test_a_known_solution_is_not_searched_for_again():
         assert resolver.solve().goals == known.goals
         cold = engines.solve(changed(of, engines.without(np.arange(4))), in_process=True, workers=1)
         assert resolver.solve(engines.without(np.arange(4))).goals == cold.goals
+
+
+def test_a_plan_that_a_change_leaves_is_known_to_be_the_best_without_a_search(monkeypatch):
+    of = staffed()
+    known = engines.solve(of, in_process=True, workers=1)
+    idle = np.flatnonzero(known.x == 0)[:3]
+    tighter = Change(rows=np.array([10]), row_lower=np.array([-2**62]),
+                     row_upper=np.array([(of.matrix @ known.x)[10]]))
+    monkeypatch.setattr(resolver, "Worker", None)
+    with engines.Resolver(of, workers=1, known=known) as solver:
+        for change in (Change(), engines.without(idle), tighter):
+            found = solver.solve(change)
+            assert found.goals == engines.solve(changed(of, change), in_process=True, workers=1).goals
+            assert found.x.tolist() == known.x.tolist()
 
 
 def test_a_network_is_solved_too():

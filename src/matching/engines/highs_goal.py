@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from matching.engines.among import best_among
 from matching.engines.certificate import Certificate
 from matching.engines.closing import ALMOST, PLAIN, ROUGH_GAP, Searcher, Task, close
 from matching.engines.extension import extended, tightened
@@ -39,6 +40,7 @@ PROOF: Options = {
     "mip_pscost_minreliable": 4,
 }
 KEPT_FOR_EACH = 1.5
+WHOLE = 1e-6
 
 
 class _Foreseen(NamedTuple):
@@ -50,6 +52,11 @@ class _Foreseen(NamedTuple):
 
 class GoalSearch:
     """Minimises the goals of one program, one at a time; `goals` are their costs.
+
+    Attributes
+    ----------
+    bases : the basis that each goal's relaxation ended with, as far as it was solved
+    certificates : what was proven of each goal within the limits of those before it
 
     Parameters
     ----------
@@ -65,7 +72,8 @@ class GoalSearch:
         core = (np.ones(system.n_columns, np.bool_) if whole
                 else seeds(system, program.n_arcs, self.goals.blend(0), self.goals.costs[-1]))
         self._relaxation = Relaxation(system, core, settings)
-        self._certificates: dict[int, Certificate] = {}
+        self.bases: dict[int, Any] = {}
+        self.certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
         self._mark = program, self._extension
 
@@ -74,7 +82,7 @@ class GoalSearch:
         self._extension = tightened(self._extension, self._program, program)
         self._program, self._settings = program, settings
         self._relaxation.turn_to(self._extension.system, settings)
-        self._certificates, self._foreseen = {}, None
+        self.certificates, self._foreseen = {}, None
 
     def mark(self) -> None:
         """Note the state that the search is in, to `return_to_mark`."""
@@ -109,7 +117,7 @@ class GoalSearch:
         relaxed = self._relaxed(goal, limits, deadline)
         if relaxed.certificate is None:
             return "infeasible" if relaxed.outcome == "infeasible" else "stopped"
-        self._certificates[goal] = relaxed.certificate
+        self.certificates[goal], self.bases[goal] = relaxed.certificate, self._relaxation.basis
         ledger.raise_bound(goal, self.goals.rounded(goal, relaxed.certificate.bound))
         if not ledger.proven and goal < self.goals.last:
             self._attain(ledger, deadline)
@@ -128,8 +136,8 @@ class GoalSearch:
         """Return the system with the goals held, without what no plan within the limits moves."""
         system = self._relaxation.within(limits)
         for goal, limit in enumerate(limits):
-            if goal in self._certificates:
-                system = beyond(system, self._certificates[goal], limit)
+            if goal in self.certificates:
+                system = beyond(system, self.certificates[goal], limit)
         return system
 
     def _search(self, ledger: Ledger, system: System, cost: Int64, search: Search, deadline: float) -> WholeResult:
@@ -143,6 +151,16 @@ class GoalSearch:
         if result.outcome == "optimal":
             search.listeners.bound(result.bound)
         return result
+
+    def offer_near(self, ledger: Ledger, x: Floats) -> None:
+        """Offer a plan of the arcs that a point of the relaxation has, if these are whole."""
+        n_arcs, system = self._program.n_arcs, self._extension.system
+        arcs = np.rint(x[:n_arcs]).astype(np.int64)
+        if np.abs(x[:n_arcs] - arcs).max(initial=0.0) > WHOLE:
+            return
+        given = system.bounded(np.r_[arcs, system.lower[n_arcs:]], np.r_[arcs, system.upper[n_arcs:]])
+        best_among(given, self.goals.costs[-1], self.goals.unit(self.goals.last), self._settings,
+                   lambda x: ledger.offer(x[:self._program.n_columns]))
 
     def _offer_empty(self, ledger: Ledger, deadline: float) -> None:
         """Look for a plan of only those arcs that some floor calls for, so that one is known from the first second.
@@ -291,7 +309,7 @@ class GoalSearch:
         system = self._within(self.goals.limits_of(ledger.limits))
         if ledger.x is None:
             return system
-        return beyond(system, self._certificates[goal],
+        return beyond(system, self.certificates[goal],
                       ledger.values[goal] - self._program.objectives[goal].constant)
 
 

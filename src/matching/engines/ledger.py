@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from matching.engines.change import tightens
 from matching.engines.exact import box_minimum, is_feasible, rounded_bound, slack_units, value
 from matching.engines.solution import GoalOutcome, gap
 from matching.problem.program import Int64, Program
@@ -102,6 +103,23 @@ class Ledger:
         self._best.append(self.values[self.goal])
         self.goal += 1
         self._listener(Closed())
+
+    def stays(self, before: Program, x: Int64, values: Sequence[int]) -> bool:
+        """Tell whether the best plan of another program is the best of this one, and raise the bounds to it.
+
+        So it is where it is feasible and this program has no plan that the other has not.
+
+        Parameters
+        ----------
+        values : what was proven of the other program's goals, minimised, constants included
+        """
+        if any(goal.slack_amount for goal in before.objectives[:-1]):
+            return False
+        if not tightens(before, self.program) or not is_feasible(self.program, x):
+            return False
+        for goal, best in enumerate(values):
+            self.raise_bound(goal, best)
+        return True
 
     def replay(self, event: Event) -> None:
         """Do what another ledger did."""

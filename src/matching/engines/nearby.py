@@ -1,8 +1,8 @@
-"""Changes of a program that is solved: first looked for is a plan that is as good in every goal but the last.
+"""Changes of a program that is solved: each goal's relaxation goes on from where that of the program was left.
 
-Most changes, a pair that is forced or a few teachers withdrawn, leave it possible to fill as much and to miss the
-rules as little; only the last goal, what the plan costs, is then worse by a little. So the relaxation of the last goal
-with the others held is solved from the basis that it had; by what the best plan exceeded it, it probably will again.
+A change moves bounds, so that the basis of each goal's relaxation keeps its prices: the dual simplex mends in a few
+steps what is out of bounds, and its bound says how good the goal can still be. Held at that, the last goal's relaxation
+is often a plan already; else the best plan mostly exceeds it by little.
 """
 
 from __future__ import annotations
@@ -14,29 +14,32 @@ import numpy as np
 
 from matching.engines.certificate import Certificate
 from matching.engines.change import tightens
+from matching.engines.goals import Verdict, lexicographic
 from matching.engines.highs_goal import GoalSearch
+from matching.engines.highs_model import Outcome
 from matching.engines.ledger import Ledger
 from matching.engines.relaxation import Relaxed
 from matching.engines.settings import Settings
-from matching.engines.simplex import PRIMAL_SIMPLEX
+from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX
 from matching.engines.standing import Standing
-from matching.problem.program import Program
+from matching.problem.program import Int64, Program
 
-MORE, LEAST_UNITS = Fraction(13, 10), 2
-"""By what the excess over the relaxation, as it was, is multiplied, and how many units it is at the least."""
-MOST_STEPS = 20
-"""How many steps up from what it was a goal is looked for, before its own relaxation is solved."""
+LIKELY_UNITS = 2
+"""By how many units the last goal probably exceeds its relaxation at the most."""
+ROUNDS = (True, True, False, True)
+"""Rounds of cuts before a search: whether each looks for the quick ones only, and for what rounded sums add."""
 MOST_ROUNDED = 4
 """How many steps up rounding may call for."""
 
 
 class _Base(NamedTuple):
-    """The program as it was: what was proven of it, the limits of all goals but the last, and the last one's excess."""
+    """The program as it was: its plan, the limits of all goals but the last, and what was proven of these."""
 
     program: Program
+    x: Int64
     values: tuple[int, ...]
     limits: list[int]
-    excess: Fraction
+    certificates: dict[int, Certificate]
 
 
 class Nearby:
@@ -52,13 +55,15 @@ class Nearby:
         self.search = search
         self._base: _Base | None = None
         limits = search.goals.limits_of(ledger.limits)[:-1]
-        certificate = _stood_up(search, limits, deadline) if standing is None else _resumed(
+        stands = _stood_up(search, limits, deadline) if standing is None else _resumed(
             search, limits, deadline, standing)
-        if certificate is None:
+        if not stands:
             return
         search.mark()
-        value = ledger.values[-1] - ledger.program.objectives[-1].constant
-        self._base = _Base(ledger.program, ledger.values, limits, value - certificate.bound)
+        self._bases = {**search.bases, search.goals.last: search.relaxation.basis}
+        assert ledger.x is not None
+        self._base = _Base(ledger.program, ledger.x, ledger.values, limits,
+                           {goal: c for goal, c in search.certificates.items() if goal < len(limits)})
 
     @property
     def stands(self) -> bool:
@@ -70,93 +75,132 @@ class Nearby:
         self.search.return_to_mark()
         self.search.turn_to(program, settings)
 
-    def look(self, ledger: Ledger, deadline: float) -> None:
+    def solve(self, ledger: Ledger, settings: Settings) -> Verdict:
+        """Work the ledger of a change of the program."""
+        if not self._holds(ledger):
+            self.turn_to(ledger.program, settings)
+            self._look(ledger, settings)
+        return lexicographic(ledger, self.search, settings)
+
+    def _holds(self, ledger: Ledger) -> bool:
+        """Offer the program's plan; tell whether it is the best under the change too, since that takes others away."""
+        base = self._base
+        assert base is not None
+        ledger.offer(base.x)
+        return ledger.stays(base.program, base.x, base.values)
+
+    def _look(self, ledger: Ledger, settings: Settings) -> None:
         """Look for the plan that is best in the last goal where the others are as good as the relaxation lets them be.
 
-        Whatever is found is told to the ledger, and what is proven by it.
+        Whatever is found is told to the ledger, and what is proven by it. Where goals have slack, others may be best.
         """
-        base, search = self._base, self.search
-        assert base is not None
-        limits, relaxed = self._held(ledger, deadline)
+        if any(goal.slack_amount for goal in ledger.program.objectives[:-1]):
+            return
+        limits, relaxed = self._held(ledger, settings)
         if relaxed.certificate is None:
             return
         if limits:
             ledger.raise_bound(0, limits[0] + ledger.program.objectives[0].constant)
-        proven: list[int] = []
-        likely = max(MORE * base.excess, Fraction(LEAST_UNITS * search.goals.unit(len(limits))))
-        search.close_within(ledger, limits, relaxed, proven.append, deadline, likely=likely)
+        self._close(ledger, limits, relaxed, settings.deadline)
+
+    def _close(self, ledger: Ledger, limits: list[int], relaxed: Relaxed, deadline: float) -> None:
+        base, search = self._base, self.search
+        assert base is not None
+        assert relaxed.certificate is not None
+        proven = [search.goals.rounded(search.goals.last, relaxed.certificate.bound)]
+        likely = Fraction(LIKELY_UNITS * search.goals.unit(len(limits)))
+        outcome: Outcome = "optimal" if self._attains(ledger, limits, relaxed.certificate) else "stopped"
+        for slack in (likely, None):
+            if outcome == "stopped":
+                outcome = search.close_within(ledger, limits, relaxed, proven.append, deadline, likely=slack)
+        search.certificates.clear()
         if ledger.x is None or search.goals.limits_of(ledger.values[:-1]) != limits:
             return
-        for goal, bound in enumerate([*ledger.values[:-1], max(proven, default=ledger.bounds[-1])]):
+        for goal, bound in enumerate([*ledger.values[:-1], max(proven)]):
             ledger.raise_bound(goal, bound)
 
-    def _held(self, ledger: Ledger, deadline: float) -> tuple[list[int], Relaxed]:
+    def _attains(self, ledger: Ledger, limits: list[int], certificate: Certificate) -> bool:
+        """Tell whether the best plan known is within the limits, and proven to be the best there."""
+        goals = self.search.goals
+        return (ledger.x is not None and goals.limits_of(ledger.values[:-1]) == limits
+                and ledger.values[-1] <= goals.rounded(goals.last, certificate.bound))
+
+    def _held(self, ledger: Ledger, settings: Settings) -> tuple[list[int], Relaxed]:
         """Return the least limits of all goals but the last that the relaxation leaves possible, and it within them.
 
-        Where they are not to be had by a few steps from what they were, the relaxation is said to have stopped.
+        Where they cannot be told, the relaxation is said to have stopped.
         """
-        base = self._base
+        base, search = self._base, self.search
         assert base is not None
-        relaxed = self._within(base.limits, deadline)
-        known = tightens(base.program, ledger.program)
-        if known and relaxed.outcome != "infeasible":
-            return base.limits, relaxed
+        if tightens(base.program, ledger.program) and not _takes_away(base, ledger.program):
+            relaxed = self._last(ledger, base.limits, settings.deadline)
+            if relaxed.outcome != "infeasible":
+                search.certificates.update(base.certificates)
+                return base.limits, relaxed
         limits: list[int] = []
-        for goal, before in enumerate(base.limits):
-            limit = self._least(goal, limits, before, deadline, known=known)
-            if limit is None:
-                return base.limits, Relaxed("stopped", None, np.zeros(0))
-            known &= limit == before
-            limits.append(limit)
-        return self._rounded(limits, deadline)
+        for goal in range(len(base.limits)):
+            certificate = self._bound(goal, limits, ledger.program, settings)
+            if certificate is None:
+                return limits, Relaxed("stopped", None, np.zeros(0))
+            search.certificates[goal] = certificate
+            limits.append(search.goals.limit(goal, certificate.bound))
+        search.relaxation.begin_from(self._bases[search.goals.last])
+        return self._rounded(ledger, limits, settings.deadline)
 
-    def _rounded(self, limits: list[int], deadline: float) -> tuple[list[int], Relaxed]:
+    def _bound(self, goal: int, limits: list[int], program: Program, settings: Settings) -> Certificate | None:
+        """Return what is proven of a goal within the limits of those before it, from the basis that it had."""
+        base, search = self._base, self.search
+        assert base is not None
+        if goal not in self._bases:
+            search.return_to_mark()
+            if search.relaxation.bound(search.goals.costs[goal], base.limits[:goal], settings.deadline,
+                                       PRIMAL_SIMPLEX) is None:
+                return None
+            self._bases[goal] = search.relaxation.basis
+            self.turn_to(program, settings)
+        search.relaxation.begin_from(self._bases[goal])
+        return search.relaxation.bound(search.goals.costs[goal], limits, settings.deadline, DUAL_SIMPLEX)
+
+    def _rounded(self, ledger: Ledger, limits: list[int], deadline: float) -> tuple[list[int], Relaxed]:
         """Return the limits, the last raised as rounding calls for, and the last goal's relaxation within them."""
-        costs, unit = self.search.goals.costs[-1:], self.search.goals.unit(len(limits) - 1)
+        unit = self.search.goals.unit(len(limits) - 1)
         for up in range(MOST_ROUNDED):
             raised = [*limits[:-1], limits[-1] + up * unit] if limits else limits
-            relaxed = self.search.relaxation.solve_rounded(costs, raised, deadline)
+            relaxed = self._last(ledger, raised, deadline)
             if relaxed.outcome != "infeasible" or not limits:
                 break
         return raised, relaxed
 
-    def _least(self, goal: int, limits: list[int], before: int, deadline: float, *, known: bool) -> int | None:
-        """Return the least limit of a goal, within those of the goals before it, that the relaxation leaves possible.
+    def _last(self, ledger: Ledger, limits: list[int], deadline: float) -> Relaxed:
+        """Solve the last goal's relaxation within the limits, with cuts as long as it is no plan."""
+        for quick in ROUNDS:
+            relaxed = self.search.relaxation.solve_rounded(self.search.goals.costs[-1:], limits, deadline, quick=quick)
+            if relaxed.certificate is None or self._is_plan(ledger, limits, relaxed):
+                break
+        return relaxed
 
-        Sought a few steps up from what it was, since each takes the simplex method little; then by the goal's own
-        relaxation. None where that is not solved.
-
-        Parameters
-        ----------
-        known : whether it cannot be less than it was
-        """
-        def possible(limit: int) -> bool:
-            return self._within([*limits, limit], deadline).outcome != "infeasible"
-
-        unit = self.search.goals.unit(goal)
-        if known or not possible(before - unit):
-            near = next((up for up in range(before, before + MOST_STEPS * unit, unit) if possible(up)), None)
-            if near is not None:
-                return near
-        relaxed = self.search.relaxation.solve_rounded([self.search.goals.costs[goal]], limits, deadline, quick=True)
-        if relaxed.certificate is None:
-            return None
-        return self.search.goals.limit(goal, relaxed.certificate.bound)
-
-    def _within(self, limits: list[int], deadline: float) -> Relaxed:
-        return self.search.relaxation.solve([self.search.goals.costs[-1]], limits, deadline, quick=True)
+    def _is_plan(self, ledger: Ledger, limits: list[int], relaxed: Relaxed) -> bool:
+        """Offer the relaxation's solution, where its arcs are a plan; tell whether none is better."""
+        assert relaxed.certificate is not None
+        self.search.offer_near(ledger, relaxed.x)
+        return self._attains(ledger, limits, relaxed.certificate)
 
 
-def _stood_up(search: GoalSearch, limits: list[int], deadline: float) -> Certificate | None:
-    """Solve the last goal's relaxation, the others held, with all columns and cuts; return what is proven."""
+def _takes_away(base: _Base, program: Program) -> bool:
+    """Tell whether some of what the plan has, or some of a row's room that it uses, is gone."""
+    return bool(np.any(program.upper < base.x) or np.any(program.row_upper < base.program.matrix @ base.x))
+
+
+def _stood_up(search: GoalSearch, limits: list[int], deadline: float) -> bool:
+    """Solve the last goal's relaxation, the others held, with all columns and cuts; tell whether it is solved."""
     relaxation, cost = search.relaxation, search.goals.costs[-1:]
     if relaxation.solve(cost, limits, deadline).certificate is None:
-        return None
+        return False
     relaxation.take_all()
-    return relaxation.solve_rounded(cost, limits, deadline).certificate
+    return relaxation.solve_rounded(cost, limits, deadline).certificate is not None
 
 
-def _resumed(search: GoalSearch, limits: list[int], deadline: float, standing: Standing) -> Certificate | None:
-    """Return what is proven where another search stood."""
+def _resumed(search: GoalSearch, limits: list[int], deadline: float, standing: Standing) -> bool:
+    """Go to where another search stood; tell whether that is a solution of the last goal's relaxation."""
     search.relaxation.resume(standing, limits, deadline)
-    return search.relaxation.bound(search.goals.costs[-1], limits, deadline, PRIMAL_SIMPLEX)
+    return search.relaxation.bound(search.goals.costs[-1], limits, deadline, PRIMAL_SIMPLEX) is not None

@@ -95,9 +95,9 @@ class Resolver:
                          on_progress=on_progress)
         began = time.monotonic()
         ledger = reporting(program, on_progress, began)
-        self._recall(ledger)
         deadline = math.inf if time_limit is None else began + time_limit
-        ending = self._run(ledger, change, Settings(self._seed, self._workers, deadline), asker(stop))
+        ending = self._recalled(ledger) or self._run(ledger, change, Settings(self._seed, self._workers, deadline),
+                                                     asker(stop))
         solution = solution_of(ledger, ending, "highs", time_limit is not None, time.monotonic() - began)
         if solution.status == "optimal" and not len(change.columns) and not len(change.rows):
             self._first = solution
@@ -112,14 +112,26 @@ class Resolver:
         return solve(program, seed=self._seed, workers=self._workers, time_limit=time_limit, stop=stop,
                      on_progress=on_progress)
 
-    def _recall(self, ledger: Ledger) -> None:
-        """Tell the ledger what is known of the program as it was given, as far as it holds."""
+    def _recalled(self, ledger: Ledger) -> Ending | None:
+        """Tell the ledger what is known of the program as it was given, as far as it holds; return whether that is all.
+        """
         if self._first is None or self._first.x is None:
-            return
+            return None
         ledger.offer(self._first.x)
+        bounds = self._bounds()
+        if ledger.stays(self._program, self._first.x, bounds):
+            while not ledger.done:
+                ledger.close()
+            return Ending("done")
         if tightens(self._program, ledger.program):
-            goal = self._program.objectives[0]
-            ledger.raise_bound(0, goal.sense * self._first.goals[0].bound)
+            ledger.raise_bound(0, bounds[0])
+        return None
+
+    def _bounds(self) -> tuple[int, ...]:
+        """Return what is proven of the goals of the program as it was given, minimised."""
+        if self._first is None:
+            return ()
+        return tuple(g.sense * o.bound for g, o in zip(self._program.objectives, self._first.goals, strict=True))
 
     def _run(self, ledger: Ledger, change: Change, settings: Settings, stop: Callable[[], bool]) -> Ending:
         if self._worker is None:
@@ -137,8 +149,7 @@ class Resolver:
     def _kept(self) -> Kept:
         if self._first is None:
             return Kept(self._program, None, ())
-        bounds = (g.sense * o.bound for g, o in zip(self._program.objectives, self._first.goals, strict=True))
-        return Kept(self._program, self._first.x, tuple(bounds), self._place)
+        return Kept(self._program, self._first.x, self._bounds(), self._place)
 
     def _end(self) -> None:
         if self._worker is not None:

@@ -53,9 +53,7 @@ class KeptSearch:
             self._begin(settings)
         if self._nearby is None:
             return lexicographic(ledger, GoalSearch(ledger.program, settings), settings)
-        self._nearby.turn_to(ledger.program, settings)
-        self._nearby.look(ledger, settings.deadline)
-        return lexicographic(ledger, self._nearby.search, settings)
+        return self._nearby.solve(ledger, settings)
 
     def _begin(self, settings: Settings) -> None:
         """Solve the program as it is, to begin from there; where it has no plan, or time is up, nothing is kept."""
