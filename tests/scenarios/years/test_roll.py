@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+import matching.scenarios.years.year as year
 from matching.domain.findings import InputError
 from matching.domain.text import Text
 from matching.policy import condition
@@ -120,3 +121,39 @@ def test_equal_seeds_give_equal_years_and_the_call_is_checked():
     with pytest.raises(InputError) as refused:
         roll(town(term=7.0), base(), years=1)
     assert refused.value.findings[0].row == 2
+
+
+def test_fill_solved_by_itself_before_changes_no_goal(monkeypatch):
+    """As a large program is worked: fill alone, then all goals from its plan and its bound."""
+    town_of_six = town(needs=3, count=2, teachers=9)
+    whole = roll(town_of_six, base(), years=4, ledger=served("T1", "T2"))
+    asked = []
+    solve = year.engines.solve
+
+    def noted(program, **further):
+        asked.append(([goal.name for goal in program.objectives], further.get("known")))
+        return solve(program, **further)
+
+    monkeypatch.setattr(year, "MANY_ARCS", 1)
+    monkeypatch.setattr(year.engines, "solve", noted)
+    found = roll(town_of_six, base(), years=4, ledger=served("T1", "T2"))
+    first, second = asked[:2]
+    assert first == (["fill"], None)
+    assert second[0][:3] == ["fill", "hardship", "spread"]
+    assert second[1] is not None
+    assert found.proven
+    assert not found.out_of_turn
+    for one, other in zip(found.years, whole.years, strict=True):
+        assert [(g.goal, g.value, g.bound) for g in one.plan.goals] == [(g.goal, g.value, g.bound)
+                                                                        for g in other.plan.goals]
+        assert {k: v.value for k, v in one.fair.items()} == {k: v.value for k, v in other.fair.items()}
+
+
+def test_a_year_without_a_plan_is_not_diagnosed_beyond_its_time(monkeypatch):
+    given = []
+    monkeypatch.setattr(year, "diagnose", lambda problem, **limits: given.append(limits))
+    floor = Quota(id="many", title=Text("九人", "nine"), at_least=Fraction(9))
+    found = roll(town(), base(rules=(*base().rules, floor)), years=1, ledger=Ledger(), time_limit=60)
+    assert found.stopped.status == "infeasible"
+    [limits] = given
+    assert 0 < limits["time_limit"] <= 60
