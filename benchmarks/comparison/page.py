@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.comparison.growth import growth
 from benchmarks.comparison.measure import Row
 from benchmarks.comparison.medians import medians
 from benchmarks.comparison.methods import TITLES
@@ -47,9 +48,20 @@ def write_page(page: Path, rows: Sequence[Row], machine: Mapping[str, Any]) -> N
     page.parent.mkdir(parents=True, exist_ok=True)
     drawing.write_text(drawn(rows), encoding="utf-8")
     sections = [_section(setting, list(group)) for setting, group in groupby(medians(rows), key=_setting)]
+    sections += _growth(rows)
     facts = "\n".join(f"- {name}: {value}" for name, value in machine.items())
     page.write_text(f"# Methods side by side, {page.stem}\n\n{facts}\n\n{READING}\n"
                     f"![Seconds against arcs]({drawing.name})\n\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
+
+
+def _growth(rows: Sequence[Row]) -> list[str]:
+    """Return a section on how this engine's time grows, where several sizes were measured."""
+    found = growth(rows)
+    if found is None:
+        return []
+    return [f"## Growth\n\nFrom {found.first} to {found.last}, loose, this engine's median seconds with the audit grow "
+            f"as arcs to the power {found.between:.2f}; by least squares over the logarithms of all these sizes, "
+            f"{found.fitted:.2f}."]
 
 
 def drawn(rows: Iterable[Row]) -> str:

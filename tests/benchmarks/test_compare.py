@@ -13,6 +13,7 @@ import pytest
 from benchmarks.compare import main
 from benchmarks.comparison import by_hand, direct
 from benchmarks.comparison.case import Answer, Case, NotInstalledError, Settings, case_of
+from benchmarks.comparison.growth import growth
 from benchmarks.comparison.in_order import in_order, lifted, plain
 from benchmarks.comparison.measure import Row, Setting, measure
 from benchmarks.comparison.medians import medians
@@ -150,6 +151,21 @@ def test_a_page_with_its_drawing(tmp_path: Path):
     assert "## S: backbone supply loose, budget loose" in text
     assert "2026-09-01.svg" in text
     assert page.with_suffix(".svg").read_text("utf-8").count("<polyline") == 4
+
+
+def test_a_page_of_several_sizes_tells_how_the_time_grows(tmp_path: Path):
+    """Ten times the arcs in a hundred times the seconds are two powers; tight rows do not count."""
+    engine = replace(rows()[1], seconds=1.0, audit_seconds=1.0, arcs=1000, size="M")
+    larger = replace(engine, seconds=100.0, audit_seconds=100.0, arcs=10_000, size="L")
+    tight = replace(engine, seconds=5000.0, size="XL", arcs=20_000, budget="tight")
+    found = growth([engine, larger, tight])
+    assert found is not None
+    assert (found.first, found.last) == ("M", "L")
+    assert (found.between, found.fitted) == (pytest.approx(2.0), pytest.approx(2.0))
+    assert growth([engine, tight]) is None
+    page = tmp_path / "grown.md"
+    write_page(page, [engine, larger], {})
+    assert "From M to L, loose" in page.read_text("utf-8")
 
 
 def test_a_drawing():
