@@ -247,3 +247,13 @@ def test_a_scenario_that_speaks_of_nobody_or_of_no_rule(instance, policy, tmp_pa
         compare(instance, policy, scenarios)
     assert [f.code for f in refused.value.findings] == ["unknown_field", "matches_nothing"]
     assert all(f.file == str(tmp_path / "s.toml") for f in refused.value.findings)
+
+
+def test_values_that_are_refused_for_one_reason_are_told_once_with_what_was_given(instance, policy):
+    with pytest.raises(InputError) as problem:
+        whatif(instance, policy, {SHARE: "0.9:1.5:0.1"})
+    [finding] = problem.value.findings
+    assert finding.text.zh == f"{SHARE}：比例不能超过 100%（给出的是 1.1、1.2、1.3 等 5 个取值）"
+    assert finding.text.en == f"{SHARE}: a share is at most 100% (given: 1.1, 1.2, 1.3, ... (5 values))"
+    with pytest.raises(InputError, match=r"\(given: 2\)"):
+        whatif(instance, policy, {SHARE: "2"})

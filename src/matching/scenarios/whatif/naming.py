@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from matching.domain.findings import Finding, InputError
 from matching.domain.terms import VOCABULARIES
+from matching.domain.text import Text
 from matching.policy.faults import near, plain
 from matching.policy.fields import lookup
 from matching.policy.model import Policy, Quota, Rule
@@ -22,6 +23,7 @@ from matching.scenarios.whatif.values import Given, Value, says_share, shown, va
 FIXED = ("id", "kind", "title", "source")
 SETTINGS = ("backbone", "detour", "unknown", "reference_date")
 COUNTED = ("seats", "sites")
+SHOWN = 3
 
 
 def axes(policy: Policy, vary: Mapping[str, Given]) -> tuple[tuple[Knob, tuple[Value, ...]], ...]:
@@ -142,15 +144,28 @@ def _fitting(policy: Policy, knob: Knob, given: Given) -> tuple[Value, ...]:
     rule = policy.rule(knob.rule) if knob.rule else None
     if isinstance(rule, Quota) and rule.of is None and knob.field in ("at_least", "at_most"):
         _no_share(rule, knob, given, values)
-    findings: list[Finding] = []
+    refusals: dict[Text, list[tuple[Finding, str]]] = {}
     for value in values:
         try:
             knob.put(policy, value)
         except InputError as problem:
-            findings += problem.findings
-    if findings:
-        raise InputError(findings[:5])
+            for finding in problem.findings:
+                seen = shown(value) if isinstance(value, Fraction) else str(value)
+                refusals.setdefault(finding.text, []).append((finding, seen))
+    if refusals:
+        raise InputError(map(_as_one, refusals.values()))
     return values
+
+
+def _as_one(alike: Sequence[tuple[Finding, str]]) -> Finding:
+    """Return the finding that several values call for, with the first of them."""
+    first, many = alike[0][0], len(alike)
+    seen = [value for _, value in alike[:SHOWN]]
+    if seen[0] in first.text.zh:
+        return first
+    more = Text(f" 等 {many} 个取值", f", ... ({many} values)") if many > len(seen) else Text("", "")
+    return first._replace(text=Text(f"{first.text.zh}（给出的是 {'、'.join(seen)}{more.zh}）",
+                                    f"{first.text.en} (given: {', '.join(seen)}{more.en})"))
 
 
 def _no_share(rule: Quota, knob: Knob, given: Given, values: Sequence[Value]) -> None:
