@@ -26,6 +26,8 @@ MOST_PAIRS = 4_000_000
 """Beyond so many pairs of a teacher and a post it is not asked which rules refuse them."""
 MOST_COLUMNS = 40_000
 MOST_RULES = 60
+MANY_ROWS = 100
+"""So many are not made fewer twice: before it is asked who else could be eligible, and after."""
 PLAN = "plan"
 Rules = Sequence[Require]
 Labels = Sequence[RowLabel]
@@ -62,7 +64,8 @@ class Eligibility:
         needed: Rules = ()
         wide: Labels = [label for label in free if not self._of_each(label.rule)]
         if way.columns(wide) > MOST_COLUMNS or way.clash((), wide, self._patience) is None:
-            rows = self._core(self._problem.program, rows) or rows
+            if len(rows) <= MANY_ROWS:
+                rows = self._core(self._problem.program, rows) or rows
             wide = next((labels for labels in _widened(rows, free) if way.columns(labels) <= MOST_COLUMNS), rows)
             needed = self._needed(way, wide)
             if not needed and way.clash((), wide, self._patience) is None:
