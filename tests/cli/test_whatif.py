@@ -54,6 +54,10 @@ def test_a_folder_with_the_curve_and_the_scenarios(tmp_path, capsys, scenarios):
     assert page.count("<svg") == 4
     for rule in named:
         assert all(f"{rule}（" in where for where in (page, sheet, answer.out))
+    first, *_, last = sentences = page.split('id="headline"')[1].split("</section>")[0].split("<p")[1:]
+    assert "补足不减" in first
+    assert "都通过了审计" in last
+    assert len(sentences) == 4
     assert "http" not in page.replace("http://www.w3.org", "")
 
 

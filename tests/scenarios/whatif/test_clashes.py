@@ -93,6 +93,8 @@ def test_a_scenario_without_a_plan_names_its_rules(instance, policy, searched):
     assert searched == [Fraction(7, 10)] * 2
     assert found.to_dict()[1]["conflict"] == [{"rule": "backbone-share", "group": "plan"}]
     assert "conflict" not in found.to_dict()[0]
+    assert found.outcomes[1].told == (Text("规则“骨干教师占比”：backbone-share.at_least = 7/10",
+                                           "Rule 'Backbone share': backbone-share.at_least = 7/10"),)
     [row] = [one for one in scenario_figures(found, "zh") if one.name == "互相冲突的规则"]
     assert row.values == ["—", "backbone-share（骨干教师占比）", "backbone-share（骨干教师占比）"]
     heads = [told.head for told in clashes_told(None, found, "zh")]

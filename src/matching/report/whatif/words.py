@@ -57,10 +57,6 @@ def point_words(found: WhatIf, point: Point) -> str:
 
 def sentences(found: WhatIf) -> Iterator[Text]:
     """Yield what is worth saying of the curve, the exact values first."""
-    many, solved = len(found.points), len({p.by for p in found.points if p.by == p.key})
-    yield Text(f"共 {many:,} 个点，其中 {solved:,} 个需要求解，其余由更宽的取值得出；每个方案都通过了审计。",
-               f"{many:,} points, {solved:,} of which had to be solved; the others follow from looser values. "
-               "Every plan passed the audit.")
     for edge in found.edges:
         yield from _edge_words(found, edge)
     steepest = min((b for b in found.curve if _lost(found, b) < 0), key=lambda b: _lost(found, b), default=None)
@@ -68,7 +64,11 @@ def sentences(found: WhatIf) -> Iterator[Text]:
         yield _steepest(found, steepest)
     if not found.complete:
         left = sum(not point.final for point in found.points)
-        yield Text(f"{left:,} 个点没有求完，还可能有更好的方案。", f"{left:,} points were not solved to the end.")
+        yield Text(f"{left:,} 个取值没有求完，还可能有更好的方案。", f"{left:,} values were not solved to the end.")
+    many, solved = len(found.points), len({p.by for p in found.points if p.by == p.key})
+    yield Text(f"共看了 {many:,} 个取值，其中 {solved:,} 个单独求解，其余由更宽的取值得出；每个方案都通过了审计。",
+               f"{many:,} values were looked at, {solved:,} of which had to be solved; the others follow from looser "
+               "ones. Every plan passed the audit.")
 
 
 def _lost(found: WhatIf, point: Point) -> int:

@@ -66,8 +66,7 @@ def made_of(instance: Instance, policy: Policy, scenario: Scenario, seed: int) -
         findings += problem.findings
     if findings:
         raise InputError(f._replace(file=scenario.file) for f in findings)
-    told = (Text(f"政策：{name} = {_shown(value)}", f"Policy: {name} = {_shown(value)}")
-            for name, value in scenario.policy.items())
+    told = (_told(policy, name, value) for name, value in scenario.policy.items())
     return Made(data.instance, rules, (*told, *data.told))
 
 
@@ -80,6 +79,13 @@ def _ruled(policy: Policy, scenario: Scenario, instance: Instance) -> Policy:
     for knob, (value,) in axes(rules, single):
         rules = turned(rules, (knob,), (value,))
     return rules
+
+
+def _told(policy: Policy, name: str, value: object) -> Text:
+    """Return what is changed of the policy: the rule by its title, then the name and the value as they were given."""
+    rule = next((r for r in policy.rules if name == r.id or name.startswith(f"{r.id}.")), None)
+    title = Text("政策", "Policy") if rule is None else Text(f"规则“{rule.title.zh}”", f"Rule {rule.title.en!r}")
+    return Text(f"{title.zh}：{name} = {_shown(value)}", f"{title.en}: {name} = {_shown(value)}")
 
 
 def _shown(value: object) -> str:
