@@ -24,7 +24,7 @@ class Growth(NamedTuple):
 def growth(rows: Iterable[Row], method: str = "engine") -> Growth | None:
     """Return how the seconds from the arrays to the audited plan grow, of medians by size.
 
-    None where fewer than two sizes were measured. Only rows of the loose settings count, so that sizes differ in size alone.
+    None where fewer than two sizes were measured. Only rows of the loose settings count: sizes differ in size alone.
     """
     own = [row for row in rows if row.method == method and row.seconds is not None and row.audit_seconds is not None
            and (row.backbone, row.budget) == ("loose", "loose")]

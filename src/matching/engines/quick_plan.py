@@ -44,13 +44,13 @@ def offer_quick_plan(ledger: Ledger) -> None:
 def quick_plan(program: Program, rows: SortedRows) -> Int64 | None:
     """Return the columns of a plan, which may break a rule all the same; None where the counts are no network."""
     cost = blend([goal.cost[:program.n_arcs] for goal in program.objectives])
-    wanted = _flow(rows.counts, cost, ~rows.banned)
-    helpers = None if wanted is None else _flow(_room_for(rows, wanted), cost, rows.helper)
-    others = None if helpers is None else _flow(_left_by(rows, helpers), cost, ~rows.helper & ~rows.banned)
+    wanted = flow_within(rows.counts, cost, ~rows.banned)
+    helpers = None if wanted is None else flow_within(_room_for(rows, wanted), cost, rows.helper)
+    others = None if helpers is None else flow_within(left_by(rows, helpers), cost, ~rows.helper & ~rows.banned)
     if helpers is None or others is None:
         return None
     arcs = helpers + others
-    _give_back(rows, arcs, cost)
+    give_back(rows, arcs, cost)
     behind = np.minimum(rows.definition @ arcs, program.upper[program.n_arcs:])
     return np.concatenate([arcs, behind])
 
@@ -59,7 +59,7 @@ def counted_bound(program: Program, rows: SortedRows) -> int | None:
     """Return a bound of the first goal, constant included: no rule kept but the upper bounds of plain counts."""
     goal, n = program.objectives[0], program.n_arcs
     certain = rows.counts.chosen(rows.certain)
-    arcs = _flow(replace(certain, lower=np.zeros_like(certain.lower)), goal.cost[:n], np.ones(n, np.bool_))
+    arcs = flow_within(replace(certain, lower=np.zeros_like(certain.lower)), goal.cost[:n], np.ones(n, np.bool_))
     if arcs is None:
         return None
     behind = box_minimum(goal.cost[n:], program.lower[n:], program.upper[n:])
@@ -70,34 +70,34 @@ def _room_for(rows: SortedRows, wanted: Int64) -> Rows:
     """Return what helpers are to keep to: the counts, and in each mixed row as many as make room for those wanted."""
     mixed = rows.mixed.matrix
     most, least = (side.toarray().reshape(-1) for side in (mixed.max(axis=1), mixed.min(axis=1)))
-    n_wanted = _ones(mixed, mixed.data != 0) @ wanted
+    n_wanted = ones(mixed, mixed.data != 0) @ wanted
     needed = -((rows.mixed.upper - most * n_wanted) // np.maximum(1, most - least))
-    counted = _ones(mixed, mixed.data < 0)
-    return _stacked(rows.counts, Rows(counted, np.maximum(0, needed), np.diff(counted.indptr), rows.mixed.rule))
+    counted = ones(mixed, mixed.data < 0)
+    return stacked(rows.counts, Rows(counted, np.maximum(0, needed), np.diff(counted.indptr), rows.mixed.rule))
 
 
-def _left_by(rows: SortedRows, helpers: Int64) -> Rows:
+def left_by(rows: SortedRows, helpers: Int64) -> Rows:
     """Return what the helpers leave to the others: every row is a plain count of these."""
     counts, mixed = rows.counts, rows.mixed
     used = counts.matrix @ helpers
     most = np.maximum(1, mixed.matrix.max(axis=1).toarray().reshape(-1))
     room = np.maximum(0, (mixed.upper - mixed.matrix @ helpers) // most)
     left = Rows(counts.matrix, counts.lower - used, np.maximum(0, counts.upper - used), counts.rule)
-    taking = _ones(mixed.matrix, mixed.matrix.data > 0)
-    return _stacked(left, Rows(taking, np.zeros_like(room), room, mixed.rule))
+    taking = ones(mixed.matrix, mixed.matrix.data > 0)
+    return stacked(left, Rows(taking, np.zeros_like(room), room, mixed.rule))
 
 
-def _ones(matrix: sparse.csr_array, which: Mask) -> sparse.csr_array:
+def ones(matrix: sparse.csr_array, which: Mask) -> sparse.csr_array:
     return without_zeros(sparse.csr_array((which.astype(np.int64), matrix.indices, matrix.indptr), shape=matrix.shape))
 
 
-def _stacked(one: Rows, other: Rows) -> Rows:
+def stacked(one: Rows, other: Rows) -> Rows:
     return Rows(sparse.csr_array(sparse.vstack([one.matrix, other.matrix], format="csr")),
                 *(np.concatenate(pair) for pair in ((one.lower, other.lower), (one.upper, other.upper),
                                                     (one.rule, other.rule))))
 
 
-def _flow(rows: Rows, cost: Int64, allowed: Mask) -> Int64 | None:
+def flow_within(rows: Rows, cost: Int64, allowed: Mask) -> Int64 | None:
     """Return the arcs of the cheapest flow within what each row counts at most; what it should at least is sought."""
     columns = np.flatnonzero(allowed)
     trees = two_trees(rows.matrix[:, columns], np.unique(rows.rule, return_inverse=True)[1])
@@ -145,7 +145,7 @@ def _cheapest(arcs: _Through, cost: Int64, rows: _Through) -> Int64:
     return flow[:len(cost)]
 
 
-def _give_back(rows: SortedRows, arcs: Int64, cost: Int64) -> None:
+def give_back(rows: SortedRows, arcs: Int64, cost: Int64) -> None:
     """Take out arcs that break a sum, those first that save the most for what they are worth; none that a row needs."""
     spare = rows.counts.matrix @ arcs - rows.counts.lower
     needing = np.flatnonzero(rows.counts.lower > 0)

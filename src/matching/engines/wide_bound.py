@@ -15,32 +15,31 @@ import numpy as np
 
 from matching.engines.process import Asked
 from matching.engines.side_by_side import nobody_asks
+from matching.engines.wide_ascent import Ascent, Totals
 from matching.engines.wide_flow import Flow, flow_over
 from matching.engines.wide_prices import Priced, Prices, Scan
-from matching.engines.wide_steering import Steering
 from matching.problem.program import Int64
 
 CORE, ADDED, FIRST = 800_000, 400_000, 500_000
 """Pairs in one flow, about; how many are added to it at most; and how many it begins with."""
-MOST_ROUNDS = 12
+MOST_ROUNDS = 40
 CLOSE = 3e-4
 FINE = 0.02
-"""Rows are steered once the pairs left out save no more than this part of all that is paid."""
+"""Other prices are tried once the pairs left out save no more than this part of the bound."""
 
 
 @dataclass(frozen=True)
 class Terms:
     """How a search goes: it ends at `deadline` (`time.monotonic`), or where `stop` says so, asked between two flows.
 
-    `rounds` is how many flows there are at most; a round is idle that raises the bound by no more than the part `close`
-    of it, and after more than `idle` such rounds in a row the search ends.
+    `rounds` is how many flows there are at most; the search ends where the bound, by all that is known, can rise by no
+    more than the part `close` of it.
     `steer_goals` says that what goals before are charged is found too; else it stays.
     """
 
     deadline: float
     seed: int = 0
     rounds: int = MOST_ROUNDS
-    idle: int = 1
     close: float = CLOSE
     steer_goals: bool = False
     stop: Asked = nobody_asks
@@ -77,7 +76,8 @@ def first_arcs(priced: Priced, seed: int) -> Int64:
     return np.unique(np.random.default_rng(seed).integers(0, n, FIRST))
 
 
-def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, terms: Terms) -> Found | None:
+def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, terms: Terms,
+           seen: list[Totals] | None = None) -> Found | None:
     """Raise the bound of a goal until a round does little for it; None where time is up before the first.
 
     Parameters
@@ -85,37 +85,29 @@ def search(priced: Priced, prices: Prices, limits: Sequence[int], arcs: Int64, t
     prices : to begin with; potentials are found anew
     limits : of each goal before, what plans may cost in it at most
     arcs : the pairs to begin with
+    seen : what the flows of searches before came to; those of this one are added
     """
-    steering = Steering(priced, limits if terms.steer_goals else ())
+    ascent = Ascent(priced, [] if seen is None else seen, limits, terms.steer_goals, terms.close)
     random = np.random.default_rng(terms.seed)
     best: Scan | None = None
-    idle = 0
     found: Found | None = None
     for number in range(1, terms.rounds + 1):
         flow = None if terms.over else flow_over(priced, prices, arcs)
         if flow is None:
             break
         scan = priced.scan(flow.prices, limits)
-        hardly = best is not None and _close(best, scan, terms.close)
         if best is None or scan.bound > best.bound:
             best = scan
         lost = -float(scan.worst.sum()) / prices.scale if _new(scan.saving, arcs) else 0.0
-        arcs = _next(priced, flow, scan, arcs, random)
+        arcs = _next(priced, flow, scan.saving, arcs, random)
         found = Found(best, flow, arcs, number)
-        settled = lost <= FINE * _paid(best, limits)
-        idle = idle + 1 if hardly and settled else 0
-        steered = steering.next(prices, flow.carried) if settled else prices
-        if (not lost and _same(steered, prices)) or idle > terms.idle:
+        size = max(1.0, abs(float(best.bound)))
+        if lost > FINE * size:
+            continue
+        tried, prices = prices, ascent.next(prices, flow.carried)
+        if lost <= terms.close * size and (ascent.done or _same(tried, prices)):
             break
-        prices = steered
     return found
-
-
-def _paid(scan: Scan, limits: Sequence[int]) -> float:
-    """Return about what a goal and those before it come to, each at its price."""
-    prices = scan.prices
-    before = sum(price * abs(limit) for price, limit in zip(prices.goals, limits, strict=True))
-    return abs(float(scan.bound)) + before / prices.scale
 
 
 def _new(saving: Int64, arcs: Int64) -> bool:
@@ -128,14 +120,8 @@ def _same(a: Prices, b: Prices) -> bool:
     return a.goals == b.goals and all(np.array_equal(x, y) for x, y in zip(a.rows, b.rows, strict=True))
 
 
-def _close(best: Scan, scan: Scan, part: float) -> bool:
-    """Tell whether a bound is hardly better than the best before it."""
-    return float(scan.bound - best.bound) <= part * max(1.0, abs(float(best.bound)))
-
-
-def _next(priced: Priced, flow: Flow, scan: Scan, arcs: Int64, random: np.random.Generator) -> Int64:
+def _next(priced: Priced, flow: Flow, saving: Int64, arcs: Int64, random: np.random.Generator) -> Int64:
     """Return the flow's pairs, those at hand that are nearest to being used, and some that save something."""
-    saving = scan.saving
     if len(saving) > ADDED:
         saving = saving[random.random(len(saving)) < ADDED / len(saving)]
     most = CORE - len(saving)

@@ -24,10 +24,12 @@ from matching.engines.process import Asked
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, nobody_asks, side_by_side
 from matching.engines.solution import NO_MESSAGE, GoalOutcome, Solution, Stopped, gap
+from matching.engines.wide_ascent import Totals
 from matching.engines.wide_bound import CLOSE, Found, Terms, first_arcs, search
 from matching.engines.wide_clusters import teachers_of, within
 from matching.engines.wide_flow import Flow, flow_over
 from matching.engines.wide_network import network_of
+from matching.engines.wide_polish import polish
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.problem import Problem
 from matching.problem.program import Int64
@@ -39,11 +41,12 @@ FINEST, LEAST_SCALE = 300, 4
 """A price is in so fine parts that the largest cost of a pair comes to about as many."""
 LARGEST_PRICE = 2**36
 """Further goals than this holds are not bounded; the flow solver multiplies costs by the number of nodes."""
-ROUGH = 5e-3
+ROUGH = 2e-3
 """A later goal's bound is worked out roughly before there is a plan, and again for what the plan leaves it."""
 GENEROUS = 0.9
-FOR_BOUNDS, FOR_PLANS = 0.4, 0.8
-"""Of the time left: the most for bounds and flow before there is a plan, and then for plans."""
+FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.6, 0.4
+"""Of the time left: the most for bounds and flow before there is a plan, then for plans, and for bettering one by
+flows."""
 MOST_PASSES = 5
 LEAST_PLACED = 400
 LEAST_GAIN = 1e-4
@@ -83,6 +86,7 @@ class WideSolve:
         self._stop = stop
         self._priced = Priced(wide, network_of(wide.blocks, np.diff(wide.arcs.start), wide.arcs.n_needs))
         self._found: list[Found] = []
+        self._seen: list[Totals] = []
         self._problem: Problem | None = None
         self._x: Int64 | None = None
         self._values: tuple[int, ...] = ()
@@ -109,14 +113,14 @@ class WideSolve:
         for goal in range(len(self._wide.costs)):
             terms, prices = self._terms(deadline, close=ROUGH if goal else CLOSE), self._first_prices(goal)
             fits = sum(prices.goals) < LARGEST_PRICE
-            found = search(self._priced, prices, limits, self._first_arcs(), terms) if fits else None
+            found = search(self._priced, prices, limits, self._first_arcs(), terms, self._seen) if fits else None
             if found is None:
                 return
             self._found.append(found)
             limits.append(math.ceil(found.scan.bound))
 
     def _terms(self, deadline: float, close: float = CLOSE, steer_goals: bool = False) -> Terms:
-        return Terms(deadline, self._settings.seed, idle=0, close=close, steer_goals=steer_goals, stop=self._stop)
+        return Terms(deadline, self._settings.seed, close=close, steer_goals=steer_goals, stop=self._stop)
 
     def _first_arcs(self) -> Int64:
         return self._found[-1].arcs if self._found else first_arcs(self._priced, self._settings.seed)
@@ -144,6 +148,8 @@ class WideSolve:
             teachers = teachers_of(self._priced, flow, cluster, self._companies)
             chosen = np.union1d(within(self._priced, flow.prices, teachers, cluster, MOST_COLUMNS), flow.carried)
             bettered = self._work(chosen, cluster, flow, deadline)
+            if bettered:
+                self._polish(self._settings.after(FOR_FLOWS))
             if not self._values:
                 if cluster.max(initial=0) == 0:
                     return
@@ -174,6 +180,25 @@ class WideSolve:
         x[np.searchsorted(kept, flow.carried)] = 1
         settings = Settings(self._settings.seed, self._settings.workers, deadline)
         plan_by_clusters(ledger, cluster[problem.arcs.need], x, settings, self._run, self._stop)
+        return self._taken(problem, ledger, kept)
+
+    def _polish(self, deadline: float) -> None:
+        """Better the plan by flows over the pairs that were worth most in all of the country."""
+        found = self._found[-1]
+        kept = self._wide.with_all_ends(np.union1d(found.arcs, self._carried))
+        problem, prices = self._wide.problem(kept), found.scan.prices
+        arcs = np.zeros(len(kept), np.int64)
+        arcs[np.searchsorted(kept, self._carried)] = 1
+        own = self._priced.costs(prices._replace(rows=self._priced.no_prices()), kept)
+        sums = tuple(row * int(block.matrix.data.min(initial=0) >= 0)
+                     for row, block in zip(prices.rows, self._priced.blocks, strict=True))
+        charge = self._priced.costs(prices._replace(rows=sums), kept) - own
+        ledger = Ledger(problem.program)
+        polish(ledger, arcs, own, charge, lambda: self._stop() or self._settings.left(deadline) <= 0)
+        self._taken(problem, ledger, kept)
+
+    def _taken(self, problem: Problem, ledger: Ledger, kept: Int64) -> bool:
+        """Take a plan over the pairs `kept` where it is the best so far."""
         if ledger.x is None or (self._values and ledger.values >= self._values):
             return False
         self._problem, self._x, self._values = problem, ledger.x, ledger.values
@@ -186,7 +211,7 @@ class WideSolve:
         for goal in range(1, len(self._found)):
             found = self._found[goal]
             terms = self._terms(deadline, steer_goals=True)
-            better = search(self._priced, found.flow.prices, limits[:goal], found.arcs, terms)
+            better = search(self._priced, found.scan.prices, limits[:goal], found.arcs, terms, self._seen)
             before = self._priced.bound(found.scan.prices, limits[:goal])
             if better is not None and better.scan.bound > before:
                 self._found[goal] = better
