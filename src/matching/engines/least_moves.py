@@ -10,12 +10,12 @@ from fractions import Fraction
 import numpy as np
 
 from matching.engines.among import best_among
-from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
 from matching.engines.exact import round_up, step
 from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond
 from matching.engines.near_plan import NearPlan
+from matching.engines.remaining import Remaining
 from matching.engines.settings import Settings
 from matching.engines.system import System
 from matching.problem.program import Int64, Program
@@ -66,8 +66,8 @@ class LeastMoves:
         """Return what is proven of a cost within the limits; the moves lead, whose prices the plan has already."""
         deadline = self._settings.deadline
         if not self._certificates:
-            self._near.least(blend(self._costs[:self._at + 1]), limits, deadline)
-        return self._near.least(cost, limits, deadline, cuts=self.ledger.goal > self._at)
+            self._near.lead(self._costs[:self._at], self._costs[self._at], limits, deadline)
+        return self._near.least(cost, limits, deadline)
 
     def _reached(self) -> list[int] | None:
         """Return what the relaxation allows of each goal before the moves, in order."""
@@ -106,8 +106,7 @@ class LeastMoves:
     def _search(self, system: System, goal: int) -> bool:
         """Look for the best plan of a system in a goal; tell whether the search came to its end."""
         cost = self._costs[goal]
-        settings = replace(self._settings, deadline=min(self._settings.deadline, time.monotonic() + PATIENCE))
-        return best_among(system, cost, step(cost), settings, self.ledger.offer, self.ledger.x) in ENDED
+        return best_among(system, cost, step(cost), self._patient(), self.ledger.offer, self.ledger.x) in ENDED
 
     def _reaches(self, goal: int, most: int) -> bool:
         """Tell whether a plan is known that costs no more than this in a goal."""
@@ -134,17 +133,18 @@ class LeastMoves:
         """Find and prove the best plan in the goal at work, those before it held."""
         goal = self.ledger.goal
         cost, limits = self._costs[goal], self._without_constants(self.ledger.limits)
-        certificate = self._relaxed(cost, limits)
-        if certificate is None:
+        remaining = Remaining(self._within(limits), self.ledger.program.n_arcs, cost, self._settings)
+        bound = remaining.least(self._settings.deadline)
+        if bound is None:
             return False
-        self._raise(certificate.bound)
+        self._raise(bound)
         value = self._value(goal)
         assert value is not None
         low, unit = self.ledger.bounds[goal] - self.ledger.program.objectives[goal].constant, step(cost)
         reach = max(unit, (value - low) // FINE)
         while not self.ledger.proven:
             most = min(low + reach, value - unit)
-            if not self._search(beyond(self._within(limits), certificate, most), goal):
+            if remaining.search(most, self._patient(), self.ledger.offer, self.ledger.x) not in ENDED:
                 return False
             value = self._value(goal)
             assert value is not None
@@ -152,6 +152,10 @@ class LeastMoves:
             reach *= 2
         self.ledger.close()
         return True
+
+    def _patient(self) -> Settings:
+        """Return the settings of one search."""
+        return replace(self._settings, deadline=min(self._settings.deadline, time.monotonic() + PATIENCE))
 
     def _raise(self, bound: Fraction | float) -> None:
         goal = self.ledger.goal

@@ -1,7 +1,8 @@
 """The relaxation of a program, begun at a plan: what is near is found and proven in a fraction of the first solve.
 
 In the plan each kept pair is basic in a row that it alone fills, and every other row is slack. Where each pair that is
-given up costs, these are prices already: the dual simplex has only to mend what the changes broke.
+given up costs, these are prices already: the dual simplex has only to mend what the changes broke. At first a move
+costs what half a unit of the goals before does, so that few others move; then those goals outweigh all moves.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
 from matching.engines.relaxation import Relaxation
 from matching.engines.settings import Settings
@@ -32,15 +34,18 @@ class NearPlan:
         self.relaxation = Relaxation(system, np.ones(system.n_columns, np.bool_), settings, _basis(system, kept))
         self._method = DUAL_SIMPLEX
 
-    def least(self, cost: Int64, limits: Sequence[int], deadline: float, *, cuts: bool = False) -> Certificate | None:
-        """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is.
-
-        Parameters
-        ----------
-        cuts : look for cuts as well, which takes longer and proves more
-        """
+    def least(self, cost: Int64, limits: Sequence[int], deadline: float) -> Certificate | None:
+        """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is."""
         method, self._method = self._method, PRIMAL_SIMPLEX
-        return self.relaxation.bound(cost, limits, deadline, method, cuts=cuts)
+        return self.relaxation.bound(cost, limits, deadline, method)
+
+    def lead(self, goals: Sequence[Int64], moves: Int64, limits: Sequence[int], deadline: float) -> None:
+        """Solve for the goals and the moves in one cost, the moves last."""
+        head = blend(goals) if goals else np.zeros(len(moves), np.int64)
+        half = int(np.abs(head).max(initial=0)) // 2
+        if half:
+            self.least(head + half * moves, limits, deadline)
+        self.least(blend([*goals, moves]), limits, deadline)
 
 
 def _basis(system: System, kept: Int64) -> Any:

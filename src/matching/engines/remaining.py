@@ -1,0 +1,67 @@
+"""What is left of a system where most columns cannot move, as a problem of its own: few columns and few rows.
+
+Its columns are gathered and its relaxation has cuts, like that of a whole program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from matching.engines.among import best_among, few
+from matching.engines.certificate import Certificate
+from matching.engines.exact import step
+from matching.engines.highs_model import Outcome
+from matching.engines.lifting import lift
+from matching.engines.narrowing import beyond
+from matching.engines.relaxation import Relaxation
+from matching.engines.settings import Settings
+from matching.engines.simplex import DUAL_SIMPLEX
+from matching.engines.system import System
+from matching.problem.program import Int64
+
+
+class Remaining:
+    """One cost over what is left of a system.
+
+    Parameters
+    ----------
+    n_arcs : how many of the system's first columns are arcs
+    """
+
+    def __init__(self, system: System, n_arcs: int, cost: Int64, settings: Settings) -> None:
+        self._few = few(system)
+        self._unit, self._settings = step(cost), settings
+        self._certificate: Certificate | None = None
+        if self._few is None:
+            return
+        free = self._few.free
+        self._settled = int(cost @ self._few.x)
+        self._extension = lift(self._few.system, int(np.count_nonzero(free < n_arcs)))
+        part = self._extension.system
+        self._cost = np.concatenate([cost[free], np.zeros(part.n_columns - len(free), np.int64)])
+        self._relaxation = Relaxation(part, np.ones(part.n_columns, np.bool_), settings)
+
+    def least(self, deadline: float) -> Fraction | None:
+        """Return a proven bound of the cost; None where there is none."""
+        if self._few is None:
+            return None
+        if not len(self._few.free):
+            return Fraction(self._settled)
+        self._certificate = self._relaxation.bound(self._cost, [], deadline, DUAL_SIMPLEX, cuts=True)
+        return None if self._certificate is None else self._certificate.bound + self._settled
+
+    def search(self, most: int, settings: Settings, offer: Callable[[Int64], bool], start: Int64 | None) -> Outcome:
+        """Look for the best plan of those that cost `most` or less, once `least` has told a bound."""
+        found, certificate = self._few, self._certificate
+        assert found is not None
+        if certificate is None:
+            offer(found.x)
+            return "optimal"
+        n_free = len(found.free)
+        system = beyond(self._relaxation.within([]), certificate, most - self._settled)
+        given = None if start is None else self._extension.extend(start[found.free])
+        return best_among(system, self._cost, self._unit, settings,
+                          lambda values: offer(found.whole(values[:n_free])), given)
