@@ -140,3 +140,13 @@ def test_control_characters_do_not_reach_the_forms():
     staff = (odd.teachers[0]._replace(name="王\x0b<b>&\ud800"), *odd.teachers[1:])
     made = solved(replace(odd, teachers=staff), BASE)
     assert letter_pages(made.ground, "teachers", "zh")[0].context()["name"] == "王 <b>& "
+
+
+@pytest.mark.parametrize(("lock", "told"), [
+    ("N2", "这个岗位是安置之前就为您定下的。"), ("R2", "到这所学校是安置之前就为您定下的。")])
+def test_what_was_set_down_before_is_the_post_or_only_the_school(lock, told):
+    made = bureau()
+    staff = [t._replace(lock_need=lock) if t.teacher_id == "T005" else t for t in made.instance.teachers]
+    again = solved(replace(made.instance, teachers=tuple(staff)), BASE)
+    page = next(p for p in letter_pages(again.ground, "teachers", "zh") if p.teacher_id == "T005")
+    assert page.context()["why"][0] == told

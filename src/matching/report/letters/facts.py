@@ -107,6 +107,7 @@ class TeacherLetter(NamedTuple):
     Attributes
     ----------
     taking_part : False for those who were not to be placed; the letter then gives no reason
+    lock : the post or school where the teacher was locked beforehand; None where nothing was
     posts : what the teacher has, in the order of the plan
     posts_in_all, funnel, eligible : all posts, the rules that took some away, and how many were left
     points, terms : of the post that is compared with others, the one with most points; None and empty without any
@@ -118,6 +119,7 @@ class TeacherLetter(NamedTuple):
     name: str
     home: Site
     taking_part: bool
+    lock: str | None = None
     posts: tuple[Post, ...] = ()
     posts_in_all: int = 0
     funnel: tuple[Step, ...] = ()

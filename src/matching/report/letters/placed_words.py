@@ -29,8 +29,12 @@ class PlacedWords:
         return self._say(f"您被安置到{site}，岗位是{work}。", f"You are placed at {site}: {work}.")
 
     def _why(self, letter: TeacherLetter) -> Iterator[str]:
-        if any(post.placement and post.placement.locked for post in letter.posts):
+        locked = [post.need for post in letter.posts if post.placement and post.placement.locked]
+        if any(need.need_id == letter.lock for need in locked):
             yield self._say("这个岗位是安置之前就为您定下的。", "This post was set down for you before the placement.")
+        elif locked:
+            yield self._say("到这所学校是安置之前就为您定下的。",
+                            "This school was set down for you before the placement.")
         yield funnel_words(self._phrases, letter)
 
     def _aims(self, letter: TeacherLetter) -> str:

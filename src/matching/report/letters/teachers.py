@@ -50,7 +50,8 @@ class _Teachers:
             return bare
         steps = posts_left(self._ground.problem, at)
         known = bare._replace(
-            taking_part=True, posts_in_all=len(instance.needs), funnel=drops(len(instance.needs), steps),
+            taking_part=True, lock=teacher.lock_need, posts_in_all=len(instance.needs),
+            funnel=drops(len(instance.needs), steps),
             eligible=steps[-1].left if steps else len(instance.needs), wishes=self._wishes.of(at, teacher),
             full=int((self._ground.stands[self._ground.arcs_of(at)] == FULL).sum()),
             reserve=self._reserve.get(who, ()))
