@@ -170,3 +170,16 @@ def test_a_stop_ends_the_solve_and_the_next_one_begins_anew():
     with engines.Resolver(of, workers=1) as resolver:
         assert resolver.solve(stop=stop).stopped == "user"
         assert resolver.solve().status == "optimal"
+
+
+def test_a_process_that_waits_is_used_once_and_ended_where_nobody_takes_it():
+    of = staffed()
+    with engines.Waiting() as waiting:
+        with engines.Resolver(of, workers=1, waiting=waiting) as resolver:
+            assert resolver.solve().status == "optimal"
+        assert waiting.take() is None
+        with engines.Resolver(of, workers=1, waiting=waiting) as another:
+            assert another.solve().status == "optimal"
+    with engines.Waiting() as waiting:
+        process = waiting._worker._process
+    assert process.returncode is not None

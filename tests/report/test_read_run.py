@@ -54,6 +54,13 @@ def test_a_run_is_asked_like_a_result(copy):
     assert best.why_not("T1", best.plan.placements[0].need).verdict == "placed"
 
 
+def test_questions_of_a_run_begin_at_a_file_of_its_folder(copy):
+    folder = copy / "runs" / "one"
+    found = read_run(folder)
+    assert found.inquiry("main").start.place == folder / "start-main.bin"
+    assert found.choice("main").inquiry.start.place == folder / "start-main.bin"
+
+
 def test_a_plan_that_was_merged_is_found_by_its_own_id(copy):
     folder = copy / "runs" / "one"
     listed = json.loads((folder / "plans.json").read_text(encoding="utf-8"))

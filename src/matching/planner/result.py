@@ -20,6 +20,7 @@ from matching.explain.people.why_not import WhyNot, why_not
 from matching.explain.prices.prices import LISTED, MOST, Prices, prices
 from matching.explain.rules.answer import WhyRule
 from matching.explain.rules.rule import explain_rule
+from matching.explain.solved import NOTHING, Start
 from matching.explain.unfilled.answer import WhyUnfilled
 from matching.explain.unfilled.unfilled import why_unfilled
 from matching.planner.axes import Named
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """One ranked plan, as a library user meets it."""
+    """One ranked plan, as a library user meets it; `start` shortens the first answer found by solving again."""
 
     instance: Instance
     policy: Policy
     ranked: RankedPlan
+    start: Start = NOTHING
 
     @property
     def plan(self) -> Plan:
@@ -65,7 +67,7 @@ class Choice:
     @cached_property
     def inquiry(self) -> Inquiry:
         """What questions about the plan are asked of."""
-        return Inquiry(self.instance, self.policy, self.plan)
+        return Inquiry(self.instance, self.policy, self.plan, self.start)
 
     def explain(self, teacher: str) -> Explanation:
         """Return why that teacher is where the plan has them, in Chinese (`.zh`), in English (`.en`) and as data.

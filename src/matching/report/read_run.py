@@ -74,7 +74,10 @@ class Run:
             Where no plan has that id; the nearest are suggested.
         """
         name = self.plan_id(plan_id)
-        return Inquiry(self.instance, self.policy, self.plans[name], Start(self.folder / f"start-{name}.bin", waiting))
+        return Inquiry(self.instance, self.policy, self.plans[name], self._start(name, waiting))
+
+    def _start(self, name: str, waiting: Waiting | None = None) -> Start:
+        return Start(self.folder / f"start-{name}.bin", waiting)
 
     def choice(self, plan_id: str | None = None) -> Choice:
         """Return a plan as a solve returns it; the one ranked first where no id is given.
@@ -88,7 +91,7 @@ class Run:
 
         wanted = self.plan_id(plan_id)
         ranked = next(r for r in self.ranking.plans if r.plan.plan == wanted)
-        return Choice(self.instance, self.policy, ranked)
+        return Choice(self.instance, self.policy, ranked, self._start(wanted))
 
     def plan_id(self, plan_id: str | None) -> str:
         """Return the id under which a plan is kept: its own, or that of the one with the very same placements.
