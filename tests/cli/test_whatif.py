@@ -102,3 +102,19 @@ def test_out_of_time_is_told_and_not_called_infeasible(tmp_path, capsys):
     assert answer.code in (4, 5)
     assert not answer.json["complete"]
     assert "infeasible" not in {point["status"] for point in answer.json["points"]}
+
+
+def test_a_damaged_store_is_told_and_nothing_is_written_to_it(tmp_path, capsys):
+    assert call(capsys, "whatif", *INPUT, "--vary", "backbone-share.at_least=0.2", "-o", tmp_path / "a").code == 0
+    store = tmp_path / "matching-store.sqlite"
+    content = bytearray(store.read_bytes())
+    half = len(content) // 2
+    content[half:] = b"x" * (len(content) - half)
+    store.write_bytes(content)
+    answer = call(capsys, "whatif", *INPUT, "--vary", "backbone-share.at_least=0.2", "-o", tmp_path / "b", lang="en")
+    assert answer.code == 0
+    assert "is damaged" in answer.err
+    assert "runs rebuild" in answer.err
+    assert "nothing is written to this store" in answer.err
+    assert (tmp_path / "b" / "whatif.json").exists()
+    assert store.read_bytes() == content

@@ -74,19 +74,20 @@ def whatif(
     case = load_case(inputs, policy)
     if case.findings:
         show_findings(case.findings, context.lang, context.err)
-    found, compared = _worked(context, case, asked, folder, who, why)
+    found, compared, kept = _worked(context, case, asked, folder, who, why)
     stated = _written(context, case, asked, folder, found, compared)
     if context.as_json:
         context.answer(stated)
     else:
         _tell(context, found, compared, folder)
-    record(context, folder, "whatif", who, why, {"vary": asked.vary, "seeds": list(asked.seeds), "floor": floor})
+    if kept:
+        record(context, folder, "whatif", who, why, {"vary": asked.vary, "seeds": list(asked.seeds), "floor": floor})
     context.leave(_exit_code(found, compared))
 
 
 def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str | None, why: str | None
-            ) -> tuple[WhatIf | None, Compared | None]:
-    """Solve what is asked, going on from what was done of the very same before."""
+            ) -> tuple[WhatIf | None, Compared | None, bool]:
+    """Solve what is asked, going on from what was done of the very same before; tell whether the store can be used."""
     from matching.executors import side_by_side
     from matching.scenarios.whatif import compare, look, read_scenarios
     from matching.scenarios.whatif import whatif as work
@@ -110,7 +111,7 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
                          **settings)
         if listed:
             compared = compare(case.instance, case.policy, listed, made=looked.made, **settings)
-        return found, compared
+        return found, compared, journal is not None
 
 
 def _executor(spec: str) -> Executor | None:
@@ -135,6 +136,9 @@ def _journal(context: Context, case: Case, asked: Asked, folder: Path, who: str 
                                               about={"vary": asked.vary}, who=who_now(who), why=why))
     except InputError as problem:
         show_findings([f._replace(severity="warning") for f in problem.findings], context.lang, context.err)
+        context.warn("照常推演，结果写入文件夹；但不写入这个运行记录，中断后要从头再来。",
+                     "The work goes on and its folder is written; but nothing is written to this store, and what is "
+                     "broken off begins anew.")
         return None
     if journal.known:
         many = len(journal.known)
