@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("size", nargs="?", default="XXL", choices=tuple(SIZES))
     parser.add_argument("--methods", nargs="+", choices=tuple(METHODS), default=list(METHODS))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--time-limit", type=float, default=420.0, help="seconds for the plan's solve")
+    parser.add_argument("--time-limit", type=float, default=560.0, help="seconds for the plan's solve")
     parser.add_argument("--here", choices=tuple(METHODS), help="measure one method in this process and print JSON")
     return parser
 

@@ -43,6 +43,7 @@ SIZES: Mapping[str, Size] = {
     "MD": Size(1_400, 1_500, 1, 40, 58, 200, opened=(52, 59), nearest=58),
     "L": Size(10_000, 12_000, 3, 100, 90, 1_300),
     "XL": Size(30_000, 36_000, 28, 600, 800, 4_000),
+    "LD": Size(15_000, 16_500, 1, 15, 15, 525, subject_cap=8, opened=(5, 10), within=True),
     "XXL": Size(100_000, 110_000, 1, 100, 100, 3_500, subject_cap=8, opened=(5, 10), within=True),
 }
 

@@ -21,7 +21,7 @@ MOST_ROWS = 256
 """Rows of larger blocks are not priced: they are many and small, and cost a bound little."""
 GOAL_WIDTH, ROW_WIDTH = 0.15, 0.3
 """How far a price may be from the best so far at first, as a part of it."""
-WIDER, NARROWER, AS_HOPED = 1.5, 0.4, 0.3
+WIDER, NARROWER, AS_HOPED = 1.8, 0.4, 0.3
 
 Floats = npt.NDArray[np.float64]
 

@@ -24,7 +24,7 @@ CORE, ADDED, FIRST = 800_000, 400_000, 500_000
 """Pairs in one flow, about; how many are added to it at most; and how many it begins with."""
 MOST_ROUNDS = 40
 CLOSE = 3e-4
-FINE = 0.02
+FINE = 0.1
 """Other prices are tried once the pairs left out save no more than this part of the bound."""
 
 

@@ -17,9 +17,38 @@ from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows
 from matching.problem.program import Int64
 
 MOST_ROUNDS = 4
-TRIES = 7
-LEAST, MOST = 0.75, 1.3
-"""Of the prices of sums, between which the right ones are looked for."""
+TRIES = 4
+STEP = 0.03
+"""By what part the prices of sums are changed at first, as long as they are known to be too high or too low only."""
+LEAST_PART, MOST_PART = 0.1, 0.9
+"""Where between the two sides the next prices are looked for."""
+LEAST_GAIN = 1e-4
+"""The part of a goal that is worth another round."""
+
+
+class _Prices:
+    """The prices of sums as a part of those given, between those at which a flow took too much and did not."""
+
+    def __init__(self) -> None:
+        self.part = 1.0
+        self._known: dict[bool, tuple[float, float]] = {}
+        self._step = STEP
+
+    def take(self, over: float) -> None:
+        """Choose the next part, after a flow that took so much more than there is; below 0 is less."""
+        self._known[over > 0] = (self.part, over)
+        if len(self._known) == 2:
+            (low, much), (high, little) = self._known[True], self._known[False]
+            between = much / max(1e-12, much - little)
+            self.part = low + (high - low) * min(MOST_PART, max(LEAST_PART, between))
+        else:
+            self.part *= 1 + (self._step if over > 0 else -self._step)
+            self._step *= 2
+
+    def anew(self) -> None:
+        """Forget what was found before; begin where a flow last kept to all sums."""
+        self.part = self._known.get(False, (self.part, 0.0))[0]
+        self._known, self._step = {}, STEP / 4
 
 
 def polish(ledger: Ledger, arcs: Int64, own: Int64, charge: Int64, over: Callable[[], bool]) -> None:
@@ -35,32 +64,33 @@ def polish(ledger: Ledger, arcs: Int64, own: Int64, charge: Int64, over: Callabl
     rows = sorted_rows(ledger.program)
     if rows is None or not ledger.offer(_whole(ledger, rows, arcs)):
         return
+    prices = _Prices()
     for _ in range(MOST_ROUNDS):
         last = ledger.values
         for free in (~rows.helper & ~rows.banned, rows.helper):
-            if not _better(ledger, rows, free, own, charge, over):
+            if not _better(ledger, rows, free, own, charge, prices, over):
                 return
-        if ledger.values == last:
+        if not any(before - now > LEAST_GAIN * abs(before) for before, now in zip(last, ledger.values, strict=True)):
             return
 
 
-def _better(ledger: Ledger, rows: SortedRows, free: Mask, own: Int64, charge: Int64, over: Callable[[], bool]) -> bool:
+def _better(ledger: Ledger, rows: SortedRows, free: Mask, own: Int64, charge: Int64, prices: _Prices,
+            over: Callable[[], bool]) -> bool:
     """Offer plans that differ from the ledger's in arcs that are free; tell whether there is time for more."""
     assert ledger.x is not None
     n = ledger.program.n_arcs
     fixed = np.where(free, 0, ledger.x[:n])
     room = _helpers_left(rows, fixed) if free[rows.helper].any() else left_by(rows, fixed)
-    low, high = LEAST, MOST
+    prices.anew()
     for _ in range(TRIES if charge.any() else 1):
         if over():
             return False
-        part = (low + high) / 2
-        found = flow_within(room, own + np.rint(part * charge).astype(np.int64), free)
+        found = flow_within(room, own + np.rint(prices.part * charge).astype(np.int64), free)
         if found is None:
             return False
         arcs = fixed + found
-        kept = bool((rows.sums.matrix @ arcs <= rows.sums.upper).all())
-        low, high = (low, part) if kept else (part, high)
+        over_by = (rows.sums.matrix @ arcs - rows.sums.upper) / np.maximum(1, rows.sums.upper)
+        prices.take(float(over_by.max(initial=-1.0)))
         give_back(rows, arcs, own)
         ledger.offer(_whole(ledger, rows, arcs))
     return True

@@ -44,14 +44,14 @@ LARGEST_PRICE = 2**36
 ROUGH = 2e-3
 """A later goal's bound is worked out roughly before there is a plan, and again for what the plan leaves it."""
 GENEROUS = 0.9
-FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.6, 0.4
+FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.6, 0.5
 """Of the time left: the most for bounds and flow before there is a plan, then for plans, and for bettering one by
 flows."""
-MOST_PASSES = 5
+MOST_PASSES = 8
 LEAST_PLACED = 400
 LEAST_GAIN = 1e-4
-"""Clusters in which fewer are placed are put together; all are, two and two, where that may raise the first goal by
-this part of it or more."""
+"""Clusters in which fewer are placed are put together; all are, two and two, as long as that betters a goal by this
+part of it or more."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class WideSolve:
                     return
                 clusters = cluster = pairs_of(arcs, flow.carried, cluster, 0)
                 continue
-            if not bettered or (before and before[0] - self._values[0] <= LEAST_GAIN * abs(before[0])):
+            if not bettered or not _gained(before, self._values):
                 return
             flow = Flow(self._carried, flow.prices)
             cluster = pairs_of(arcs, self._carried, clusters, number)
@@ -256,3 +256,8 @@ class WideSolve:
     def _least(self, goal: int) -> int:
         """Return what all pairs that lower a goal come to."""
         return int(np.minimum(self._wide.costs[goal], 0).sum(dtype=np.int64))
+
+
+def _gained(before: Sequence[int], now: Sequence[int]) -> bool:
+    """Tell whether a plan is well better than the one before in some goal; whether there was none."""
+    return not before or any(b - n > LEAST_GAIN * abs(b) for b, n in zip(before, now, strict=True))
