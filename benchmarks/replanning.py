@@ -9,13 +9,13 @@ The goals before the last are held against solving the changed problem anew.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 import numpy as np
+from benchmarks.processor import seconds
 
 from matching import engines
 from matching.cli.case import load_case
@@ -66,12 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
               f"{'yes' if found.proven else 'NO':<6}  {'yes' if same else 'NO'}", flush=True)
     print(f"median solve/first {median(ratios):.2f}, largest {max(ratios):.2f}")
     return 0 if right else 1
-
-
-def seconds() -> float:
-    """Return the processor's seconds of this process and of those that it started and that have ended."""
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _drawn(plan: Plan, seed: int) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a change costs beside the first solve: ``python -m benchmarks.resolving M --seeds 1 2 3``.
 
 Each change is solved twice, by a `Resolver` that has solved the program as it was, and anew; the goals must agree.
+Seconds are by the clock, `cpu` of the processor, of this process and its worker.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
+from benchmarks.processor import seconds
 from benchmarks.synthetic import SIZES, make
 
 from matching import engines
@@ -25,33 +28,50 @@ WITHDRAWN = 10
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each size, seed and change."""
     options = _parser().parse_args(arguments)
-    ratios = []
-    print("size  seed  change               first s   again s    anew s  again/first  again/anew  proven  same goals")
+    ratios, cpu = [], []
+    print("size  seed  change               first s   again s    anew s  again/first     cpu  again/anew  proven  same")
     for size in options.sizes:
         for seed in options.seeds:
             for name, first, again, anew, proven, same in measured(compile(*make(size, seed)).program, seed):
-                ratios.append(again / first)
-                seconds = f"{first:>7.2f} {again:>9.2f} {anew:>9.2f} {again / first:>12.2f} {again / anew:>11.2f}"
-                print(f"{size:<5} {seed:>4}  {name:<20} {seconds}  {'yes' if proven else 'no':<6}  "
-                      f"{'yes' if same else 'NO'}", flush=True)
-    print(f"median again/first {median(ratios):.2f}")
+                ratios.append(again.clock / first.clock)
+                cpu.append(again.cpu / first.cpu)
+                spent = f"{first.clock:>7.2f} {again.clock:>9.2f} {anew.clock:>9.2f}"
+                shown = f"{spent} {ratios[-1]:>12.2f} {cpu[-1]:>7.2f}"
+                print(f"{size:<5} {seed:>4}  {name:<20} {shown} {again.clock / anew.clock:>11.2f}  "
+                      f"{'yes' if proven else 'no':<6}  {'yes' if same else 'NO'}", flush=True)
+    print(f"median again/first {median(ratios):.2f}, cpu {median(cpu):.2f}")
     return 0
 
 
-def measured(program: Program, seed: int) -> Iterator[tuple[str, float, float, float, bool, bool]]:
+class Spent(NamedTuple):
+    """Seconds by the clock and of the processor."""
+
+    clock: float
+    cpu: float
+
+
+def measured(program: Program, seed: int) -> Iterator[tuple[str, Spent, Spent, Spent, bool, bool]]:
     """Yield each change's name, the seconds of the first solve, of the change and of it anew, and what came of it."""
-    began = time.perf_counter()
+    began = _now()
     with engines.Resolver(program) as resolver:
         base = resolver.solve()
-        first = time.perf_counter() - began
+        first = _since(began)
         assert base.x is not None
         for name, change in _changes(program, base.x, np.random.default_rng(seed)):
-            began = time.perf_counter()
+            began = _now()
             again = resolver.solve(change)
-            there = time.perf_counter()
+            spent, began = _since(began), _now()
             anew = engines.solve(changed(program, change))
-            yield (name, first, there - began, time.perf_counter() - there, again.status == "optimal",
-                   again.goals == anew.goals)
+            yield name, first, spent, _since(began), again.status == "optimal", again.goals == anew.goals
+
+
+def _now() -> Spent:
+    return Spent(time.perf_counter(), seconds())
+
+
+def _since(began: Spent) -> Spent:
+    now = _now()
+    return Spent(now.clock - began.clock, now.cpu - began.cpu)
 
 
 def _changes(program: Program, x: np.ndarray, random: np.random.Generator) -> Iterator[tuple[str, engines.Change]]:
