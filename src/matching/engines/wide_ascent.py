@@ -21,7 +21,7 @@ MOST_ROWS = 256
 """Rows of larger blocks are not priced: they are many and small, and cost a bound little."""
 GOAL_WIDTH, ROW_WIDTH = 0.15, 0.3
 """How far a price may be from the best so far at first, as a part of it."""
-WIDER, NARROWER, AS_HOPED = 1.8, 0.4, 0.3
+WIDER, NARROWER, AS_HOPED, WIDEST = 1.8, 0.4, 0.3, 8.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -126,7 +126,7 @@ class Ascent:
             return
         hoped, gained = self._hoped - self._best[0], value - self._best[0]
         if gained >= AS_HOPED * hoped:
-            self._trust *= WIDER
+            self._trust = min(WIDEST, self._trust * WIDER)
         elif gained <= 0:
             self._trust *= NARROWER
         if gained > 0:
