@@ -166,7 +166,7 @@ def _fill_first(asked: Asked, program: Program, clock: Clock) -> Solution:
     """Return the best by all goals; of a large program the goals up to fill are solved by themselves before.
 
     The goals on turns, costed together with fill, keep the first relaxation long from its end: two years of
-    gansu_2014 take a fifth of the work so, and where time is short, fill has its plan and its bound.
+    1,400 teachers take a fifth of the work so, and where time is short, fill has its plan and its bound.
     """
     at = place(program.objectives)
     if program.n_arcs < MANY_ARCS or not 0 < at < len(program.objectives):
