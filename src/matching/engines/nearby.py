@@ -133,7 +133,7 @@ class Nearby:
         base, search = self._base, self.search
         assert base is not None
         if tightens(base.program, ledger.program) and not _takes_away(base, ledger.program):
-            relaxed = self._last(ledger, base.limits, settings.deadline)
+            relaxed = search.relaxation.solve(search.goals.costs[-1:], base.limits, settings.deadline, quick=True)
             if relaxed.outcome != "infeasible":
                 search.certificates.update(base.certificates)
                 return base.limits, relaxed
