@@ -57,7 +57,7 @@ def system(rows, lower, upper, cost, most):
 def whole(system):
     """Return every whole x that `system` admits, one a row."""
     reach = system.upper - system.lower + 1
-    every = np.indices(reach).reshape(len(reach), -1).T + system.lower
+    every = np.indices(reach).reshape(len(reach), int(np.prod(reach))).T + system.lower
     sums = every @ system.matrix.toarray().T
     return every[np.all((sums >= system.row_lower) & (sums <= system.row_upper), axis=1)]
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
 
+from matching.engines.bare import Few, bare
 from matching.engines.highs_model import Listeners, Options, Outcome, Search, solve_whole
 from matching.engines.propagation import propagated
 from matching.engines.settings import Settings
 from matching.engines.system import System, system_of
-from matching.problem.program import INFINITE, Int64, Program, RowLabel
+from matching.problem.program import Int64, Program, RowLabel
 
 ALMOST = 0.99
 BARE: Options = {
@@ -24,50 +24,14 @@ BARE: Options = {
 """Of so few columns presolve takes longer than the search, and good plans are near."""
 
 
-class Few(NamedTuple):
-    """What is left of a system where most columns cannot move: `free` are those that can, `x` has all others."""
-
-    system: System
-    free: Int64
-    x: Int64
-
-    def whole(self, values: Int64) -> Int64:
-        """Return all columns where those that are free have these values."""
-        x = self.x.copy()
-        x[self.free] = values
-        return x
-
-
 def few(system: System) -> Few | None:
     """Return what is left of a system by its bounds and what follows from them; None where nothing is."""
-    rough = _bare(system)
+    rough = bare(system)
     left = None if rough is None else propagated(rough.system)
-    fine = None if left is None else _bare(left)
+    fine = None if left is None else bare(left)
     if rough is None or fine is None:
         return None
     return Few(fine.system, rough.free[fine.free], rough.whole(fine.x))
-
-
-def _bare(system: System) -> Few | None:
-    """Return a system without the columns that cannot move and the rows that then hold; None where one never does."""
-    free = np.flatnonzero(system.lower < system.upper)
-    fixed = system.lower.copy()
-    fixed[free] = 0
-    settled, part = system.matrix @ fixed, system.matrix[:, free]
-    lower, upper = _less(system.row_lower, settled), _less(system.row_upper, settled)
-    up, down = part.maximum(0), (-part).maximum(0)
-    least = up @ system.lower[free] - down @ system.upper[free]
-    most = up @ system.upper[free] - down @ system.lower[free]
-    if np.any(most < lower) or np.any(least > upper):
-        return None
-    rows = np.flatnonzero((least < lower) | (most > upper))
-    small = replace(system, matrix=sparse.csr_array(part[rows]), row_lower=lower[rows], row_upper=upper[rows],
-                    lower=system.lower[free], upper=system.upper[free], families=system.families[rows], n_goals=0)
-    return Few(small, free, fixed)
-
-
-def _less(bounds: Int64, settled: Int64) -> Int64:
-    return np.where(np.abs(bounds) >= INFINITE, bounds, bounds - settled)
 
 
 def best_among(system: System, cost: Int64, unit: int, settings: Settings, offer: Callable[[Int64], bool],

@@ -29,6 +29,20 @@ class Tree(NamedTuple):
     of_column: Int64
 
 
+class Joined(NamedTuple):
+    """Two trees with one root, node 0, as a network: the columns' edges run across, then the rows' along the trees.
+
+    Attributes
+    ----------
+    rows : the rows whose edges follow the columns'; as many as there are nodes besides the root
+    """
+
+    n_nodes: int
+    tail: Int32
+    head: Int32
+    rows: Int64
+
+
 class _Layer(NamedTuple):
     """Disjoint rows: those with columns, the first column of each of these, and the row of every column or -1."""
 
@@ -51,6 +65,17 @@ def two_trees(matrix: sparse.csr_array, kinds: Int64) -> tuple[Tree, Tree] | Non
     layers = _layers(matrix, kinds)
     found = None if layers is None else _of_layers(layers, matrix.shape[1])
     return found or _of_rows(matrix)
+
+
+def joined(source: Tree, sink: Tree) -> Joined:
+    """Join two trees: root to leaf in the first, a column across, leaf to root in the second."""
+    first, second = 1, 1 + len(source.rows)
+    up, out = (np.where(node < 0, 0, first + node) for node in (source.of_column, source.parent))
+    down, back = (np.where(node < 0, 0, second + node) for node in (sink.of_column, sink.parent))
+    tail = np.concatenate([up, out, second + np.arange(len(sink.rows))])
+    head = np.concatenate([down, first + np.arange(len(source.rows)), back])
+    return Joined(second + len(sink.rows), tail.astype(np.int32), head.astype(np.int32),
+                  np.concatenate([source.rows, sink.rows]))
 
 
 def _of_rows(matrix: sparse.csr_array) -> tuple[Tree, Tree] | None:

@@ -70,7 +70,7 @@ class GoalSearch:
         self.goals = GoalCosts(program.objectives, self._extension.system)
         system = self._extension.system
         core = (np.ones(system.n_columns, np.bool_) if whole
-                else seeds(system, program.n_arcs, self.goals.blend(0), self.goals.costs[-1]))
+                else seeds(program, self._extension, self.goals.blend(0)))
         self._relaxation = Relaxation(system, core, settings)
         self.bases: dict[int, Any] = {}
         self.certificates: dict[int, Certificate] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engines.bare import Few, bare
 from matching.engines.settings import Settings
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
@@ -56,30 +58,43 @@ class Search:
 
 
 def solve_whole(system: System, cost: Floats, search: Search, settings: Settings, deadline: float) -> WholeResult:
-    """Minimise `cost` over whole columns."""
+    """Minimise `cost` over whole columns; what cannot move is left out before the solver hears of it."""
+    left = bare(system)
+    if left is None:
+        return WholeResult("infeasible", math.inf)
+    settled = float(cost @ left.x)
+    if not len(left.free):
+        search.listeners.plan(left.x)
+        return WholeResult("optimal", settled)
+    highs = _whole_model(left, cost, search, settings, deadline)
+    highs.changeObjectiveOffset(settled)
+
+    def found(values: Floats) -> None:
+        search.listeners.plan(left.whole(np.rint(values).astype(np.int64)))
+
+    highs.cbMipImprovingSolution.subscribe(lambda event: found(event.data_out.mip_solution))
+    highs.cbMipLogging.subscribe(lambda event: search.listeners.bound(float(event.data_out.mip_dual_bound)))
+    highs.run()
+    outcome = ended(highs)
+    if outcome in ("optimal", "stopped") and highs.getSolution().value_valid:
+        found(np.array(highs.getSolution().col_value))
+    return WholeResult(outcome, float(highs.getInfo().mip_dual_bound))
+
+
+def _whole_model(left: Few, cost: Floats, search: Search, settings: Settings, deadline: float) -> Any:
     import highspy
 
-    highs = build(system, cost, settings, deadline)
-    columns = np.arange(system.n_columns, dtype=np.int32)
+    highs = build(left.system, cost[left.free], settings, deadline)
+    columns = np.arange(len(left.free), dtype=np.int32)
     highs.changeColsIntegrality(len(columns), columns, np.full(len(columns), highspy.HighsVarType.kInteger))
     for name, option in {"presolve_rule_off": AGGREGATOR, "mip_rel_gap": search.relative_gap,
                          "mip_abs_gap": search.absolute_gap, **search.options}.items():
         highs.setOptionValue(name, option)
     if search.start is not None:
         solution = highspy.HighsSolution()
-        solution.col_value = search.start.astype(np.float64)
+        solution.col_value = search.start[left.free].astype(np.float64)
         highs.setSolution(solution)
-    highs.cbMipImprovingSolution.subscribe(lambda event: search.listeners.plan(_whole(event.data_out.mip_solution)))
-    highs.cbMipLogging.subscribe(lambda event: search.listeners.bound(float(event.data_out.mip_dual_bound)))
-    highs.run()
-    outcome = ended(highs)
-    if outcome in ("optimal", "stopped") and highs.getSolution().value_valid:
-        search.listeners.plan(_whole(np.array(highs.getSolution().col_value)))
-    return WholeResult(outcome, float(highs.getInfo().mip_dual_bound))
-
-
-def _whole(x: Floats) -> Int64:
-    return np.rint(x).astype(np.int64)
+    return highs
 
 
 def doubles(bounds: Int64) -> Floats:

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from matching.domain.text import Text
 from matching.engines.exact import without_zeros
-from matching.engines.families import Tree, two_trees
+from matching.engines.families import Tree, joined, two_trees
 from matching.engines.flow import Cost, Edges, Network
 from matching.engines.system import rules_of_rows
 from matching.engines.weights import in_order
@@ -142,20 +142,14 @@ def _span(cost: Int64, sums: _Sums, family: Tree) -> int:
 
 def _circulation(sums: _Sums, source: Tree, sink: Tree, costs: tuple[Cost, ...]) -> Network:
     """Join the trees: root to leaf in the first, a column across, leaf to root in the second; they have one root."""
-    root, first, second = 0, 1, 1 + len(source.rows)
-    up = np.where(source.of_column < 0, root, first + source.of_column)
-    down = np.where(sink.of_column < 0, root, second + sink.of_column)
-    outward = np.where(source.parent < 0, root, first + source.parent)
-    inward = np.where(sink.parent < 0, root, second + sink.parent)
-    tail = np.concatenate([up, outward, second + np.arange(len(sink.rows))])
-    head = np.concatenate([down, first + np.arange(len(source.rows)), inward])
-    rows = np.concatenate([source.rows, sink.rows])
+    network = joined(source, sink)
+    rows = network.rows
     lower, upper = np.concatenate([sums.lower, sums.least[rows]]), np.concatenate([sums.upper, sums.most[rows]])
-    edges = Edges(tail.astype(np.int32), head.astype(np.int32), _narrow(lower), _narrow(upper))
+    edges = Edges(network.tail, network.head, _narrow(lower), _narrow(upper))
     none = np.zeros(len(rows), np.int64)
     padded = tuple(Cost(_narrow(np.r_[c.exact, none]), None if c.light is None else _narrow(np.r_[c.light, none]))
                    for c in costs)
-    return Network(second + len(sink.rows), edges, padded, sums.sign.astype(np.int8))
+    return Network(network.n_nodes, edges, padded, sums.sign.astype(np.int8))
 
 
 def _narrow(numbers: Int64) -> Int32 | Int64:

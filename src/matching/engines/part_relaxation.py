@@ -39,8 +39,7 @@ class PartRelaxation:
         self._rows = rows
         self._n_columns = program.n_columns
         self._n_added = extension.system.n_columns - program.n_columns
-        fine = extension.system.cost(extension.system.n_goals - 1)
-        core = seeds(extension.system, program.n_arcs, self._extended(cost), fine)
+        core = seeds(program, extension, self._extended(cost))
         self._relaxation = Relaxation(extension.system, core, settings)
         self.deadline = settings.deadline
         self._before: list[Int64] = []

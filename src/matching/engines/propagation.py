@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matching.engines.bare import bare
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
 
@@ -53,6 +54,16 @@ def implied(system: System, entries: Entries, lower: Int64, upper: Int64) -> Imp
 
 def propagated(system: System) -> System | None:
     """Return `system` with the bounds that its rows imply; None where they leave nothing."""
+    found = bare(system)
+    left = None if found is None else _bounds(found.system)
+    if found is None or left is None:
+        return None
+    lower, upper = system.lower.copy(), system.upper.copy()
+    lower[found.free], upper[found.free] = left
+    return system.bounded(lower, upper)
+
+
+def _bounds(system: System) -> tuple[Int64, Int64] | None:
     matrix = system.matrix
     row = np.repeat(np.arange(system.n_rows), np.diff(matrix.indptr))
     entries = Entries(row, row, matrix.indices.astype(np.int64), matrix.data)
@@ -68,4 +79,4 @@ def propagated(system: System) -> System | None:
             return None
         if np.array_equal(lower[entries.column], at_lower) and np.array_equal(upper[entries.column], at_upper):
             break
-    return system.bounded(lower, upper)
+    return lower, upper

@@ -18,8 +18,10 @@ from matching.engines.highs_model import Floats, Outcome, append_columns, append
 from matching.engines.rounding import cuts_of, joined, rows_of
 from matching.engines.settings import Settings
 from matching.engines.simplex import (
+    AFTER_CUTS,
     DUAL_SIMPLEX,
     PRIMAL_SIMPLEX,
+    Method,
     bound_columns,
     cut_back,
     grown,
@@ -48,6 +50,8 @@ LONG_REACH = 200
 """How many iterations it may take to find how far a sum of columns reaches."""
 CIRCLING = 10
 """How many iterations a row or column simplex may take before another method is tried."""
+MANY_ROWS = 20_000
+"""From so many on exact weights of the dual simplex, begun for each round of cuts, take longer than the round."""
 FEWEST_ADDED = 20_000
 SHARE_ADDED = 0.05
 
@@ -91,6 +95,7 @@ class Relaxation:
         self._limits: Sequence[int] = ()
         self._base = self._among = system
         self._below = self._has_inverse = False
+        self._at: Floats | None = None
         self._iterations = self._effort = 0
         self._holding = np.zeros(0, np.bool_)
         self._mark: _Mark | None = None
@@ -173,17 +178,27 @@ class Relaxation:
         A first cost that sets the columns apart brings the simplex method past the ties of the one that is asked for.
         Where it is only that, and cuts are at hand, it calls for no more than the quick ones; nor does a `quick` solve.
         """
+        method = PRIMAL_SIMPLEX if self._is_within(limits) else DUAL_SIMPLEX
         self._prepare(costs[0], limits, deadline)
         self._choose(self._base, limits)
         rounding = not quick and (len(costs) == 1 or not self._holding.any())
         for place, cost in enumerate(costs):
             self._charge(cost)
-            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else DUAL_SIMPLEX, rounding=rounding and not place)
+            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else method, rounding=rounding and not place)
             if outcome != "optimal":
+                self._at = None
                 return Relaxed(outcome, None, np.zeros(0))
-        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._x())
+        self._at = self._x()
+        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._at)
 
-    def bound(self, cost: Int64, limits: Sequence[int], deadline: float, method: int, *, cuts: bool = False
+    def _is_within(self, limits: Sequence[int]) -> bool:
+        """Tell whether the solution at hand keeps to `limits`, so that only the cost changes."""
+        x = self._at
+        if x is None or self._among is not self._base:
+            return False
+        return all(self.system.cost(k) @ x <= limit + WHOLE for k, limit in enumerate(limits))
+
+    def bound(self, cost: Int64, limits: Sequence[int], deadline: float, method: Method, *, cuts: bool = False
               ) -> Certificate | None:
         """Return what is proven of a cost with goal k at most ``limits[k]``; None where nothing is.
 
@@ -240,7 +255,7 @@ class Relaxation:
         self._highs.setBasis(basis)
         return least
 
-    def _cut_off(self, cost: Int64, method: int, *, rounding: bool = True) -> Outcome:
+    def _cut_off(self, cost: Int64, method: Method, *, rounding: bool = True) -> Outcome:
         """Solve, add the cuts that the solution violates, and solve again, until little comes of it."""
         before = self._iterations
         outcome = self._price_in(cost, method)
@@ -250,7 +265,7 @@ class Relaxation:
         for _ in range(MOST_ROUNDS):
             if outcome != "optimal" or self._tails_off(values) or not self._separated(rounding):
                 break
-            outcome = self._price_in(cost, DUAL_SIMPLEX)
+            outcome = self._price_in(cost, AFTER_CUTS if self._n_rows >= MANY_ROWS else DUAL_SIMPLEX)
             rounding &= self._iterations < most
         return outcome
 
@@ -261,7 +276,7 @@ class Relaxation:
             return False
         return values[-1] - values[-3] <= WORTH_A_ROUND * (values[-1] - values[0])
 
-    def _price_in(self, cost: Int64, method: int) -> Outcome:
+    def _price_in(self, cost: Int64, method: Method) -> Outcome:
         """Solve over the columns at hand, add those that would save something, until there is none."""
         outcome = self._run(method)
         while len(self._columns) < self.system.n_columns:
@@ -324,7 +339,7 @@ class Relaxation:
             self._pool.add(matrix, lower, conditional, self._limits, made_of)
             self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
 
-    def _run(self, method: int, most: int | None = None) -> Outcome:
+    def _run(self, method: Method, most: int | None = None) -> Outcome:
         """Run from the basis at hand; where simplex breaks down or circles, by interior point from none.
 
         Parameters

@@ -1,130 +1,128 @@
-"""The arcs that a relaxation begins with: those that a plain network uses, and the cheapest at every end.
+"""The columns that a relaxation begins with: those to which a plain network's prices say that they may be needed.
 
-Most of the arcs that the relaxation uses in the end are among them; the others are priced in.
+Most rules count arcs: seats, one post each, release caps, floors. Those that fall into two trees are a network, whose
+cheapest flow takes a hundredth of the time of a relaxation. Its potentials price all arcs: hardly any but the few of
+least reduced cost at every end is needed once shares and budgets are kept too. The others are priced in.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.engines.capacity import seats_of
-from matching.engines.system import System
-from matching.problem.program import Int64
+from matching.engines.families import Joined, joined, two_trees
+from matching.engines.flow import Edges, FlowFailedError, cheapest, potentials
+from matching.engines.lifting import Extension
+from matching.engines.system import rules_of_rows
+from matching.problem.program import Int64, Program
 
 Mask = npt.NDArray[np.bool_]
 MANY_ARCS = 20_000
 """From so many on it is worth while to begin with some."""
-CHEAPEST = 8
+LEAST = 5
+"""How many arcs of least reduced cost to begin with at every end, and of every class."""
 LARGEST_COST = 2**40
 """Beyond it the flow solver's own scaling of costs by the number of nodes may overflow."""
 
 
-class Ends(NamedTuple):
-    """For each arc the count columns that it stands in, one on either side."""
+class _Priced(NamedTuple):
+    """A cheapest flow through the columns of a network, and their reduced costs."""
 
-    left: Int64
-    right: Int64
+    network: Joined
+    flow: Int64
+    reduced: Int64
 
 
-def seeds(system: System, n_arcs: int, cost: Int64, fine: Int64) -> Mask:
-    """Return which columns to begin with: all where arcs are few, else without arcs that cost too much to be likely.
+def seeds(program: Program, extension: Extension, cost: Int64) -> Mask:
+    """Return which columns of an extended program to begin with: all where arcs are few, or are no network.
 
     Parameters
     ----------
-    cost : int64, shape (n_columns,); what the network minimises
-    fine : int64, shape (n_columns,); by what the cheapest at every end are chosen
+    cost : int64, shape (n_columns of the extended system,); what is minimised first
     """
-    chosen = np.ones(system.n_columns, np.bool_)
-    ends = ends_of(system, n_arcs) if n_arcs >= MANY_ARCS else None
-    if ends is None:
+    chosen = np.ones(extension.system.n_columns, np.bool_)
+    priced = _priced(program, extension, cost) if program.n_arcs >= MANY_ARCS else None
+    if priced is None:
         return chosen
-    chosen[:n_arcs] = False
-    for end in ends:
-        chosen[_cheapest(end, fine[:n_arcs])] = True
-    chosen[_used_by_network(system, ends, cost)] = True
+    n_arcs, network = program.n_arcs, priced.network
+    size = np.abs(priced.reduced[:n_arcs])
+    chosen[:n_arcs] = priced.flow[:n_arcs] > extension.system.lower[:n_arcs]
+    ends = [end[:n_arcs].astype(np.int64) for end in (network.tail, network.head)]
+    for end in (*ends, *_classes(extension, n_arcs)):
+        chosen[:n_arcs] |= _least(end, size)
     return chosen
 
 
-def ends_of(system: System, n_arcs: int) -> Ends | None:
-    """Return the arcs' ends, None where nothing is counted.
-
-    A counting row is ``sum of arcs - count = 0``; the counts of one side come before those of the other, and those
-    after both are left out. An arc that is not counted on a side has end -1 there.
-    """
-    rows = np.flatnonzero(system.families < 0)
-    if not len(rows):
+def _priced(program: Program, extension: Extension, cost: Int64) -> _Priced | None:
+    """Return the cheapest flow through the program's network; None where there is none, or it is beyond the solver."""
+    n, system = program.n_columns, extension.system
+    costs = cost[:n] + extension.definition.T @ cost[n:]
+    if np.abs(costs).max(initial=0) > LARGEST_COST:
         return None
-    counting = system.matrix[rows].tocoo()
-    count = np.zeros(len(rows), np.int64)
-    is_count = counting.col >= n_arcs
-    count[counting.row[is_count]] = counting.col[is_count]
-    arc, end = counting.col[~is_count], count[counting.row[~is_count]]
-    order = np.lexsort((end, arc))
-    arc, end = arc[order], end[order]
-    place = np.arange(len(arc)) - np.searchsorted(arc, arc)
-    ends = np.full((2, n_arcs), -1)
-    for side in (0, 1):
-        ends[side, arc[place == side]] = end[place == side]
-    right = ends[0] >= ends[1].min(initial=system.n_columns, where=ends[1] >= 0)
-    ends[1, right] = ends[0, right]
-    ends[0, right] = -1
-    return Ends(ends[0], ends[1])
+    network = _network(program)
+    lower, upper = system.lower[:n], system.upper[:n]
+    rows = program.matrix[network.rows]
+    least = np.maximum(program.row_lower[network.rows], rows @ lower)
+    most = np.minimum(program.row_upper[network.rows], rows @ upper)
+    edges = Edges(network.tail, network.head, np.r_[lower, least], np.r_[upper, most])
+    costs = np.r_[costs, np.zeros(len(network.rows), np.int64)]
+    try:
+        flow = cheapest(network.n_nodes, edges, costs)
+    except FlowFailedError:
+        return None
+    potential = None if flow is None else potentials(network.n_nodes, edges, costs, flow)
+    if flow is None or potential is None:
+        return None
+    return _Priced(network, flow[:n], (costs + potential[network.tail] - potential[network.head])[:n])
 
 
-def _cheapest(end: Int64, cost: Int64) -> Int64:
-    order = np.lexsort((cost, end))
+def _network(program: Program) -> Joined:
+    """Return the network of the rules that are plain counts: of all, or of as many, larger ones first, as make one."""
+    rules, matrix = rules_of_rows(program), program.matrix
+    row = np.repeat(np.arange(program.n_rows), np.diff(matrix.indptr))
+    counted = np.setdiff1d(rules, rules[row[matrix.data != 1]])
+    network = _joined(program, rules, counted)
+    if network is not None:
+        return network
+    sizes = np.array([np.count_nonzero(rules[row] == rule) for rule in counted])
+    chosen = counted[:0]
+    for rule in counted[np.argsort(-sizes, kind="stable")]:
+        with_it = _joined(program, rules, np.append(chosen, rule))
+        if with_it is not None:
+            network, chosen = with_it, np.append(chosen, rule)
+    assert network is not None  # disjoint rows are a tree
+    return network
+
+
+def _joined(program: Program, rules: Int64, chosen: Int64) -> Joined | None:
+    """Return the rows of some rules as a network, None where they are none."""
+    rows = np.flatnonzero(np.isin(rules, chosen))
+    trees = two_trees(program.matrix[rows], np.unique(rules[rows], return_inverse=True)[1])
+    if trees is None:
+        return None
+    network = joined(*trees)
+    return network._replace(rows=rows[network.rows])
+
+
+def _classes(extension: Extension, n_arcs: int) -> Iterator[Int64]:
+    """Yield the classes in which each arc is counted, one of each arc's at a time; -1 where it is in no more."""
+    counting = extension.definition[:, :n_arcs].tocsc()
+    n_classes = np.diff(counting.indptr)
+    for k in range(int(n_classes.max(initial=0))):
+        found = np.full(n_arcs, -1)
+        more = np.flatnonzero(n_classes > k)
+        found[more] = counting.indices[counting.indptr[more] + k]
+        yield found
+
+
+def _least(end: Int64, size: Int64) -> Mask:
+    """Return which arcs are among those of least size at their end; an arc at end -1 is not."""
+    order = np.lexsort((size, end))
     ordered = end[order]
     place = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    return np.asarray(order[(place < CHEAPEST) | (ordered < 0)], np.int64)
-
-
-class _Nodes(NamedTuple):
-    """The ends in use and the sets of seats that they share, as the nodes of a flow, ends first.
-
-    `column` is each end's count column, `of` its set; `room` is how many each set has, `is_left` on which side it is.
-    """
-
-    column: Int64
-    of: Int64
-    room: Int64
-    is_left: Mask
-
-
-def _used_by_network(system: System, ends: Ends, cost: Int64) -> Int64:
-    """Return the arcs of a cheapest flow that knows only the ends, the sets of seats that they share, and the costs."""
-    from ortools.graph.python import min_cost_flow
-
-    arcs = np.flatnonzero((ends.left >= 0) & (ends.right >= 0))
-    both = np.concatenate([ends.left[arcs], ends.right[arcs]])
-    column, node = np.unique(both, return_inverse=True)
-    taken, room = seats_of(system)
-    sets, of = np.unique(taken[column], return_inverse=True)
-    is_left = np.zeros(len(sets), np.bool_)
-    is_left[of[node[:len(arcs)]]] = True
-    nodes = _Nodes(column, of, np.minimum(room[sets], len(arcs)), is_left)
-    flow: Any = min_cost_flow.SimpleMinCostFlow()
-    across = np.clip(cost[arcs], -LARGEST_COST, LARGEST_COST)
-    ids = flow.add_arcs_with_capacity_and_unit_cost(
-        node[:len(arcs)].astype(np.int32), node[len(arcs):].astype(np.int32), np.ones(len(arcs), np.int64), across)
-    _add_nodes(flow, nodes, np.minimum(system.upper[column], len(arcs)), cost[column])
-    if flow.solve() != flow.OPTIMAL:
-        return np.zeros(0, np.int64)
-    return np.asarray(arcs[np.asarray(flow.flows(ids)) > 0], np.int64)
-
-
-def _add_nodes(flow: Any, nodes: _Nodes, upper: Int64, cost: Int64) -> None:
-    """Join source, sets and ends on the left, ends, sets and sink on the right, and source to sink for who stays."""
-    end, group = np.arange(len(nodes.of)), len(nodes.of) + np.arange(len(nodes.room))
-    source, sink = np.array([0, 1]) + len(end) + len(group)
-    out = nodes.is_left[nodes.of]
-    supply = int(nodes.room[nodes.is_left].sum())
-    zero = np.zeros(len(group), np.int64)
-    for tail, head, capacity, unit_cost in (
-            (np.where(out, group[nodes.of], end), np.where(out, end, group[nodes.of]), upper, cost),
-            (np.where(nodes.is_left, source, group), np.where(nodes.is_left, group, sink), nodes.room, zero),
-            (np.array([source]), np.array([sink]), np.array([supply]), zero[:1])):
-        flow.add_arcs_with_capacity_and_unit_cost(tail.astype(np.int32), head.astype(np.int32), capacity, unit_cost)
-    flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([supply, -supply], np.int64))
+    found = np.zeros(len(end), np.bool_)
+    found[order[(place < LEAST) & (ordered >= 0)]] = True
+    return found

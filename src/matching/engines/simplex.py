@@ -10,7 +10,17 @@ from matching.engines.change import Bounded
 from matching.engines.highs_model import Outcome, circled, doubles, ended
 from matching.problem.program import Int64
 
-DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
+
+class Method(NamedTuple):
+    """A method of simplex as HiGHS numbers it, and how the dual one weighs its rows."""
+
+    strategy: int
+    weights: int
+
+
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = Method(1, -1), Method(4, -1)
+AFTER_CUTS = Method(1, 1)
+"""The dual simplex with weights that need no start: few steps follow, and exact weights take one for each row."""
 
 
 class Ran(NamedTuple):
@@ -21,9 +31,10 @@ class Ran(NamedTuple):
     broken: bool
 
 
-def run(highs: Any, method: int, most: int) -> Ran:
+def run(highs: Any, method: Method, most: int) -> Ran:
     """Run simplex from the basis at hand, for `most` iterations at the most."""
-    for option, value in {"simplex_strategy": method, "simplex_iteration_limit": most}.items():
+    for option, value in {"simplex_strategy": method.strategy, "simplex_dual_edge_weight_strategy": method.weights,
+                          "simplex_iteration_limit": most}.items():
         highs.setOptionValue(option, value)
     highs.run()
     outcome = ended(highs)

@@ -73,7 +73,7 @@ class Relaxed:
         if self._highs is None:
             self._highs = build(*with_misses(self._system), Settings(0, 1, math.inf), math.inf)
             self._highs.setOptionValue("solver", "simplex")
-            self._highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+            self._highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX.strategy)
         return self._highs
 
     def _hold(self, held: npt.NDArray[np.bool_]) -> None:
