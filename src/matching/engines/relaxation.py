@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
-from matching.engines.capacity import Mask, capacities_of, separate
+from matching.engines.at_hand import AtHand, Mask
+from matching.engines.capacity import capacities_of, separate
 from matching.engines.certificate import Certificate, certify
 from matching.engines.class_sums import rounded_sums
 from matching.engines.cut_pool import CutPool
 from matching.engines.halves import odd_sums
-from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
+from matching.engines.highs_model import Floats, Outcome
 from matching.engines.rounding import cuts_of, joined, rows_of
 from matching.engines.settings import Settings
 from matching.engines.simplex import (
@@ -22,7 +22,6 @@ from matching.engines.simplex import (
     DUAL_SIMPLEX,
     PRIMAL_SIMPLEX,
     Method,
-    bound_columns,
     cut_back,
     grown,
     rebound_rows,
@@ -75,7 +74,7 @@ class _Mark(NamedTuple):
     basis: Any
 
 
-class Relaxation:
+class Relaxation(AtHand):
     """One system's relaxation, with columns and cuts as they are called for.
 
     It begins with the columns of `core` and prices the others in: what is optimal for it is so over all columns.
@@ -87,21 +86,11 @@ class Relaxation:
     """
 
     def __init__(self, system: System, core: Mask, settings: Settings, basis: Any = None) -> None:
-        self._pool = CutPool(system)
-        self._settings = settings
+        super().__init__(system, core, settings, basis)
         self._capacities = capacities_of(system)
-        self._highs: Any = None
-        self._n_rows = system.n_rows
-        self._limits: Sequence[int] = ()
-        self._base = self._among = system
-        self._below = self._has_inverse = False
-        self._at: Floats | None = None
+        self._has_inverse = False
         self._iterations = self._effort = 0
-        self._holding = np.zeros(0, np.bool_)
         self._mark: _Mark | None = None
-        self._first_basis = basis
-        at_hand = core | (system.lower != 0)
-        self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
 
     def turn_to(self, system: System, settings: Settings) -> None:
         """Go on with a system of the same rows and columns within other bounds: the basis stays, and what cuts hold."""
@@ -109,7 +98,7 @@ class Relaxation:
         self._settings = settings
         self._pool.turn_to(system)
         self._capacities = capacities_of(system)
-        self._base = system
+        self._base, self._solved_at = system, None
         if self._highs is not None:
             rebound_rows(self._highs, before, system)
 
@@ -130,7 +119,7 @@ class Relaxation:
     def begin_from(self, basis: Any) -> None:
         """Begin the next solve from a basis that was at hand once; columns and cuts may have come in since."""
         self._highs.setBasis(grown(basis, self._highs.getNumRow(), self._highs.getNumCol()))
-        self._has_inverse = False
+        self._has_inverse, self._solved_at = False, None
 
     def standing(self) -> Standing:
         """Return the state that was marked, for a relaxation of the same system to `resume`."""
@@ -158,19 +147,7 @@ class Relaxation:
         self._base = self._among = mark.base
         self._bound_columns()
         self._highs.setBasis(mark.basis)
-        self._has_inverse = False
-
-    def _bound_columns(self) -> None:
-        bound_columns(self._highs, self._among.lower[self._columns], self._among.upper[self._columns])
-
-    @property
-    def system(self) -> System:
-        """The system with all cuts found so far, those included that hold only within some limits."""
-        return self._pool.system
-
-    def within(self, limits: Sequence[int]) -> System:
-        """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
-        return self._pool.within(limits)
+        self._has_inverse, self._solved_at = False, None
 
     def solve(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float, *, quick: bool = False) -> Relaxed:
         """Minimise each cost in turn with goal k at most ``limits[k]``; answer for the last.
@@ -186,14 +163,14 @@ class Relaxation:
             self._charge(cost)
             outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else method, rounding=rounding and not place)
             if outcome != "optimal":
-                self._at = None
+                self._solved_at = None
                 return Relaxed(outcome, None, np.zeros(0))
-        self._at = self._x()
-        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._at)
+        self._solved_at = self._x()
+        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._solved_at)
 
     def _is_within(self, limits: Sequence[int]) -> bool:
         """Tell whether the solution at hand keeps to `limits`, so that only the cost changes."""
-        x = self._at
+        x = self._solved_at
         if x is None or self._among is not self._base:
             return False
         return all(self.system.cost(k) @ x <= limit + WHOLE for k, limit in enumerate(limits))
@@ -207,6 +184,7 @@ class Relaxation:
         method : of simplex, the one that suits the basis at hand
         cuts : look for cuts too
         """
+        self._solved_at = None
         self._prepare(cost, limits, deadline)
         self._choose(self._base, limits)
         self._charge(cost)
@@ -220,6 +198,7 @@ class Relaxation:
         ----------
         among : the system with its columns bounded as such plans allow
         """
+        self._solved_at = None
         self._prepare(cost, limits, deadline)
         self._choose(among, (*limits, cutoff))
         self._below = True
@@ -300,22 +279,6 @@ class Relaxation:
         self._add(others[saving], cost)
         return bool(len(saving))
 
-    def _others(self) -> Int64:
-        """Return the columns that are not at hand."""
-        away = np.ones(self.system.n_columns, np.bool_)
-        away[self._columns] = False
-        return np.flatnonzero(away)
-
-    def _add(self, columns: Int64, cost: Int64) -> None:
-        if len(columns):
-            part = self.system.matrix[self._order()][:, columns].tocsc()
-            append_columns(self._highs, part, cost[columns], self._among.lower[columns], self._among.upper[columns])
-            self._columns = np.concatenate([self._columns, columns])
-
-    def _held(self) -> System:
-        """Return the system that is being solved."""
-        return self.within(self._limits).bounded(self._among.lower, self._among.upper)
-
     def _separated(self, rounding: bool) -> bool:
         """Add cuts that the solution at hand violates, and tell whether there were any."""
         x = self._x()
@@ -332,13 +295,6 @@ class Relaxation:
                        None if self._below else rows_of(sums, cuts.number))
         return bool(len(lower) + len(cuts.lower))
 
-    def _add_cuts(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask,
-                  made_of: Sequence[Int64] | None = None) -> None:
-        if len(lower):
-            append_rows(self._highs, matrix[:, self._columns], lower)
-            self._pool.add(matrix, lower, conditional, self._limits, made_of)
-            self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
-
     def _run(self, method: Method, most: int | None = None) -> Outcome:
         """Run from the basis at hand; where simplex breaks down or circles, by interior point from none.
 
@@ -353,49 +309,3 @@ class Relaxation:
             return ran.outcome
         self._has_inverse = False
         return run_interior(self._highs)
-
-    def _x(self) -> Floats:
-        x = np.zeros(self.system.n_columns)
-        x[self._columns] = np.array(self._highs.getSolution().col_value)
-        return x
-
-    def _order(self) -> Int64:
-        """Return the system's rows in the order in which HiGHS has them: cuts last, not goals."""
-        goals, rows = self._n_rows - self.system.n_goals, np.arange(self.system.n_rows)
-        n_cuts = self.system.n_rows - self._n_rows
-        return np.concatenate([rows[:goals], rows[goals + n_cuts:], rows[goals:goals + n_cuts]])
-
-    def _prices(self) -> Floats:
-        prices = np.zeros(self.system.n_rows)
-        prices[self._order()] = np.array(self._highs.getSolution().row_dual)
-        return prices
-
-    def _charge(self, cost: Int64) -> None:
-        n = len(self._columns)
-        self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost[self._columns].astype(np.float64))
-
-    def _prepare(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
-        if self._highs is None:
-            part = self.system.held(limits).restricted(self._columns)
-            self._highs = build(part, cost[self._columns].astype(np.float64), self._settings, deadline)
-            if self._first_basis is not None:
-                self._highs.setBasis(self._first_basis)
-            return
-        for goal in range(self.system.n_goals):
-            limit = float(limits[goal]) if goal < len(limits) else np.inf
-            self._highs.changeRowBounds(self._n_rows - self.system.n_goals + goal, -np.inf, limit)
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.0, self._settings.left(deadline)))
-
-    def _choose(self, among: System, limits: Sequence[int]) -> None:
-        """Take the columns' bounds from `among`, and of the cuts those that hold within `limits`."""
-        self._below, self._limits = False, limits
-        if among is not self._among:
-            self._among = among
-            self._bound_columns()
-            others = self._others()
-            self._add(others[among.lower[others] != 0], among.cost(0))
-        holding, first = self._pool.holding(limits), self.system.goal_row(0) - len(self._holding)
-        for cut in np.flatnonzero(holding != self._holding):
-            lower = float(self.system.row_lower[first + cut]) if holding[cut] else -np.inf
-            self._highs.changeRowBounds(self._n_rows + int(cut), lower, np.inf)
-        self._holding = holding

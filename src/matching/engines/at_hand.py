@@ -1,0 +1,125 @@
+"""The columns and cuts of a system that HiGHS has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engines.cut_pool import CutPool
+from matching.engines.highs_model import Floats, append_columns, append_rows, build
+from matching.engines.settings import Settings
+from matching.engines.simplex import bound_columns
+from matching.engines.system import System
+from matching.problem.program import Int64
+
+Mask = npt.NDArray[np.bool_]
+
+
+class AtHand:
+    """A system in HiGHS, with some of its columns and the cuts found for it.
+
+    Parameters
+    ----------
+    core : the columns at hand from the start; those that cannot be zero are, too
+    basis : HiGHS's, to begin from; for a core of all columns
+    """
+
+    def __init__(self, system: System, core: Mask, settings: Settings, basis: Any) -> None:
+        self._pool = CutPool(system)
+        self._settings = settings
+        self._highs: Any = None
+        self._n_rows = system.n_rows
+        self._limits: Sequence[int] = ()
+        self._base = self._among = system
+        self._below = False
+        self._solved_at: Floats | None = None
+        self._holding = np.zeros(0, np.bool_)
+        self._first_basis = basis
+        at_hand = core | (system.lower != 0)
+        self._columns = np.flatnonzero(at_hand if at_hand.any() else ~at_hand)
+
+    @property
+    def system(self) -> System:
+        """The system with all cuts found so far, those included that hold only within some limits."""
+        return self._pool.system
+
+    def within(self, limits: Sequence[int]) -> System:
+        """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
+        return self._pool.within(limits)
+
+    def _bound_columns(self) -> None:
+        bound_columns(self._highs, self._among.lower[self._columns], self._among.upper[self._columns])
+
+    def _others(self) -> Int64:
+        """Return the columns that are not at hand."""
+        away = np.ones(self.system.n_columns, np.bool_)
+        away[self._columns] = False
+        return np.flatnonzero(away)
+
+    def _add(self, columns: Int64, cost: Int64) -> None:
+        if len(columns):
+            part = self.system.matrix[self._order()][:, columns].tocsc()
+            append_columns(self._highs, part, cost[columns], self._among.lower[columns], self._among.upper[columns])
+            self._columns = np.concatenate([self._columns, columns])
+
+    def _held(self) -> System:
+        """Return the system that is being solved."""
+        return self.within(self._limits).bounded(self._among.lower, self._among.upper)
+
+    def _add_cuts(self, matrix: sparse.csr_array, lower: Int64, conditional: Mask,
+                  made_of: Sequence[Int64] | None = None) -> None:
+        if len(lower):
+            self._solved_at = None
+            append_rows(self._highs, matrix[:, self._columns], lower)
+            self._pool.add(matrix, lower, conditional, self._limits, made_of)
+            self._holding = np.append(self._holding, np.ones(len(lower), np.bool_))
+
+    def _x(self) -> Floats:
+        x = np.zeros(self.system.n_columns)
+        x[self._columns] = np.array(self._highs.getSolution().col_value)
+        return x
+
+    def _order(self) -> Int64:
+        """Return the system's rows in the order in which HiGHS has them: cuts last, not goals."""
+        goals, rows = self._n_rows - self.system.n_goals, np.arange(self.system.n_rows)
+        n_cuts = self.system.n_rows - self._n_rows
+        return np.concatenate([rows[:goals], rows[goals + n_cuts:], rows[goals:goals + n_cuts]])
+
+    def _prices(self) -> Floats:
+        prices = np.zeros(self.system.n_rows)
+        prices[self._order()] = np.array(self._highs.getSolution().row_dual)
+        return prices
+
+    def _charge(self, cost: Int64) -> None:
+        n = len(self._columns)
+        self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost[self._columns].astype(np.float64))
+
+    def _prepare(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
+        if self._highs is None:
+            part = self.system.held(limits).restricted(self._columns)
+            self._highs = build(part, cost[self._columns].astype(np.float64), self._settings, deadline)
+            if self._first_basis is not None:
+                self._highs.setBasis(self._first_basis)
+            return
+        for goal in range(self.system.n_goals):
+            limit = float(limits[goal]) if goal < len(limits) else np.inf
+            self._highs.changeRowBounds(self._n_rows - self.system.n_goals + goal, -np.inf, limit)
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.0, self._settings.left(deadline)))
+
+    def _choose(self, among: System, limits: Sequence[int]) -> None:
+        """Take the columns' bounds from `among`, and of the cuts those that hold within `limits`."""
+        self._below, self._limits = False, limits
+        if among is not self._among:
+            self._among = among
+            self._bound_columns()
+            others = self._others()
+            self._add(others[among.lower[others] != 0], among.cost(0))
+        holding, first = self._pool.holding(limits), self.system.goal_row(0) - len(self._holding)
+        for cut in np.flatnonzero(holding != self._holding):
+            lower = float(self.system.row_lower[first + cut]) if holding[cut] else -np.inf
+            self._highs.changeRowBounds(self._n_rows + int(cut), lower, np.inf)
+        self._holding = holding
