@@ -20,7 +20,7 @@ from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
 from matching.engines.resolver_worker import KeptSearch
 from matching.engines.settings import Settings
-from tests.engines.blocks import block_programs, program
+from tests.engines.blocks import FREE, block_programs, program
 from tests.engines.test_bounds import SETTINGS
 
 ALONE = Settings(0, 1, math.inf)
@@ -79,6 +79,26 @@ def test_a_kept_program_answers_as_new_ones_do_whatever_was_asked_before(drawn):
             assert found == answer(Ledger(now), GoalSearch(now, ALONE))
             plan = None if ledger.x is None else ledger.x.tolist()
             assert answers.setdefault(str(change), plan) == plan
+
+
+def test_a_tie_is_broken_alike_whatever_was_asked_before(monkeypatch):
+    monkeypatch.setattr(class_sums, "FEWEST_ENTRIES", 2)
+    blocks = np.repeat([0, 2, 3, 4], [2, 4, 3, 2])
+    counts = [np.append(blocks == k, 0) for k in (0, 0, 2, 3, 4)]
+    share = [[*[1] * 11, -3], [*[0] * 10, -1, 1]]
+    cost = np.zeros(12, np.int64)
+    cost[[0, 2, 6]] = -1, -3, -3
+    of = program([*counts, [*[1] * 11, 0], *share], [-FREE] * 8, [1, 1, 1, 1, 1, 23, 0, 0], [cost, 0 * cost], 11,
+                 [1] * 11 + [11])
+    nothing = np.zeros(1, np.int64)
+    fewer = Change(np.array([3]), nothing, nothing, np.array([6]), np.array([-FREE]), np.array([-1]))
+    other = Change(np.array([2]), nothing, nothing, nothing[:0], nothing[:0], nothing[:0])
+    kept, plans = KeptSearch(of), []
+    for change in (fewer, other, other, fewer):
+        ledger = Ledger(changed(of, change))
+        kept.solve(ledger, ALONE)
+        plans.append(ledger.x.tolist())
+    assert plans[0] == plans[3]
 
 
 @SETTINGS

@@ -137,9 +137,13 @@ class Nearby:
             if relaxed.outcome != "infeasible":
                 search.certificates.update(base.certificates)
                 return base.limits, relaxed
+        if not self._has_bases(settings):
+            return base.limits, Relaxed("stopped", None, np.zeros(0))
+        self.turn_to(ledger.program, settings)
         limits: list[int] = []
         for goal in range(len(base.limits)):
-            certificate = self._bound(goal, limits, ledger.program, settings)
+            search.relaxation.begin_from(self._bases[goal])
+            certificate = search.relaxation.bound(search.goals.costs[goal], limits, settings.deadline, DUAL_SIMPLEX)
             if certificate is None:
                 return limits, Relaxed("stopped", None, np.zeros(0))
             search.certificates[goal] = certificate
@@ -147,19 +151,21 @@ class Nearby:
         search.relaxation.begin_from(self._bases[search.goals.last])
         return self._rounded(ledger, limits, settings.deadline)
 
-    def _bound(self, goal: int, limits: list[int], program: Program, settings: Settings) -> Certificate | None:
-        """Return what is proven of a goal within the limits of those before it, from the basis that it had."""
+    def _has_bases(self, settings: Settings) -> bool:
+        """Solve the relaxations of all goals that have no basis yet, as the program was; tell whether all have one.
+
+        The first change that asks for one has all solved, so that none depends on which change it was.
+        """
         base, search = self._base, self.search
         assert base is not None
-        if goal not in self._bases:
-            search.return_to_mark()
-            if search.relaxation.bound(search.goals.costs[goal], base.limits[:goal], settings.deadline,
-                                       PRIMAL_SIMPLEX) is None:
-                return None
-            self._bases[goal] = search.relaxation.basis
-            self.turn_to(program, settings)
-        search.relaxation.begin_from(self._bases[goal])
-        return search.relaxation.bound(search.goals.costs[goal], limits, settings.deadline, DUAL_SIMPLEX)
+        for goal in range(len(base.limits)):
+            if goal not in self._bases:
+                search.return_to_mark()
+                if search.relaxation.bound(search.goals.costs[goal], base.limits[:goal], settings.deadline,
+                                           PRIMAL_SIMPLEX) is None:
+                    return False
+                self._bases[goal] = search.relaxation.basis
+        return True
 
     def _rounded(self, ledger: Ledger, limits: list[int], deadline: float) -> tuple[list[int], Relaxed]:
         """Return the limits, the last raised as rounding calls for, and the last goal's relaxation within them."""

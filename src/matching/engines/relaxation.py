@@ -146,6 +146,7 @@ class Relaxation(AtHand):
         rebound_rows(self._highs, self._base, mark.base)
         self._base = self._among = mark.base
         self._bound_columns()
+        self._highs.clearSolver()  # it draws random numbers on from solve to solve
         self._highs.setBasis(mark.basis)
         self._has_inverse, self._solved_at = False, None
 
