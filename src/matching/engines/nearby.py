@@ -24,6 +24,8 @@ from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX
 from matching.engines.standing import Standing
 from matching.problem.program import Int64, Program
 
+MORE = Fraction(13, 10)
+"""By what the excess over the relaxation, as it was, is multiplied where the other goals stay as they were."""
 LIKELY_UNITS = 2
 """By how many units the last goal probably exceeds its relaxation at the most."""
 ROUNDS = (True, True, False, True)
@@ -39,6 +41,7 @@ class _Base(NamedTuple):
     x: Int64
     values: tuple[int, ...]
     limits: list[int]
+    excess: Fraction
     certificates: dict[int, Certificate]
 
 
@@ -62,7 +65,11 @@ class Nearby:
         search.mark()
         self._bases = {**search.bases, search.goals.last: search.relaxation.basis}
         assert ledger.x is not None
-        self._base = _Base(ledger.program, ledger.x, ledger.values, limits,
+        cost = search.goals.costs[-1]
+        least = search.relaxation.bound(cost, limits, deadline, PRIMAL_SIMPLEX)
+        value = ledger.values[-1] - ledger.program.objectives[-1].constant
+        excess = value - least.bound if least is not None else Fraction(0)
+        self._base = _Base(ledger.program, ledger.x, ledger.values, limits, excess,
                            {goal: c for goal, c in search.certificates.items() if goal < len(limits)})
 
     @property
@@ -109,6 +116,8 @@ class Nearby:
         assert relaxed.certificate is not None
         proven = [search.goals.rounded(search.goals.last, relaxed.certificate.bound)]
         likely = Fraction(LIKELY_UNITS * search.goals.unit(len(limits)))
+        if limits == base.limits:
+            likely = max(likely, MORE * base.excess)
         outcome: Outcome = "optimal" if self._attains(ledger, limits, relaxed.certificate) else "stopped"
         for slack in (likely, None):
             if outcome == "stopped":
