@@ -141,14 +141,17 @@ class Nearby:
         """
         base, search = self._base, self.search
         assert base is not None
-        if tightens(base.program, ledger.program) and not _takes_away(base, ledger.program):
+        tried = tightens(base.program, ledger.program) and not _takes_away(base, ledger.program)
+        if tried:
             relaxed = search.relaxation.solve(search.goals.costs[-1:], base.limits, settings.deadline, quick=True)
             if relaxed.outcome != "infeasible":
                 search.certificates.update(base.certificates)
                 return base.limits, relaxed
+        known = len(self._bases)
         if not self._has_bases(settings):
             return base.limits, Relaxed("stopped", None, np.zeros(0))
-        self.turn_to(ledger.program, settings)
+        if tried or len(self._bases) > known:
+            self.turn_to(ledger.program, settings)
         limits: list[int] = []
         for goal in range(len(base.limits)):
             search.relaxation.begin_from(self._bases[goal])
