@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from matching.engines.blending import blend
 from matching.engines.exact import box_minimum, rounded_bound, without_zeros
-from matching.engines.families import two_trees
+from matching.engines.families import Joined, joined, two_trees
 from matching.engines.flow import Edges, FlowFailedError, cheapest
 from matching.engines.ledger import Ledger
 from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows
@@ -103,44 +102,32 @@ def flow_within(rows: Rows, cost: Int64, allowed: Mask) -> Int64 | None:
     trees = two_trees(rows.matrix[:, columns], np.unique(rows.rule, return_inverse=True)[1])
     if trees is None:
         return None
-    source, sink = trees
-    row, second = np.concatenate([source.rows, sink.rows]), 1 + len(source.rows)
-    up, out = (np.where(node < 0, 0, 1 + node) for node in (source.of_column, source.parent))
-    down, back = (np.where(node < 0, 0, second + node) for node in (sink.of_column, sink.parent))
-    through = _Through(np.concatenate([out, second + np.arange(len(sink.rows))]),
-                       np.concatenate([1 + np.arange(len(source.rows)), back]),
-                       rows.lower[row], np.minimum(rows.upper[row], len(columns)))
-    if np.any(through.most < 0):
+    network = joined(*trees)
+    most = np.minimum(rows.upper[network.rows], len(columns))
+    if np.any(most < 0):
         return None
     found = np.zeros(len(cost), np.int64)
     try:
-        flow = _cheapest(_Through(up, down, np.zeros_like(columns), np.ones_like(columns)), cost[columns], through)
+        found[columns] = _cheapest(network, cost[columns], rows.lower[network.rows], most)
     except FlowFailedError:
         return None
-    found[columns] = flow
     return found
 
 
-class _Through(NamedTuple):
-    """Edges: tails, heads, how many there should be at least, and may be at most."""
+def _cheapest(network: Joined, cost: Int64, least: Int64, most: Int64) -> Int64:
+    """Return the flow on each arc; the first through a row, up to the least that it should have, are paid for.
 
-    tail: Int64
-    head: Int64
-    least: Int64
-    most: Int64
-
-
-def _cheapest(arcs: _Through, cost: Int64, rows: _Through) -> Int64:
-    """Return the flow on each arc; the first through a row, up to the least that it should have, are paid for."""
-    least = np.clip(rows.least, 0, rows.most)
+    Parameters
+    ----------
+    least, most : of each of the network's rows, how many there should be at least, and may be at most
+    """
+    least = np.clip(least, 0, most)
     paid = np.flatnonzero(least)
-    ends = ((arcs.tail, rows.tail, rows.tail[paid]), (arcs.head, rows.head, rows.head[paid]))
-    most = np.concatenate([arcs.most, rows.most - least, least[paid]])
-    tail, head = (np.concatenate(end).astype(np.int32) for end in ends)
+    again = np.r_[np.arange(len(network.tail)), len(cost) + paid]
+    room = np.concatenate([np.ones_like(cost), most - least, least[paid]])
     worth = np.full(len(paid), -SOUGHT * max(1, int(np.abs(cost).max(initial=0))))
-    n_nodes = 1 + int(max(tail.max(initial=0), head.max(initial=0)))
-    flow = cheapest(n_nodes, Edges(tail, head, np.zeros_like(most), most),
-                    np.concatenate([cost, np.zeros(len(rows.tail), np.int64), worth]))
+    flow = cheapest(network.n_nodes, Edges(network.tail[again], network.head[again], np.zeros_like(room), room),
+                    np.concatenate([cost, np.zeros_like(least), worth]))
     assert flow is not None  # nothing at all keeps to all of it
     return flow[:len(cost)]
 
