@@ -1,6 +1,7 @@
 """The relaxation, where simplex breaks down, with columns to price in, and below a cutoff."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 from hypothesis import given
@@ -149,3 +150,20 @@ def test_within_no_limits_and_without_cuts_it_is_the_system():
     cycle = _cycle(4)
     relaxation = _over_all(cycle)
     assert relaxation.within([]) is cycle is relaxation.system
+
+
+def test_where_time_is_up_between_rounds_of_cuts_the_last_optimum_counts(monkeypatch):
+    system = fixed([[1, 1, 0], [0, 1, 1], [1, 0, 1]], [-FREE] * 3, [1] * 3, [-1, -1, -1], [1] * 3)
+    alone = _over_all(system).solve([system.cost(0)], [], math.inf)
+    runs, real = [], Relaxation._run
+
+    def once(self, *words, **options):
+        runs.append(1)
+        return real(self, *words, **options) if len(runs) == 1 else "stopped"
+
+    monkeypatch.setattr(Relaxation, "_run", once)
+    stopped = _over_all(system).solve([system.cost(0)], [], math.inf)
+    assert len(runs) > 1
+    assert (stopped.outcome, alone.certificate.bound) == ("optimal", -1)
+    assert stopped.certificate.bound == Fraction(-3, 2)
+    assert stopped.x.tolist() == [0.5, 0.5, 0.5]

@@ -1,4 +1,4 @@
-"""The columns and cuts of a system that HiGHS has at hand."""
+"""The columns and cuts of a system that HiGHS has at hand, and the pricing in of the others."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.engines.cut_pool import CutPool
-from matching.engines.highs_model import Floats, append_columns, append_rows, build
+from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
 from matching.engines.settings import Settings
-from matching.engines.simplex import bound_columns
+from matching.engines.simplex import PRIMAL_SIMPLEX, Method, bound_columns, run, run_interior
 from matching.engines.system import System
 from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
+WORTH_ADDING, SHARE_WORTH_ADDING = 1e-6, 1e-9
+"""What a unit of a column must save for the column to be priced in, and as a share of the largest cost."""
+CIRCLING = 10
+"""How many iterations a row or column simplex may take before another method is tried."""
+FEWEST_ADDED = 20_000
+SHARE_ADDED = 0.05
 
 
 class AtHand:
@@ -35,7 +41,8 @@ class AtHand:
         self._n_rows = system.n_rows
         self._limits: Sequence[int] = ()
         self._base = self._among = system
-        self._below = False
+        self._below = self._has_inverse = False
+        self._iterations = 0
         self._solved_at: Floats | None = None
         self._holding = np.zeros(0, np.bool_)
         self._first_basis = basis
@@ -66,6 +73,45 @@ class AtHand:
             append_columns(self._highs, part, cost[columns], self._among.lower[columns], self._among.upper[columns])
             self._columns = np.concatenate([self._columns, columns])
 
+    def _price_in(self, cost: Int64, method: Method) -> Outcome:
+        """Solve over the columns at hand, add those that would save something, until there is none."""
+        outcome = self._run(method)
+        while len(self._columns) < self.system.n_columns:
+            if outcome == "infeasible":
+                self._add(self._others(), cost)
+            elif outcome != "optimal" or not self._priced(cost):
+                return outcome
+            outcome = self._run(PRIMAL_SIMPLEX)
+        return outcome
+
+    def _priced(self, cost: Int64) -> bool:
+        """Add the columns whose reduced cost is negative, the most negative ones, and tell whether there were any."""
+        others = self._others()
+        others = others[self._among.lower[others] < self._among.upper[others]]
+        reduced = (cost - self.system.matrix.T @ self._prices(self._duals()))[others]
+        worth = max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0)))
+        saving = np.flatnonzero(reduced < -worth)
+        most = max(FEWEST_ADDED, int(SHARE_ADDED * self.system.n_columns))
+        if len(saving) > most:
+            saving = saving[np.argpartition(reduced[saving], most)[:most]]
+        self._add(others[saving], cost)
+        return bool(len(saving))
+
+    def _run(self, method: Method, most: int | None = None) -> Outcome:
+        """Run from the basis at hand; where simplex breaks down or circles, by interior point from none.
+
+        Parameters
+        ----------
+        most : iterations after which it is stopped, whatever it came to
+        """
+        ran = run(self._highs, method, most or CIRCLING * (self._n_rows + len(self._columns)))
+        self._iterations += ran.iterations
+        self._has_inverse = ran.outcome == "optimal"
+        if most is not None or not ran.broken:
+            return ran.outcome
+        self._has_inverse = False
+        return run_interior(self._highs)
+
     def _held(self) -> System:
         """Return the system that is being solved."""
         return self.within(self._limits).bounded(self._among.lower, self._among.upper)
@@ -89,9 +135,14 @@ class AtHand:
         n_cuts = self.system.n_rows - self._n_rows
         return np.concatenate([rows[:goals], rows[goals + n_cuts:], rows[goals:goals + n_cuts]])
 
-    def _prices(self) -> Floats:
+    def _duals(self) -> Floats:
+        """Return the rows' prices in the order of HiGHS."""
+        return np.array(self._highs.getSolution().row_dual)
+
+    def _prices(self, duals: Floats) -> Floats:
+        """Return prices in the order of the system's rows; cuts that have come in since have none."""
         prices = np.zeros(self.system.n_rows)
-        prices[self._order()] = np.array(self._highs.getSolution().row_dual)
+        prices[self._order()[:len(duals)]] = duals
         return prices
 
     def _charge(self, cost: Int64) -> None:

@@ -25,8 +25,6 @@ from matching.engines.simplex import (
     cut_back,
     grown,
     rebound_rows,
-    run,
-    run_interior,
 )
 from matching.engines.standing import Standing, numbers_of
 from matching.engines.system import System
@@ -43,16 +41,10 @@ MANY_CUTS = 10
 WHOLE = 1e-6
 WORTH_A_ROUND = 0.02
 """What share of all that cuts have raised the bound by a round must raise it by, or the next is the last."""
-WORTH_ADDING, SHARE_WORTH_ADDING = 1e-6, 1e-9
-"""What a unit of a column must save for the column to be priced in, and as a share of the largest cost."""
 LONG_REACH = 200
 """How many iterations it may take to find how far a sum of columns reaches."""
-CIRCLING = 10
-"""How many iterations a row or column simplex may take before another method is tried."""
 MANY_ROWS = 20_000
 """From so many on exact weights of the dual simplex, begun for each round of cuts, take longer than the round."""
-FEWEST_ADDED = 20_000
-SHARE_ADDED = 0.05
 
 
 class Relaxed(NamedTuple):
@@ -61,6 +53,13 @@ class Relaxed(NamedTuple):
     outcome: Outcome
     certificate: Certificate | None
     x: Floats
+
+
+class _Point(NamedTuple):
+    """An optimum: `x` over all columns, the prices of the rows that HiGHS had then, in its order."""
+
+    x: Floats
+    duals: Floats
 
 
 class _Mark(NamedTuple):
@@ -88,8 +87,7 @@ class Relaxation(AtHand):
     def __init__(self, system: System, core: Mask, settings: Settings, basis: Any = None) -> None:
         super().__init__(system, core, settings, basis)
         self._capacities = capacities_of(system)
-        self._has_inverse = False
-        self._iterations = self._effort = 0
+        self._effort = 0
         self._mark: _Mark | None = None
 
     def turn_to(self, system: System, settings: Settings) -> None:
@@ -162,12 +160,16 @@ class Relaxation(AtHand):
         rounding = not quick and (len(costs) == 1 or not self._holding.any())
         for place, cost in enumerate(costs):
             self._charge(cost)
-            outcome = self._cut_off(cost, PRIMAL_SIMPLEX if place else method, rounding=rounding and not place)
-            if outcome != "optimal":
-                self._solved_at = None
-                return Relaxed(outcome, None, np.zeros(0))
-        self._solved_at = self._x()
-        return Relaxed("optimal", certify(self._held(), costs[-1], self._prices()), self._solved_at)
+            outcome, point = self._cut_off(cost, PRIMAL_SIMPLEX if place else method, rounding=rounding and not place)
+            self._solved_at = None if point is None else point.x
+            if point is None:
+                break
+        return self._relaxed(outcome, point, costs[-1])
+
+    def _relaxed(self, outcome: Outcome, point: _Point | None, cost: Int64) -> Relaxed:
+        if point is None:
+            return Relaxed(outcome, None, np.zeros(0))
+        return Relaxed(outcome, certify(self._held(), cost, self._prices(point.duals)), point.x)
 
     def _is_within(self, limits: Sequence[int]) -> bool:
         """Tell whether the solution at hand keeps to `limits`, so that only the cost changes."""
@@ -189,8 +191,10 @@ class Relaxation(AtHand):
         self._prepare(cost, limits, deadline)
         self._choose(self._base, limits)
         self._charge(cost)
-        outcome = self._cut_off(cost, method) if cuts else self._price_in(cost, method)
-        return certify(self._held(), cost, self._prices()) if outcome == "optimal" else None
+        if cuts:
+            return self._relaxed(*self._cut_off(cost, method), cost).certificate
+        outcome = self._price_in(cost, method)
+        return certify(self._held(), cost, self._prices(self._duals())) if outcome == "optimal" else None
 
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
@@ -204,10 +208,7 @@ class Relaxation(AtHand):
         self._choose(among, (*limits, cutoff))
         self._below = True
         self._charge(cost)
-        outcome = self._cut_off(cost, DUAL_SIMPLEX)
-        if outcome != "optimal":
-            return Relaxed(outcome, None, np.zeros(0))
-        return Relaxed("optimal", certify(self._held(), cost, self._prices()), self._x())
+        return self._relaxed(*self._cut_off(cost, DUAL_SIMPLEX), cost)
 
     def solve_rounded(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float, *,
                       quick: bool = False) -> Relaxed:
@@ -222,7 +223,7 @@ class Relaxation(AtHand):
 
         Tells whether there was any; the costs are then those of no goal.
         """
-        found = rounded_sums(self._held(), self._x(), self._prices(), self._reach)
+        found = rounded_sums(self._held(), self._x(), self._prices(self._duals()), self._reach)
         self._add_cuts(found.matrix, found.lower, np.ones(len(found.lower), np.bool_))
         return bool(len(found.lower))
 
@@ -231,23 +232,31 @@ class Relaxation(AtHand):
         basis = self._highs.getBasis()
         self._charge(direction)
         outcome = self._run(PRIMAL_SIMPLEX, LONG_REACH)
-        least = certify(self._held(), direction, self._prices()).bound if outcome == "optimal" else None
+        least = certify(self._held(), direction, self._prices(self._duals())).bound if outcome == "optimal" else None
         self._highs.setBasis(basis)
         return least
 
-    def _cut_off(self, cost: Int64, method: Method, *, rounding: bool = True) -> Outcome:
-        """Solve, add the cuts that the solution violates, and solve again, until little comes of it."""
+    def _cut_off(self, cost: Int64, method: Method, *, rounding: bool = True) -> tuple[Outcome, _Point | None]:
+        """Solve, add the cuts that the solution violates, and solve again, until little comes of it or time is up.
+
+        Answers with the last optimum: where time is up in a later round, with that of the round before.
+        """
         before = self._iterations
-        outcome = self._price_in(cost, method)
+        outcome, point = self._price_in(cost, method), None
         self._effort = max(self._effort, self._iterations - before)
         most = self._iterations + SHARE_FOR_CUTS * self._effort
         values: list[float] = []
         for _ in range(MOST_ROUNDS):
-            if outcome != "optimal" or self._tails_off(values) or not self._separated(rounding):
+            if outcome != "optimal":
+                break
+            point = _Point(self._x(), self._duals())
+            if self._tails_off(values) or not self._separated(rounding):
                 break
             outcome = self._price_in(cost, AFTER_CUTS if self._n_rows >= MANY_ROWS else DUAL_SIMPLEX)
             rounding &= self._iterations < most
-        return outcome
+        if outcome == "optimal":
+            return outcome, _Point(self._x(), self._duals())
+        return ("optimal", point) if outcome == "stopped" and point is not None else (outcome, None)
 
     def _tails_off(self, values: list[float]) -> bool:
         """Note the value at hand; tell whether the last two rounds of cuts raised it by next to nothing."""
@@ -255,30 +264,6 @@ class Relaxation(AtHand):
         if len(values) < 4:
             return False
         return values[-1] - values[-3] <= WORTH_A_ROUND * (values[-1] - values[0])
-
-    def _price_in(self, cost: Int64, method: Method) -> Outcome:
-        """Solve over the columns at hand, add those that would save something, until there is none."""
-        outcome = self._run(method)
-        while len(self._columns) < self.system.n_columns:
-            if outcome == "infeasible":
-                self._add(self._others(), cost)
-            elif outcome != "optimal" or not self._priced(cost):
-                return outcome
-            outcome = self._run(PRIMAL_SIMPLEX)
-        return outcome
-
-    def _priced(self, cost: Int64) -> bool:
-        """Add the columns whose reduced cost is negative, the most negative ones, and tell whether there were any."""
-        others = self._others()
-        others = others[self._among.lower[others] < self._among.upper[others]]
-        reduced = (cost - self.system.matrix.T @ self._prices())[others]
-        worth = max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0)))
-        saving = np.flatnonzero(reduced < -worth)
-        most = max(FEWEST_ADDED, int(SHARE_ADDED * self.system.n_columns))
-        if len(saving) > most:
-            saving = saving[np.argpartition(reduced[saving], most)[:most]]
-        self._add(others[saving], cost)
-        return bool(len(saving))
 
     def _separated(self, rounding: bool) -> bool:
         """Add cuts that the solution at hand violates, and tell whether there were any."""
@@ -295,18 +280,3 @@ class Relaxation(AtHand):
         self._add_cuts(cuts.matrix, cuts.lower, self._pool.resting_on_limits(sums)[cuts.number] | self._below,
                        None if self._below else rows_of(sums, cuts.number))
         return bool(len(lower) + len(cuts.lower))
-
-    def _run(self, method: Method, most: int | None = None) -> Outcome:
-        """Run from the basis at hand; where simplex breaks down or circles, by interior point from none.
-
-        Parameters
-        ----------
-        most : iterations after which it is stopped, whatever it came to
-        """
-        ran = run(self._highs, method, most or CIRCLING * (self._n_rows + len(self._columns)))
-        self._iterations += ran.iterations
-        self._has_inverse = ran.outcome == "optimal"
-        if most is not None or not ran.broken:
-            return ran.outcome
-        self._has_inverse = False
-        return run_interior(self._highs)
