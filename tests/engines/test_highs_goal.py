@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
+from hypothesis import given
 from scipy import sparse
 
+from matching.engines import highs_goal, narrowing
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
+from matching.engines.system import system_of
 from matching.problem.program import INFINITE, Objective, Program, RowLabel
+from tests.engines.tight import ALONE, SETTINGS, tight_programs, whole
 
 
 def test_a_goal_that_the_first_plan_attains_needs_no_relaxation():
@@ -44,3 +49,19 @@ def test_what_presolve_would_aggregate_away_is_found():
     settings = Settings(0, 1, math.inf)
     assert lexicographic(ledger, GoalSearch(program, settings), settings) == "done"
     assert ledger.values == (0, 2)
+
+
+@SETTINGS
+@given(tight_programs(binary=True))
+def test_a_large_program_for_which_a_plan_a_step_up_is_sought_first_has_the_same_best(made):
+    every = whole(system_of(made))
+    ledger = Ledger(made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(highs_goal, "MANY_ARCS", 0)
+        patch.setattr(narrowing, "FEWEST_COLUMNS", 1)
+        verdict = lexicographic(ledger, GoalSearch(made, ALONE), ALONE)
+    if not len(every):
+        assert verdict == "infeasible"
+        return
+    best = min(tuple(int(o.cost @ x) + o.constant for o in made.objectives) for x in every)
+    assert (verdict, ledger.values, tuple(ledger.bounds)) == ("done", best, best)

@@ -43,6 +43,7 @@ class Task(NamedTuple):
     fewest : how many columns the first search has at least
     likely : by how much the best plan probably exceeds the certificate's bound, where that can be told; then only plans
         that do so by no more than a few times as much are looked for
+    narrow, whole : whether few columns are searched, and whether, in the end, all are
     """
 
     system: System
@@ -51,6 +52,8 @@ class Task(NamedTuple):
     unit: int | None
     fewest: int
     likely: Fraction | None = None
+    narrow: bool = True
+    whole: bool = True
 
 
 class Searcher(NamedTuple):
@@ -101,11 +104,13 @@ def _windows(task: Task, searcher: Searcher) -> Iterator[Window]:
         yield from _likely(task, task.likely)
         return
     growth = ROUGH_GROWTH if task.unit is None else GROWTH
-    for searched, window in enumerate(windows(task.system, task.certificate, task.fewest, growth)):
+    few = windows(task.system, task.certificate, task.fewest, growth) if task.narrow else ()
+    for searched, window in enumerate(few):
         if searched >= MOST_WINDOWS and searcher.best() is None:
             break
         yield window
-    yield Window(task.system, None)
+    if task.whole:
+        yield Window(task.system, None)
 
 
 def _likely(task: Task, slack: Fraction) -> Iterator[Window]:

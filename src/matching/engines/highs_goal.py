@@ -21,7 +21,7 @@ from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
-from matching.engines.seeds import seeds
+from matching.engines.seeds import MANY_ARCS, seeds
 from matching.engines.settings import Settings
 from matching.engines.standing import key_of
 from matching.engines.system import System
@@ -182,9 +182,12 @@ class GoalSearch:
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
             limits = self.goals.limits_of((*ledger.limits, target))
-            outcome = self._aim(ledger, limits, deadline)
+            large = self._program.n_arcs >= MANY_ARCS  # a plan a step up is known long before all columns are searched
+            outcome = self._aim(ledger, limits, deadline, whole=not large)
             if outcome == "stopped" and not ledger.proven:
                 self._approach(ledger, target, deadline)
+                outcome = self._aim(ledger, limits, deadline, narrow=False) if large else outcome
+            if outcome == "stopped" and not ledger.proven:
                 outcome = self._decide(ledger, limits, deadline)
             if outcome == "infeasible":
                 ledger.raise_bound(goal, target + self.goals.unit(goal))
@@ -194,15 +197,20 @@ class GoalSearch:
     def _approach(self, ledger: Ledger, target: int, deadline: float) -> None:
         """Look for a plan a little above a target that is not easily reached, so that one is known."""
         for step_up in (1, 2, 4, 8):
-            if ledger.x is not None:
-                return
             near = target + step_up * self.goals.unit(ledger.goal)
-            self._aim(ledger, self.goals.limits_of((*ledger.limits, near)), deadline)
+            if ledger.x is not None and ledger.values[ledger.goal] <= near:
+                return
+            self._aim(ledger, self.goals.limits_of((*ledger.limits, near)), deadline, whole=False)
 
-    def _aim(self, ledger: Ledger, limits: list[int], deadline: float) -> Outcome:
+    def _aim(self, ledger: Ledger, limits: list[int], deadline: float, *, narrow: bool = True, whole: bool = True
+             ) -> Outcome:
         """Look for a plan within `limits`, led by the goals after them.
 
         Led by the last goal alone, the best such plan is looked for, and what that proves of the goal is kept.
+
+        Parameters
+        ----------
+        narrow, whole : whether among few columns, and whether, in the end, among all
         """
         cost, leads = self.goals.blend(ledger.goal + 1), ledger.goal + 1 == self.goals.last
         relaxed = (self._relaxed(self.goals.last, limits, deadline) if leads
@@ -211,7 +219,7 @@ class GoalSearch:
             return relaxed.outcome
         bounds: list[Fraction | float] = []
         unit = self.goals.unit(self.goals.last) if leads else None
-        task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x))
+        task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x), None, narrow, whole)
         outcome = close(task, self._searcher(ledger, task, limits, bounds.append, deadline))
         if self._cost_of(ledger, task) is None:
             return outcome
