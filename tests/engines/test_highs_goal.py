@@ -57,7 +57,7 @@ def test_a_large_program_for_which_a_plan_a_step_up_is_sought_first_has_the_same
     every = whole(system_of(made))
     ledger = Ledger(made)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(highs_goal, "MANY_ARCS", 0)
+        patch.setattr(highs_goal, "LARGE", 0)
         patch.setattr(narrowing, "FEWEST_COLUMNS", 1)
         verdict = lexicographic(ledger, GoalSearch(made, ALONE), ALONE)
     if not len(every):

@@ -21,7 +21,7 @@ from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
-from matching.engines.seeds import MANY_ARCS, seeds
+from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
 from matching.engines.standing import key_of
 from matching.engines.system import System
@@ -29,6 +29,8 @@ from matching.problem.program import INFINITE, Int64, Program
 
 ATTEMPTS = 4
 NEAR = 0.05
+LARGE = 100_000
+"""With so many arcs a plan a step up is known long before all columns are searched."""
 FEW_CALLED_FOR = 0.2
 PROOF: Options = {
     **PLAIN,
@@ -182,7 +184,7 @@ class GoalSearch:
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
             limits = self.goals.limits_of((*ledger.limits, target))
-            large = self._program.n_arcs >= MANY_ARCS  # a plan a step up is known long before all columns are searched
+            large = self._program.n_arcs >= LARGE
             outcome = self._aim(ledger, limits, deadline, whole=not large)
             if outcome == "stopped" and not ledger.proven:
                 self._approach(ledger, target, deadline)
