@@ -21,7 +21,9 @@ BARE: Options = {
     "mip_heuristic_run_feasibility_jump": False, "mip_heuristic_run_rins": False, "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
-"""Of so few columns presolve takes longer than the search, and good plans are near."""
+"""Good plans are near; and of few columns presolve takes longer than the search."""
+MANY = 5_000
+"""Of so many columns presolve leaves so much less that it is worth its time."""
 
 
 def few(system: System) -> Few | None:
@@ -47,7 +49,8 @@ def best_among(system: System, cost: Int64, unit: int, settings: Settings, offer
     def tell(values: Int64) -> None:
         offer(found.whole(values))
 
-    search = Search(given, absolute_gap=ALMOST * unit, options=BARE, listeners=Listeners(plan=tell))
+    options = BARE if len(found.free) < MANY else {**BARE, "presolve": "choose"}
+    search = Search(given, absolute_gap=ALMOST * unit, options=options, listeners=Listeners(plan=tell))
     return solve_whole(found.system, cost[found.free].astype(np.float64), search, settings, settings.deadline).outcome
 
 
