@@ -28,30 +28,24 @@ MANY = 5_000
 
 def few(system: System) -> Few | None:
     """Return what is left of a system by its bounds and what follows from them; None where nothing is."""
-    rough = bare(system)
-    left = None if rough is None else propagated(rough.system)
-    fine = None if left is None else bare(left)
-    if rough is None or fine is None:
-        return None
-    return Few(fine.system, rough.free[fine.free], rough.whole(fine.x))
+    left = propagated(system)
+    return None if left is None else bare(left)
 
 
 def best_among(system: System, cost: Int64, unit: int, settings: Settings, offer: Callable[[Int64], bool],
                start: Int64 | None = None) -> Outcome:
     """Minimise `cost` to within less than `unit` over a system of which little can move; plans found are offered."""
-    found = few(system)
-    if found is None:
+    left = propagated(system)
+    if left is None:
         return "infeasible"
-    if not len(found.free):
-        offer(found.x)
-        return "optimal"
-    given = start[found.free] if start is not None and system.admits(start) else None
-    def tell(values: Int64) -> None:
-        offer(found.whole(values))
 
-    options = BARE if len(found.free) < MANY else {**BARE, "presolve": "choose"}
+    def tell(x: Int64) -> None:
+        offer(x)
+
+    options = BARE if np.count_nonzero(left.lower < left.upper) < MANY else {**BARE, "presolve": "choose"}
+    given = start if start is not None and system.admits(start) else None
     search = Search(given, absolute_gap=ALMOST * unit, options=options, listeners=Listeners(plan=tell))
-    return solve_whole(found.system, cost[found.free].astype(np.float64), search, settings, settings.deadline).outcome
+    return solve_whole(left, cost.astype(np.float64), search, settings, settings.deadline).outcome
 
 
 class Narrowed(NamedTuple):

@@ -246,17 +246,15 @@ class Relaxation(AtHand):
         self._effort = max(self._effort, self._iterations - before)
         most = self._iterations + SHARE_FOR_CUTS * self._effort
         values: list[float] = []
-        for _ in range(MOST_ROUNDS):
-            if outcome != "optimal":
-                break
+        while outcome == "optimal":
             point = _Point(self._x(), self._duals())
-            if self._tails_off(values) or not self._separated(rounding):
+            if len(values) == MOST_ROUNDS or self._tails_off(values) or not self._separated(point.x, rounding):
                 break
             outcome = self._price_in(cost, AFTER_CUTS if self._n_rows >= MANY_ROWS else DUAL_SIMPLEX)
             rounding &= self._iterations < most
-        if outcome == "optimal":
-            return outcome, _Point(self._x(), self._duals())
-        return ("optimal", point) if outcome == "stopped" and point is not None else (outcome, None)
+        if outcome == "stopped" and point is not None:
+            return "optimal", point
+        return outcome, point if outcome == "optimal" else None
 
     def _tails_off(self, values: list[float]) -> bool:
         """Note the value at hand; tell whether the last two rounds of cuts raised it by next to nothing."""
@@ -265,9 +263,8 @@ class Relaxation(AtHand):
             return False
         return values[-1] - values[-3] <= WORTH_A_ROUND * (values[-1] - values[0])
 
-    def _separated(self, rounding: bool) -> bool:
-        """Add cuts that the solution at hand violates, and tell whether there were any."""
-        x = self._x()
+    def _separated(self, x: Floats, rounding: bool) -> bool:
+        """Add cuts that the solution at hand, `x`, violates, and tell whether there were any."""
         matrix, lower, made_of = separate(self._capacities, x, VIOLATED)
         self._add_cuts(matrix, lower, np.zeros(len(lower), np.bool_), made_of)
         if len(lower) >= MANY_CUTS or not rounding or np.abs(x - np.rint(x)).max() < WHOLE:
