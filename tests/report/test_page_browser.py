@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from matching.report import write_report_html
+from tests.report.opened import opened
 from tests.report.samples import sample
 
 
@@ -16,18 +17,8 @@ from tests.report.samples import sample
 def test_the_page_opens_alone_and_fits(browser: Any, tmp_path: Path, lang: Any, width: int) -> None:
     file = tmp_path / "report.html"
     write_report_html(file, sample(), lang)
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    assert said == []
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert "54 / " in page.locator("#headline").inner_text()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.close()
+    with opened(browser, file, width) as page:
+        assert "54 / " in page.locator("#headline").inner_text()
 
 
 def test_the_keyboard_reaches_the_content_and_what_is_folded(browser: Any, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from matching.cli.main import run
+from tests.report.opened import opened
 
 TINY = Path(__file__).parents[2] / "instances" / "tiny"
 INPUT = (TINY / "tiny.xlsx", "--policy", TINY / "policy.toml")
@@ -40,16 +41,6 @@ def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_a_page_opens_alone_and_fits(browser: Any, folders: tuple[str, dict[str, Path]], command: str, width: int
                                      ) -> None:
     lang, written_to = folders
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto((written_to[command] / "report.html").as_uri())
-    assert said == []
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert page.evaluate("document.documentElement.lang").startswith(lang)
-    assert HEADINGS[command][lang == "en"].lower() in page.locator("body").inner_text().lower()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.close()
+    with opened(browser, written_to[command] / "report.html", width) as page:
+        assert page.evaluate("document.documentElement.lang").startswith(lang)
+        assert HEADINGS[command][lang == "en"].lower() in page.locator("body").inner_text().lower()

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-import matching
 from matching.domain.text import Text
 from matching.explain.conflicts.conflict import Conflict, Diagnosis, diagnose, diagnosis_from_dict
 from matching.problem import compile
@@ -19,20 +17,9 @@ from matching.report.whatif.rows import scenario_figures
 from matching.scenarios.whatif import clashes, compare, look, whatif
 from matching.scenarios.whatif.scenario import Scenario
 
-TINY = Path(__file__).parents[3] / "instances" / "tiny"
 SHARE = "backbone-share.at_least"
 ASKED = {SHARE: "0.5,0.7,0.8"}
 HIGH = Scenario("high", Text("七成", "Seven tenths"), {SHARE: Fraction(7, 10)})
-
-
-@pytest.fixture(scope="module")
-def instance():
-    return matching.read(TINY / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def policy(instance):
-    return matching.policy(TINY / "policy.toml", instance=instance)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +13,7 @@ from matching.domain.findings import InputError
 from matching.executors import processes
 from matching.scenarios.whatif import compare, read_scenarios, whatif
 
-TINY = Path(__file__).parents[3] / "instances" / "tiny"
 SHARE = "backbone-share.at_least"
-
-
-@pytest.fixture(scope="module")
-def instance():
-    return matching.read(TINY / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def policy(instance):
-    return matching.policy(TINY / "policy.toml", instance=instance)
 
 
 @pytest.fixture(scope="module")
