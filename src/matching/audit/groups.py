@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import product
+from itertools import compress, product
 from typing import NamedTuple
 
-from matching.audit.axes import Axis, Row, Side, axis, keys
+import numpy as np
+
+from matching.audit.axes import Row, Side, axis, keys
 from matching.audit.factbook import Facts
-from matching.audit.fields import Field
 from matching.audit.forms import NumberForm
+from matching.audit.members import Key, Members, members
 from matching.audit.numbers import Number, exact
 from matching.audit.pair import RECEIVER, SENDER
 from matching.audit.pairings import least
-from matching.audit.rolls import Roll
-from matching.audit.values import Values
+from matching.audit.rolls import Roll, merged
+from matching.audit.values import Flags, Ints, Values, coded
 from matching.domain.findings import InputError, error
 from matching.domain.records import Pairing, Staffing
 
 SIDES: tuple[Side, ...] = ("sender", "receiver")
-Key = tuple[str, ...]
-Members = Mapping[Key, Sequence[int]]
+NO_GROUPS = Values((), np.zeros(0, np.int64))
 
 
-class Group(NamedTuple):
-    """One group by its labels."""
+class Whom(NamedTuple):
+    """Whom some groups are made of on one side: groups with the same labels on that side have the same `halves`.
 
-    key: Key
-    label: str
+    `part` is int64 of shape (n_groups,): which of the `members` a group's are.
+    """
+
+    halves: Roll
+    part: Ints
+    members: Members
+
+    @property
+    def parts(self) -> int:
+        """How many different parts there are."""
+        return int(self.part.max(initial=-1)) + 1
 
 
 class Groups:
@@ -38,7 +48,6 @@ class Groups:
         self._facts, self._rule = facts, rule
         self.axes = tuple(axis(facts, name, rule) for name in per if name != "plan")
         self._places = {side: [at for at, a in enumerate(self.axes) if a.side == side] for side in SIDES}
-        self._columns: dict[str, list[Number | None]] = {}
 
     @property
     def resident(self) -> bool:
@@ -55,102 +64,110 @@ class Groups:
         """Whether two fields of different sides make all pairs of their groups."""
         return len(self.axes) == 2 and self.axes[0].side != self.axes[1].side
 
-    def members(self, roll: Roll, rows: Iterable[int]) -> Members:
-        """Return which of the placements at some `rows` of a roll belong to each group."""
-        return _by_key(keys(self.axes, roll), rows)
+    def keys(self, roll: Roll) -> Values:
+        """Return the keys of the groups that each placement of a roll belongs to."""
+        return keys(self.axes, roll)
 
-    def all(self) -> Iterable[Group]:
-        """Return every group, in the order of the sheets' rows."""
+    def all(self) -> Sequence[Key]:
+        """Return the keys of every group, in the order of the sheets' rows."""
         if len(self.axes) == 2 and not self.crossed:
             assert self.axes[0].halves is not None
             occurring = keys(self.axes, self.axes[0].halves)
-            return self.named(dict.fromkeys(key for some in occurring.values for key in some))
-        return self.named(product(*(a.labels for a in self.axes)))
+            return tuple(dict.fromkeys(key for some in occurring.values for key in some))
+        return tuple(product(*(a.labels for a in self.axes)))
 
-    def named(self, some: Iterable[Key]) -> Iterable[Group]:
-        """Return the groups of some keys."""
-        return (Group(key, " * ".join(key) if key else "plan") for key in some)
-
-    def rows(self, group: Group) -> Sequence[Row]:
-        """Return the sheet's rows that a group stands for."""
-        return [a.rows[name] for a, name in zip(self.axes, group.key, strict=True) if a.rows]
-
-    def teachers(self, group: Group) -> Sequence[int] | None:
-        """Return the rows of a group's teachers among those approved; None where groups are not made of such."""
-        return self._members("sender", group.key)
-
-    def needs(self, group: Group) -> Sequence[int] | None:
-        """Return the rows of a group's needs; None where groups are not made of such."""
-        return self._members("receiver", group.key)
-
-    def _members(self, side: Side, key: Key) -> Sequence[int] | None:
-        mine = tuple(key[at] for at in self._places[side])
-        if mine:
-            return self._by_label[side].get(mine, ())
-        if self.axes:
+    def whom(self, side: Side, some: Sequence[Key]) -> Whom | None:
+        """Return whom the groups of some keys are made of on one side; None where groups are not made of such."""
+        places = self._places[side]
+        if self.axes and not places:
             return None
-        return range(len(self._facts.approved if side == "sender" else self._facts.posts))
+        halves = self._facts.approved if side == "sender" else self._facts.posts
+        part = coded(tuple(key[at] for at in places) for key in some)
+        place = {mine: at for at, mine in enumerate(part.values)}
+        column = keys([self.axes[at] for at in places], halves)
+        return Whom(halves, part.codes, members(column, np.arange(len(halves)), place))
+
+    def rows(self, key: Key) -> Sequence[Row]:
+        """Return the sheet's rows that a group stands for."""
+        return [a.rows[name] for a, name in zip(self.axes, key, strict=True) if a.rows]
+
+
+class Cast:
+    """Groups by their keys, in order, and what is so of each: arrays are by group, of shape (n_groups,)."""
+
+    def __init__(self, facts: Facts, groups: Groups, rule: str, some: Sequence[Key]) -> None:
+        self._facts, self._groups, self._rule, self.keys = facts, groups, rule, some
+        self._whom: dict[Side, Whom | None] = {}
 
     @cached_property
-    def _by_label(self) -> Mapping[Side, Members]:
-        """For each side, its halves by the labels of the axes on that side."""
-        return {side: _bucketed([self.axes[at] for at in places]) for side, places in self._places.items()}
+    def labels(self) -> Sequence[str]:
+        """What each group is called."""
+        return [" * ".join(key) if key else "plan" for key in self.keys]
 
-    def number(self, name: str, group: Group) -> Number | None:
-        """Return a numeric field of a group: the value on which its members agree; None where empty (reading 16).
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def only(self, flags: Flags) -> Cast:
+        """Return the groups that are flagged."""
+        some = tuple(compress(self.keys, flags.tolist()))
+        return self if len(some) == len(self) else Cast(self._facts, self._groups, self._rule, some)
+
+    def members(self, column: Values, rows: Ints) -> Members:
+        """Return which of some rows of a roll belong to each group; `column` has each one's keys."""
+        return members(column, rows, {key: at for at, key in enumerate(self.keys)})
+
+    def whom(self, side: Side) -> Whom | None:
+        """Return whom the groups are made of on one side; None where they are not made of such."""
+        if side not in self._whom:
+            self._whom[side] = self._groups.whom(side, self.keys)
+        return self._whom[side]
+
+    def number(self, name: str) -> Values:
+        """Return a numeric field of each group: the value on which its members agree; None where empty (reading 16).
 
         Raises
         ------
         InputError
-            Where the field says nothing of the group, or its members do not agree.
+            Where the field says nothing of the groups, or the members of one do not agree.
         """
-        values = self._values(name, group)
-        if len(values) == 1:
-            return values.pop()
-        values.discard(None)
-        if len(values) > 1:
-            raise InputError([error(
-                "members_disagree", f"规则“{self._rule}”：“{group.label}”内的“{name}”不一致",
-                f"rule '{self._rule}': '{name}' is not one number in '{group.label}'", value=name)])
-        return values.pop() if values else None
-
-    def _values(self, name: str, group: Group) -> set[Number | None]:
+        if not self.keys:
+            return NO_GROUPS
         sheet, _, column = name.partition(".")
         if sheet in ("pairing", "staffing") and column:
-            return {_cell(row, column) for row in self.rows(group)}
+            cells = [(at, _cell(row, column)) for at, key in enumerate(self.keys) for row in self._groups.rows(key)]
+            of_row = Members(np.array([at for at, _ in cells], np.int64), np.arange(len(cells)))
+            return self._agreed(name, coded([number for _, number in cells]), of_row, np.arange(len(self)))
         field = self._facts.reader.field(name, self._rule)
-        sends = field.sides <= SENDER
-        members = self.teachers(group) if sends else self.needs(group) if field.sides <= RECEIVER else None
-        if members is None or not isinstance(field.form, NumberForm):
-            raise meaningless(self._rule, name, group.label)
-        numbers = self._numbers(field, self._facts.approved if sends else self._facts.posts)
-        return {numbers[member] for member in members}
+        side: Side | None = "sender" if field.sides <= SENDER else "receiver" if field.sides <= RECEIVER else None
+        whom = self.whom(side) if side else None
+        if whom is None or not isinstance(field.form, NumberForm):
+            raise meaningless(self._rule, name, self.labels[0])
+        numbers = merged(whom.halves.column(field), field.comparable)
+        return self._agreed(name, numbers, whom.members, whom.part)
 
-    def _numbers(self, field: Field, halves: Roll) -> Sequence[Number | None]:
-        if field.name not in self._columns:
-            self._columns[field.name] = halves.column(field).map(field.comparable).each()
-        return self._columns[field.name]
+    def _agreed(self, name: str, numbers: Values, of_part: Members, part: Ints) -> Values:
+        """Return the one number that all members of each group's part have who have any; None where none has."""
+        width = len(numbers.values)
+        telling = of_part.only(numbers.given()[of_part.which])
+        parts, said = np.divmod(np.unique(telling.group * width + numbers.codes[telling.which]), width)
+        n_parts = int(part.max(initial=-1)) + 1
+        split = np.flatnonzero(np.bincount(parts, minlength=n_parts)[part] > 1)
+        if len(split):
+            raise self._disagreeing(name, self.labels[split[0]])
+        found = np.full(n_parts, width, np.int64)
+        found[parts] = said
+        return Values((*numbers.values, None), found[part])
+
+    def _disagreeing(self, name: str, label: str) -> InputError:
+        return InputError([error(
+            "members_disagree", f"规则“{self._rule}”：“{label}”内的“{name}”不一致",
+            f"rule '{self._rule}': '{name}' is not one number in '{label}'", value=name)])
 
 
 def meaningless(rule: str, what: str, group: str) -> InputError:
     """Return the error of a quota that asks a group for what it does not have."""
     return InputError([error("meaningless_quota", f"规则“{rule}”：“{what}”对分组“{group}”没有意义",
                              f"rule '{rule}': '{what}' has no meaning for the group '{group}'", value=what)])
-
-
-def _by_key(column: Values, rows: Iterable[int]) -> Members:
-    found: dict[Key, list[int]] = {}
-    each = column.each()
-    for row in rows:
-        for key in each[row]:
-            found.setdefault(key, []).append(row)
-    return found
-
-
-def _bucketed(axes: Sequence[Axis]) -> Members:
-    if not axes or axes[0].halves is None:
-        return {}
-    return _by_key(keys(axes, axes[0].halves), range(len(axes[0].halves)))
 
 
 def _cell(row: Row, column: str) -> Number | None:

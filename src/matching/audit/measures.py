@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.audit.factbook import Facts
+from matching.audit.members import Members
 from matching.audit.numbers import Number
 from matching.audit.pair import Pair
 from matching.audit.rolls import Roll
@@ -35,28 +34,24 @@ UNITS: dict[Measure, Unit] = {
 }
 
 
-class Amounts:
-    """How much of a measure the placements of a roll amount to: persons, hectometres, yuan, class-hours or sites."""
+def amounts(facts: Facts, measure: Measure, roll: Roll, counted: Members, n_groups: int) -> Ints:
+    """Return what the counted placements of a roll amount to by group.
 
-    def __init__(self, facts: Facts, measure: Measure, roll: Roll) -> None:
-        self._measure, self._roll, self._facts = measure, roll, facts
+    Persons, hectometres, yuan, class-hours or sites.
+    """
+    if measure == "seats":
+        return counted.many(n_groups)
+    if measure == "sites":
+        hosts = roll.column(facts.field("host")).codes
+        width = int(hosts.max(initial=0)) + 1
+        return np.bincount(np.unique(counted.group * width + hosts[counted.which]) // width, minlength=n_groups)
+    return counted.sums(_each(facts, measure, roll).array(np.int64), n_groups)
 
-    def of(self, rows: Sequence[int]) -> int:
-        """Return how much the placements at some rows amount to."""
-        if self._measure == "seats":
-            return len(rows)
-        if self._measure == "sites":
-            return len({self._each[row] for row in rows})
-        return sum(self._each[row] for row in rows)
 
-    @cached_property
-    def _each(self) -> Sequence[int] | Ints:
-        roll, facts = self._roll, self._facts
-        if self._measure == "sites":
-            return roll.column(facts.field("host")).codes
-        if self._measure == "km":
-            return all_hectometres(facts, roll).each()
-        return (facts.yuan_over(roll) if self._measure == "yuan" else all_class_hours(facts, roll)).each()
+def _each(facts: Facts, measure: Measure, roll: Roll) -> Values:
+    if measure == "km":
+        return all_hectometres(facts, roll)
+    return facts.yuan_over(roll) if measure == "yuan" else all_class_hours(facts, roll)
 
 
 def all_hectometres(facts: Facts, roll: Roll) -> Values:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
-from matching.audit.groups import Group, Groups, Members, meaningless
-from matching.audit.measures import UNITS, Amounts, at_least, at_most
+from matching.audit.groups import Cast, Groups, Whom, meaningless
+from matching.audit.measures import UNITS, amounts, at_least, at_most
+from matching.audit.members import Key, Members, occurring
 from matching.audit.numbers import Number, figure, range_figure, shown
 from matching.audit.over import holds
 from matching.audit.pair import RECEIVER, SENDER, Pair
 from matching.audit.rolls import Roll
 from matching.audit.sentences import Figures, quota_text
 from matching.audit.standing import Figure, Standing
+from matching.audit.values import Flags, Ints, Values, always, classes, numbered
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Quota
 
@@ -26,12 +28,11 @@ BEDS = frozenset({"host.beds", "host.beds_men", "host.beds_women"})
 
 
 class Count(NamedTuple):
-    """What a group has: `seats` placements that match `when`, of which `amount` counts, of a base or of none.
+    """What a group has: `amount` is what counts of its placements, of a base or of none.
 
     `there` is what counts on top of the placements (reading 41), in the units of `amount`.
     """
 
-    seats: int
     amount: int
     base: Number | None
     there: Number = 0
@@ -61,7 +62,6 @@ class QuotaJudge:
         self._count = facts.reader.criteria(rule.count, rule.id)
         self._groups = Groups(facts, rule.per, rule.id)
         self._unit = UNITS[rule.measure]
-        self._known: dict[tuple[Any, ...], Verdict] = {}
         self._resident = self._groups.resident or any(
             isinstance(b, FieldRef) and self._is_beds(b.name) for b in (rule.at_least, rule.at_most))
 
@@ -71,47 +71,52 @@ class QuotaJudge:
 
     def standings(self, roll: Roll) -> Iterator[Standing]:
         """Yield how the quota stands in every group that it bounds."""
-        placed = self._placed(roll)
-        amounts = Amounts(self._facts, self._rule.measure, roll)
-        counts = holds(self._count, roll).tolist() if self._count.options else None
-        for group in self._judged(placed):
-            rows = placed.get(group.key, ())
-            counted = rows if counts is None else [row for row in rows if counts[row]]
-            verdict = self._verdict(group, len(rows), counted, amounts)
-            if verdict is not None:
-                yield self._standing(group, verdict)
+        rule, rows, column = self._rule, self._rows(roll), self._groups.keys(roll)
+        groups = Cast(self._facts, self._groups, rule.id, self._judged(column, rows))
+        if not len(groups):
+            return iter(())
+        placed = groups.members(column, rows)
+        asked = [self._bound(rule.at_least, groups), self._bound(rule.at_most, groups), self._base(groups, placed)]
+        kept = self._asks(*asked)
+        there = self._bound(rule.plus, groups.only(kept)).map(lambda found: found or 0)
+        amount = amounts(self._facts, rule.measure, roll, self._counted(placed, roll), len(groups))
+        binds = placed.many(len(groups)) >= (rule.from_seats or 0)
+        verdicts = self._verdicts(amount[kept], [*(given.only(kept) for given in asked), there], binds[kept])
+        return map(self._standing, groups.only(kept).labels, verdicts.each())
 
-    def _placed(self, roll: Roll) -> Members:
-        """Rows of the placements that match `when`, by group."""
+    def _asks(self, low: Values, high: Values, base: Values) -> Flags:
+        """Tell of each group whether the rule asks something of it: one without a bound, or a base, is left out."""
+        bounded = low.given() | high.given() if self._bounded else np.ones(len(low.codes), np.bool_)
+        return bounded if self._rule.of is None else bounded & base.given()
+
+    def _counted(self, placed: Members, roll: Roll) -> Members:
+        return placed.only(holds(self._count, roll)[placed.which]) if self._count.options else placed
+
+    def _verdicts(self, amount: Ints, asked: Sequence[Values], binds: Flags) -> Values:
+        """Return the verdict on each group; those that have and ask for the same are judged once."""
+        looks = [numbered(amount), *asked, numbered(binds)]
+        first, codes = classes(len(amount), [look.codes for look in looks])
+        cases = zip(*(look.only(first).each() for look in looks), strict=True)
+        return Values([self._judge(Count(has, base, there * self._unit.scale), low, high, binds=binding)
+                       for has, low, high, base, there, binding in cases], codes)
+
+    def _rows(self, roll: Roll) -> Ints:
+        """Rows of the placements that match `when`."""
         matching = holds(self._when, roll)
         if self._resident:
             matching &= roll.column(self._facts.field("mode")).map(lambda mode: mode == "resident").array(np.bool_)
-        return self._groups.members(roll, np.flatnonzero(matching).tolist())
+        return np.flatnonzero(matching)
 
-    def _judged(self, placed: Members) -> Iterable[Group]:
+    def _judged(self, column: Values, rows: Ints) -> Sequence[Key]:
         """All groups; where two sides make all pairs, and emptiness breaks nothing, those with a placement."""
         rule = self._rule
         harmless = rule.plus is None and (rule.at_least is None or rule.of == "placed")
-        return self._groups.named(placed) if self._groups.crossed and harmless else self._groups.all()
+        return occurring(column, rows) if self._groups.crossed and harmless else self._groups.all()
 
     @property
     def _bounded(self) -> bool:
         """Whether the rule states a bound; one that is only reported need not."""
         return self._rule.at_least is not None or self._rule.at_most is not None
-
-    def _verdict(self, group: Group, seats: int, counted: Sequence[int], amounts: Amounts) -> Verdict | None:
-        rule = self._rule
-        low, high = self._bound(rule.at_least, group), self._bound(rule.at_most, group)
-        base = None if rule.of is None else self._base(rule.of, group, seats)
-        if (low is None and high is None and self._bounded) or (rule.of is not None and base is None):
-            return None
-        there = self._bound(rule.plus, group) or 0
-        binds = rule.from_seats is None or seats >= rule.from_seats
-        asked = (amounts.of(counted), base, there, low, high, binds)
-        if asked not in self._known:
-            has = Count(seats, asked[0], base, there * self._unit.scale)
-            self._known[asked] = self._judge(has, low, high, binds=binds)
-        return self._known[asked]
 
     def _judge(self, has: Count, low: Number | None, high: Number | None, *, binds: bool) -> Verdict:
         scale, base = self._unit.scale, has.base
@@ -133,10 +138,10 @@ class QuotaJudge:
         shortfall = -(-off // self._unit.shortfall)
         return Verdict(value, required, shortfall, self._figure(bound, base, up=bool(too_few)), figures)
 
-    def _standing(self, group: Group, verdict: Verdict) -> Standing:
+    def _standing(self, label: str, verdict: Verdict) -> Standing:
         value, required, shortfall, broken, figures = verdict
-        text = None if figures is None else quota_text(self._rule, group.label, figures)
-        return Standing(self._rule, group.label, value, required, shortfall, broken, text)
+        text = None if figures is None else quota_text(self._rule, label, figures)
+        return Standing(self._rule, label, value, required, shortfall, broken, text)
 
     def _value(self, has: Count) -> Figure:
         amount = self._in_units(has.total)
@@ -157,33 +162,39 @@ class QuotaJudge:
     def _in_units(self, amount: Number) -> Number:
         return amount if self._unit.scale == 1 else Fraction(amount, self._unit.scale)
 
-    def _bound(self, bound: Fraction | FieldRef | None, group: Group) -> Number | None:
-        return self._groups.number(bound.name, group) if isinstance(bound, FieldRef) else bound
+    def _bound(self, bound: Fraction | FieldRef | None, groups: Cast) -> Values:
+        return groups.number(bound.name) if isinstance(bound, FieldRef) else always(bound, len(groups))
 
-    def _base(self, of: str | FieldRef, group: Group, seats: int) -> Number | None:
-        if isinstance(of, FieldRef):
-            return self._groups.number(of.name, group)
+    def _base(self, groups: Cast, placed: Members) -> Values:
+        of = self._rule.of
+        if of is None or isinstance(of, FieldRef):
+            return self._bound(of, groups)
         if of == "placed":
-            return seats
-        members = self._groups.needs(group) if of == "demand" else self._groups.teachers(group)
-        if members is None:
-            raise meaningless(self._rule.id, of, group.label)
+            return numbered(placed.many(len(groups)))
+        whom = groups.whom("receiver" if of == "demand" else "sender")
+        if whom is None:
+            raise meaningless(self._rule.id, of, groups.labels[0])
+        return numbered(self._many(of, whom)[whom.part])
+
+    def _many(self, of: str, whom: Whom) -> Ints:
+        """Return how many seats, teachers or eligible teachers there are by part of the groups."""
         if of == "demand":
-            return sum(self._seats_asked[row] for row in members)
-        chosen = [row for row in members if self._chosen[row]]
-        return len(chosen) if of == "teachers" else self._eligible(chosen)
+            return whom.members.sums(self._seats_asked, whom.parts)
+        chosen = whom.members.only(self._chosen[whom.members.which])
+        if of == "teachers":
+            return chosen.many(whom.parts)
+        return np.array([self._eligible(some.tolist()) for some in chosen.split(whom.parts)], np.int64)
 
     @cached_property
-    def _seats_asked(self) -> list[int]:
+    def _seats_asked(self) -> Ints:
         """The seats of each need that matches what `when` says of needs and hosts alone (reading 17)."""
-        asked = holds(self._when.only(RECEIVER), self._facts.posts).tolist()
-        return [need.count if ok else 0 for need, ok in zip(self._facts.instance.needs, asked, strict=True)]
+        seats = np.array([need.count for need in self._facts.instance.needs], np.int64)
+        return np.where(holds(self._when.only(RECEIVER), self._facts.posts), seats, 0)
 
     @cached_property
-    def _chosen(self) -> Sequence[bool]:
+    def _chosen(self) -> Flags:
         """Of each approved teacher, whether they match what `when` says of teachers and homes alone (reading 17)."""
-        chosen: list[bool] = holds(self._when.only(SENDER), self._facts.approved).tolist()
-        return chosen
+        return holds(self._when.only(SENDER), self._facts.approved)
 
     def _eligible(self, members: Sequence[int]) -> int:
         """Count those with an eligible post, or as their site states (符合交流条件人数)."""

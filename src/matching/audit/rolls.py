@@ -34,7 +34,7 @@ class Book:
         """Return an attribute such as ``home.county`` by teacher or need; `alike` may take values for the same."""
         key = (path, alike)
         if key not in self._known:
-            self._known[key] = self._attribute(path) if alike is None else _merged(self.attribute(path), alike)
+            self._known[key] = self._attribute(path) if alike is None else merged(self.attribute(path), alike)
         return self._known[key]
 
     def _attribute(self, path: str) -> Values:
@@ -104,7 +104,7 @@ class Roll:
         if whole is not None:
             return self._of(field, whole.column(field))
         found = self.asked([(path, field.alike.get(path)) for path in field.uses], field.raw)
-        return _merged(found, lambda value: value)
+        return merged(found, lambda value: value)
 
     def _whole(self, field: Field) -> Roll | None:
         """Return the roll of all those of whom alone a field speaks; None where that is this one, or there is none."""
@@ -132,7 +132,7 @@ def _members(value: Any) -> tuple[Any, ...] | None:
     return None if value is None else listed(value)
 
 
-def _merged(column: Values, change: Callable[[Any], Any]) -> Values:
+def merged(column: Values, change: Callable[[Any], Any]) -> Values:
     """Return the column of changed values, each distinct one once."""
     found = coded(map(change, column.values))
     return Values(found.values, found.codes[column.codes])

@@ -27,6 +27,14 @@ class Values(NamedTuple):
         """Return the value of each of the many."""
         return [self.values[code] for code in self.codes.tolist()]
 
+    def only(self, which: Ints | Flags) -> Values:
+        """Return the column of those that are flagged, or at some places."""
+        return Values(self.values, self.codes[which])
+
+    def given(self) -> Flags:
+        """Tell of each whether it has a value."""
+        return np.array([value is not None for value in self.values], np.bool_)[self.codes]
+
     def array(self, kind: npt.DTypeLike) -> npt.NDArray[Any]:
         """Return the value of each of the many as an array of a `kind`."""
         return np.array(self.values, kind)[self.codes]
@@ -41,6 +49,17 @@ def coded(values: Iterable[Hashable]) -> Values:
     known: dict[Hashable, int] = {}
     codes = np.array([known.setdefault(value, len(known)) for value in values], np.int64)
     return Values(tuple(known), codes)
+
+
+def numbered(numbers: Ints | Flags) -> Values:
+    """Return numbers as a column."""
+    values, codes = np.unique(numbers, return_inverse=True)
+    return Values(values.tolist(), codes)
+
+
+def always(value: Any, many: int) -> Values:
+    """Return a column of one value."""
+    return Values((value,), np.zeros(many, np.int64))
 
 
 def classes(many: int, looks: Iterable[Ints]) -> tuple[Ints, Ints]:
