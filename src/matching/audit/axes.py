@@ -70,15 +70,12 @@ def keys(axes: Sequence[Axis], roll: Roll) -> Values:
     """Return the groups that each of a roll belongs to, by axes together: a tuple of keys."""
     columns = [a.over(roll) for a in axes]
     first, codes = classes(len(roll), [column.codes for column in columns])
-    labels = zip(*([column.values[code] for code in column.codes[first].tolist()] for column in columns), strict=True)
+    labels = zip(*(column.only(first).each() for column in columns), strict=True)
     return Values([tuple(product(*some)) for some in labels] if columns else [((),)], codes)
 
 
 def _values(field: Field) -> Callable[[Roll], Values]:
-    def labels(raw: object) -> Sequence[str]:
-        found = field.label(raw)
-        return () if found is None else (found,)
-    return lambda roll: roll.column(field).map(labels)
+    return lambda roll: roll.labels(field)
 
 
 def _of(field: Field) -> Callable[[Roll], Values]:

@@ -24,7 +24,8 @@ class Field:
     """A value of a pair: `raw` of the attributes it `uses`, such as ``teacher.birth``; None where missing.
 
     Where the field does not tell all values of an attribute apart, `alike` returns the same for those alike to it.
-    `column` returns the raw values of a `Roll` at once, where there is a quicker way than to ask of each.
+    `column` returns the raw values of a `Roll` at once, where there is a quicker way than to ask of each. A `plain`
+    field's raw value is the one attribute that it uses.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Field:
     raw: Callable[[Pair], Any]
     alike: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     column: Callable[[Any], Values] | None = None
+    plain: bool = False
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -117,7 +119,7 @@ def _column(side: str, column: Column, vocabularies: Mapping[str, Vocabulary], b
     if column.kind is Kind.LEVEL:
         level = {"no": None, "yes": backbone}
         return derived(name, column.zh, (path,), LevelForm(yes=backbone), lambda word: level.get(word, word))
-    return Field(name, column.zh, (path,), _form(column, vocabularies), get)
+    return Field(name, column.zh, (path,), _form(column, vocabularies), get, plain=True)
 
 
 def _form(column: Column, vocabularies: Mapping[str, Vocabulary]) -> Form:

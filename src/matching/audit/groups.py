@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import compress, product
+from itertools import chain, compress, product
 from typing import NamedTuple
 
 import numpy as np
@@ -70,22 +70,28 @@ class Groups:
 
     def all(self) -> Sequence[Key]:
         """Return the keys of every group, in the order of the sheets' rows."""
-        if len(self.axes) == 2 and not self.crossed:
-            assert self.axes[0].halves is not None
-            occurring = keys(self.axes, self.axes[0].halves)
-            return tuple(dict.fromkeys(key for some in occurring.values for key in some))
-        return tuple(product(*(a.labels for a in self.axes)))
+        side = self.axes[0].side if self.axes and not self.crossed else "neither"
+        if side == "neither" or (len(self.axes) == 1 and self.axes[0].rows):
+            return tuple(product(*(a.labels for a in self.axes)))
+        return tuple(dict.fromkeys(chain.from_iterable(self._of_halves[side].values)))
+
+    @cached_property
+    def _of_halves(self) -> Mapping[Side, Values]:
+        """The keys, on each side that has any, of those of whom groups are made."""
+        return {side: keys([self.axes[at] for at in places], self._halves(side))
+                for side, places in self._places.items() if places or not self.axes}
+
+    def _halves(self, side: Side) -> Roll:
+        return self._facts.approved if side == "sender" else self._facts.posts
 
     def whom(self, side: Side, some: Sequence[Key]) -> Whom | None:
         """Return whom the groups of some keys are made of on one side; None where groups are not made of such."""
-        places = self._places[side]
-        if self.axes and not places:
+        if side not in self._of_halves:
             return None
-        halves = self._facts.approved if side == "sender" else self._facts.posts
-        part = coded(tuple(key[at] for at in places) for key in some)
-        place = {mine: at for at, mine in enumerate(part.values)}
-        column = keys([self.axes[at] for at in places], halves)
-        return Whom(halves, part.codes, members(column, np.arange(len(halves)), place))
+        places, halves = self._places[side], self._halves(side)
+        part = coded(tuple(key[at] for at in places) for key in some) if self.crossed else coded(some)
+        place = dict(zip(part.values, range(len(part.values)), strict=True))
+        return Whom(halves, part.codes, members(self._of_halves[side], np.arange(len(halves)), place))
 
     def rows(self, key: Key) -> Sequence[Row]:
         """Return the sheet's rows that a group stands for."""
@@ -114,7 +120,7 @@ class Cast:
 
     def members(self, column: Values, rows: Ints) -> Members:
         """Return which of some rows of a roll belong to each group; `column` has each one's keys."""
-        return members(column, rows, {key: at for at, key in enumerate(self.keys)})
+        return members(column, rows, dict(zip(self.keys, range(len(self)), strict=True)))
 
     def whom(self, side: Side) -> Whom | None:
         """Return whom the groups are made of on one side; None where they are not made of such."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from matching.audit.values import Flags, Ints, Values, classes
 
 Key = tuple[str, ...]
+NOWHERE = -1
 
 
 class Members(NamedTuple):
@@ -40,13 +42,13 @@ class Members(NamedTuple):
 
 def members(column: Values, rows: Ints, place: Mapping[Key, int]) -> Members:
     """Return which of some rows belong to the groups at a `place`; `column` has the keys of each row's groups."""
-    at = [[place[key] for key in keys if key in place] for keys in column.values]
-    size = np.array([len(some) for some in at], np.int64)
+    size = np.fromiter(map(len, column.values), np.int64, len(column.values))
+    at = np.array([place.get(key, NOWHERE) for key in chain.from_iterable(column.values)], np.int64)
     start, codes = np.cumsum(size) - size, column.codes[rows]
     each = size[codes]
     first = np.repeat(start[codes] - (np.cumsum(each) - each), each)
-    places = np.array([one for some in at for one in some], np.int64)
-    return Members(places[first + np.arange(len(first))], np.repeat(rows, each))
+    every = Members(at[first + np.arange(len(first))], np.repeat(rows, each))
+    return every.only(every.group != NOWHERE)
 
 
 def occurring(column: Values, rows: Ints) -> Sequence[Key]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Recount:
     def standings(self) -> Sequence[Standing]:
         """How every other rule stands in every group, in the policy's order."""
         rules = (rule for rule in self.facts.policy.rules if rule.on)
-        return tuple(standing for rule in rules for standing in self._of(rule))
+        return tuple(chain.from_iterable(map(self._of, rules)))
 
     def _of(self, rule: Rule) -> Iterator[Standing]:
         if isinstance(rule, Quota):

@@ -62,6 +62,7 @@ class Roll:
         self.book, self.teachers, self.needs = book, teachers, needs
         self._columns: dict[str, Values] = {}
         self._comparable: dict[str, Values] = {}
+        self._labels: dict[str, Values] = {}
 
     def __len__(self) -> int:
         rows = self.needs if self.teachers is None else self.teachers
@@ -99,12 +100,29 @@ class Roll:
                 else self._of(field, whole.comparable(field)))
         return self._comparable[field.name]
 
+    def labels(self, field: Field) -> Values:
+        """Return the values of a field as labels have them, a tuple of one; of none where missing."""
+        if field.name not in self._labels:
+            whole = self._whole(field)
+            self._labels[field.name] = (
+                self.column(field).map(field.label).map(lambda found: () if found is None else (found,))
+                if whole is None else self._of(field, whole.labels(field)))
+        return self._labels[field.name]
+
     def _column(self, field: Field) -> Values:
         whole = self._whole(field)
         if whole is not None:
             return self._of(field, whole.column(field))
+        if field.plain:
+            return self._plain(field.uses[0])
         found = self.asked([(path, field.alike.get(path)) for path in field.uses], field.raw)
         return merged(found, lambda value: value)
+
+    def _plain(self, path: str) -> Values:
+        """Return an attribute of each, without the values of those who are not on the roll."""
+        attribute, found = self.book.attribute(path), self.codes(path)
+        first, codes = classes(len(self), [found])
+        return Values([attribute.values[code] for code in found[first].tolist()], codes)
 
     def _whole(self, field: Field) -> Roll | None:
         """Return the roll of all those of whom alone a field speaks; None where that is this one, or there is none."""

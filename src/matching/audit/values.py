@@ -46,9 +46,10 @@ class Values(NamedTuple):
 
 def coded(values: Iterable[Hashable]) -> Values:
     """Return values as a column, each distinct one once, in the order in which they come."""
-    known: dict[Hashable, int] = {}
-    codes = np.array([known.setdefault(value, len(known)) for value in values], np.int64)
-    return Values(tuple(known), codes)
+    every = list(values)
+    distinct = tuple(dict.fromkeys(every))
+    place = dict(zip(distinct, range(len(distinct)), strict=True))
+    return Values(distinct, np.fromiter(map(place.__getitem__, every), np.int64, len(every)))
 
 
 def numbered(numbers: Ints | Flags) -> Values:
