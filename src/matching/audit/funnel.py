@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
+
+import numpy as np
 
 from matching.audit.bits import bits, everything, places
 from matching.audit.pair import Pair
 from matching.audit.requires import Requirement
 from matching.audit.rolls import Roll
 from matching.audit.sieves import Half, Sieve
+from matching.audit.values import Ints
+
+MORE = 4
+"""How many times more candidates are asked of in each round."""
 
 
 class Funnel:
@@ -20,7 +27,7 @@ class Funnel:
         self._book = people.book
         self._all = {True: everything(len(posts)), False: everything(len(people))}
         self._sieves = [Sieve(rule, people, posts) for rule in rules]
-        self._coarse = [sieve for sieve in self._sieves if sieve.coarse]
+        self._coarse = [sieve for sieve in self._sieves if sieve.coarse and sieve.telling]
         self._fine = [sieve for sieve in self._sieves if not sieve.coarse]
         self._some: dict[tuple[Any, ...], bool] = {}
 
@@ -54,6 +61,34 @@ class Funnel:
         """Tell whether no rule refuses some one (`among` those given) on the other side."""
         half = self._half(alone)
         return _passes(half, self._left(half, self._all[half.sends] if among is None else among), self._fine)
+
+    def each_any(self, alone: Sequence[Pair], among: int) -> Sequence[bool]:
+        """Tell of each of some on one side whether no rule refuses some one `among` those given on the other.
+
+        Those left by the coarse rules are held against the others in rounds, of each half a few more in each.
+        """
+        halves = [self._half(one) for one in alone]
+        lefts = [self._left(half, among) for half in halves]
+        found = [bool(left) and not self._fine for left in lefts]
+        waiting = {k: places(left) for k, left in enumerate(lefts) if left and self._fine}
+        few = 1
+        while waiting:
+            asked = [(k, at) for k, more in waiting.items() for at in islice(more, few)]
+            for k in self._passing(halves, asked).tolist():
+                found[k] = True
+            waiting = {k: waiting[k] for k, _ in asked if not found[k]}
+            few *= MORE
+        return found
+
+    def _passing(self, halves: Sequence[Half], asked: Sequence[tuple[int, int]]) -> Ints:
+        """Return those of `halves`, by their places, of whom no fine rule refuses one that is `asked` of."""
+        whom = np.array([k for k, _ in asked], np.int64)
+        mine, other = np.array([halves[k].row for k, _ in asked], np.int64), np.array([at for _, at in asked], np.int64)
+        pairs = Roll(self._book, *((mine, other) if halves and halves[0].sends else (other, mine)))
+        for sieve in self._fine:
+            left = ~sieve.refused(pairs)
+            whom, pairs = whom[left], pairs.only(left)
+        return whom
 
     def _left(self, half: Half, among: int) -> int:
         """Return the bits of those `among` the other side whom no coarse rule refuses."""

@@ -32,9 +32,10 @@ def _unplaced(plan: Plan, recount: Recount, reasons: Reasons) -> Iterator[Breach
             if t.status == "approved" and not t.deferred and t.teacher_id not in recount.by_teacher}
     stated = Counter(line.teacher for line in plan.unplaced)
     yield from _differences("unplaced", stated, idle, recount.facts.senders)
+    true = reasons.of_unplaced([teacher for teacher in stated if teacher in idle])
     for line in plan.unplaced:
-        if line.teacher in idle and line.reason not in (true := reasons.of_unplaced(line.teacher)):
-            yield false(f"unplaced.{line.teacher}.reason", line.reason, " | ".join(sorted(true)))
+        if line.teacher in true and line.reason not in true[line.teacher]:
+            yield false(f"unplaced.{line.teacher}.reason", line.reason, " | ".join(sorted(true[line.teacher])))
 
 
 def _unfilled(plan: Plan, recount: Recount, reasons: Reasons) -> Iterator[Breach]:
@@ -44,9 +45,10 @@ def _unfilled(plan: Plan, recount: Recount, reasons: Reasons) -> Iterator[Breach
     for line in plan.unfilled:
         stated[line.need] += line.gap
     yield from _differences("unfilled", stated, free, recount.facts.receivers)
+    true = reasons.of_unfilled([need for need in stated if need in free])
     for line in plan.unfilled:
-        if line.need in free and line.reason not in (true := reasons.of_unfilled(line.need)):
-            yield false(f"unfilled.{line.need}.reason", line.reason, " | ".join(sorted(true)))
+        if line.need in true and line.reason not in true[line.need]:
+            yield false(f"unfilled.{line.need}.reason", line.reason, " | ".join(sorted(true[line.need])))
 
 
 def _differences(what: str, stated: Mapping[str, int], true: Mapping[str, int],

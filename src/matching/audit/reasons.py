@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 
 from matching.audit.bits import bits, everything
+from matching.audit.pair import Pair
 from matching.audit.recount import Recount
 from matching.policy.model import Require
 
@@ -38,22 +41,33 @@ class Reasons:
         teachers, placed = self._facts.instance.teachers, self._recount.by_teacher
         return bits([at for at, teacher in enumerate(teachers) if teacher.teacher_id not in placed])
 
-    def of_unplaced(self, teacher_id: str) -> frozenset[str]:
-        """Return the reasons that are true of a teacher without a post."""
-        person, funnel = self._facts.senders[teacher_id], self._facts.funnel
-        if not self._facts.receivers or funnel.any(person, self._free):
-            return self._others
-        last = None if funnel.any(person, everything(len(self._facts.receivers)) ^ self._free) else funnel.last(person)
-        return frozenset({NO_SEAT_LEFT if last is None else last[1]})
+    def of_unplaced(self, teachers: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return the reasons that are true of teachers without a post, by id."""
+        if not self._facts.receivers:
+            return dict.fromkeys(teachers, self._others)
+        people = {teacher: self._facts.senders[teacher] for teacher in teachers}
+        return self._of_each(people, len(self._facts.receivers), self._free,
+                             lambda last: NO_SEAT_LEFT if last is None else last[1])
 
-    def of_unfilled(self, need_id: str) -> frozenset[str]:
-        """Return the reasons that are true of a need with free seats."""
-        post, funnel = self._facts.receivers[need_id], self._facts.funnel
+    def of_unfilled(self, needs: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return the reasons that are true of needs with free seats, by id."""
         if not self._facts.senders:
-            return frozenset({NO_CANDIDATE})
-        if funnel.any(post, self._idle):
-            return self._others
-        last = None if funnel.any(post, everything(len(self._facts.senders)) ^ self._idle) else funnel.last(post)
-        if last is None:
-            return frozenset({ALL_PLACED})
-        return frozenset({last[1] if last[0] else NO_CANDIDATE})
+            return dict.fromkeys(needs, frozenset({NO_CANDIDATE}))
+        posts = {need: self._facts.receivers[need] for need in needs}
+        return self._of_each(posts, len(self._facts.senders), self._idle,
+                             lambda last: ALL_PLACED if last is None else last[1] if last[0] else NO_CANDIDATE)
+
+    def _of_each(self, alone: Mapping[str, Pair], many: int, free: int,
+                 word: Callable[[tuple[int, str] | None], str]) -> Mapping[str, frozenset[str]]:
+        """Return the reasons of each of some on one side, where those that are `free` are so of `many` on the other.
+
+        Whoever has one among the free is stopped by another rule; of the rest, `word` says what the last rule was that
+        left none, if no rule refuses one that is not free.
+        """
+        funnel = self._facts.funnel
+        found = dict.fromkeys(compress(alone, funnel.each_any(tuple(alone.values()), free)), self._others)
+        rest = {key: half for key, half in alone.items() if key not in found}
+        taken = set(compress(rest, funnel.each_any(tuple(rest.values()), everything(many) ^ free)))
+        for key, half in rest.items():
+            found[key] = frozenset({word(None if key in taken else funnel.last(half))})
+        return found

@@ -43,15 +43,29 @@ class Sieve:
         pairs = len(self._sides[True].first) * len(self._sides[False].first)
         quick = all(map(_quick, requirement.clauses)) and pairs <= LARGEST_TABLE
         self.coarse = pairs <= COARSE * (len(people) + len(posts)) or quick
-        self._known: dict[tuple[bool, bytes], int] = {}
+        self._codes = {sends: side.codes.tolist() for sends, side in self._sides.items()}
+        self._known: dict[tuple[bool, int], int] = {}
+        self._packed: dict[tuple[bool, bytes], int] = {}
 
     def allowed(self, half: Half) -> int:
         """Return the bits of those on the other side whom a coarse rule does not refuse."""
-        refused = self._refused(half)
-        key = (half.sends, refused.tobytes())
-        if key not in self._known:
-            self._known[key] = packed(~refused[self._sides[not half.sends].codes])
-        return self._known[key]
+        mine = (half.sends, self._codes[half.sends][half.row])
+        if mine not in self._known:
+            refused = self._refused(half)
+            key = (half.sends, refused.tobytes())
+            if key not in self._packed:
+                self._packed[key] = packed(~refused[self._sides[not half.sends].codes])
+            self._known[mine] = self._packed[key]
+        return self._known[mine]
+
+    @cached_property
+    def telling(self) -> bool:
+        """Whether a coarse rule refuses anybody anything."""
+        return bool(self._table.any())
+
+    def refused(self, pairs: Roll) -> Flags:
+        """Tell of many pairs whether the rule refuses each."""
+        return self._requirement.refused(pairs)
 
     def refuses(self, half: Half, at: int) -> bool:
         """Tell whether the rule refuses `half` the one at a row on the other side."""

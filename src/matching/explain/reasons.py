@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from matching.domain.plan import Placement, Reserve, Unfilled, Unplaced
-from matching.explain.funnel import candidates_left, last_refusal, posts_left
-from matching.problem.problem import Problem
-from matching.problem.program import Int64
-from matching.problem.standing import Standing
+from matching.explain.funnels import NONE as NO_RULE
+from matching.explain.funnels import candidates_refused, posts_refused
+from matching.problem.problem import Problem, hard_requires
+from matching.problem.program import Int32, Int64
+from matching.problem.standing import NONE, Standing
 
 RESERVES = 5
 """How many teachers the reserve of a post lists at most."""
@@ -34,19 +36,22 @@ class Reasons:
         self._placed = np.zeros(len(instance.teachers), np.bool_)
         self._placed[arcs.teacher[chosen]] = True
         self._standing = Standing(problem, chosen)
-        self._by_need: Int64 = np.argsort(arcs.need, kind="stable")
-        self._need_start = np.searchsorted(arcs.need[self._by_need], np.arange(len(instance.needs) + 1))
 
     def unplaced(self) -> tuple[Unplaced, ...]:
         """Return every approved, undeferred teacher without a post, with a reason."""
-        return tuple(Unplaced(teacher.teacher_id, self._why_unplaced(t))
-                     for t, teacher in enumerate(self._problem.instance.teachers)
-                     if teacher.status == "approved" and not teacher.deferred and not self._placed[t])
+        teachers = self._problem.instance.teachers
+        due = np.array([teacher.status == "approved" and not teacher.deferred for teacher in teachers], np.bool_)
+        idle = np.flatnonzero(due & ~self._placed)
+        why = self._why(idle, self._problem.arcs.teacher, self._nowhere, "no_seat_left")
+        return tuple(Unplaced(teachers[t].teacher_id, reason) for t, reason in zip(idle.tolist(), why, strict=True))
 
     def unfilled(self) -> tuple[Unfilled, ...]:
         """Return every need with free seats, with a reason."""
-        return tuple(Unfilled(need.need_id, int(self._free[n]), self._why_unfilled(n))
-                     for n, need in enumerate(self._problem.instance.needs) if self._free[n] > 0)
+        needs = self._problem.instance.needs
+        empty = np.flatnonzero(self._free > 0)
+        why = self._why(empty, self._problem.arcs.need, self._nobody, "all_placed_elsewhere")
+        return tuple(Unfilled(needs[n].need_id, gap, reason)
+                     for n, gap, reason in zip(empty.tolist(), self._free[empty].tolist(), why, strict=True))
 
     def reserve(self, points: Int64) -> tuple[Reserve, ...]:
         """Return for each need the teachers without a post who could take one there, fewest `points` first.
@@ -55,49 +60,50 @@ class Reasons:
         ----------
         points : int64, shape (n_arcs,); what each arc costs
         """
-        teachers = self._problem.instance.teachers
-        found = []
-        for n, need in enumerate(self._problem.instance.needs):
-            arcs = self._arcs_of_need(n)
-            spare = arcs[~self._placed[self._problem.arcs.teacher[arcs]]]
-            best = spare[np.argsort(points[spare], kind="stable")][:RESERVES]
-            if len(best):
-                names = tuple(teachers[t].teacher_id for t in self._problem.arcs.teacher[best].tolist())
-                found.append(Reserve(need.need_id, names))
-        return tuple(found)
+        arcs, instance = self._problem.arcs, self._problem.instance
+        spare = np.flatnonzero(~self._placed[arcs.teacher])
+        spare = spare[np.lexsort((points[spare], arcs.need[spare]))]
+        first = np.searchsorted(arcs.need[spare], np.arange(len(instance.needs)))[arcs.need[spare]]
+        best = spare[np.arange(len(spare)) - first < RESERVES]
+        names = tuple(instance.teachers[t].teacher_id for t in arcs.teacher[best].tolist())
+        ends = pairwise(np.searchsorted(arcs.need[best], np.arange(len(instance.needs) + 1)).tolist())
+        return tuple(Reserve(need.need_id, names[begin:end])
+                     for need, (begin, end) in zip(instance.needs, ends, strict=True) if begin < end)
 
-    def _arcs_of_need(self, need: int) -> Int64:
-        return self._by_need[self._need_start[need]:self._need_start[need + 1]]
+    def _why(self, asked: Int64, end: Int32, refused: Callable[[Int64], Iterable[str]], taken: str) -> list[str]:
+        """Return why each of those `asked` at one end of the arcs is left out.
 
-    def _why_unplaced(self, teacher: int) -> str:
-        arcs = np.arange(self._problem.arcs.start[teacher], self._problem.arcs.start[teacher + 1])
-        if not len(arcs):
-            steps = posts_left(self._problem, teacher)
-            at = last_refusal(steps)
-            return "not_needed" if at is None else steps[at].rule
-        free = arcs[self._free[self._problem.arcs.need[arcs]] > 0]
-        if not len(free):
-            return "no_seat_left"
-        return self._first_broken(free)
+        `refused` says it of those without an arc, `taken` of those whose arcs all lead to what is taken.
+        """
+        reached = np.bincount(end, minlength=int(asked.max(initial=-1)) + 1) > 0
+        alone = asked[~reached[asked]]
+        words = {**self._first_broken(end), **dict(zip(alone.tolist(), refused(alone), strict=True))}
+        return [words.get(one, taken) for one in asked.tolist()]
 
-    def _why_unfilled(self, need: int) -> str:
-        arcs = self._arcs_of_need(need)
-        if not len(arcs):
-            steps = candidates_left(self._problem, need)
-            at = last_refusal(steps)
-            return "no_candidate" if not at else steps[at].rule
-        spare = arcs[~self._placed[self._problem.arcs.teacher[arcs]]]
-        if not len(spare):
-            return "all_placed_elsewhere"
-        return self._first_broken(spare)
+    def _nowhere(self, teachers: Int64) -> list[str]:
+        rules = hard_requires(self._problem.policy)
+        return ["not_needed" if at == NO_RULE else rules[at].id
+                for at in posts_refused(self._problem, teachers).tolist()]
+
+    def _nobody(self, needs: Int64) -> list[str]:
+        """Return the rules that refuse the last teachers; one that refuses all of them says nothing of the post."""
+        rules = hard_requires(self._problem.policy)
+        return ["no_candidate" if at in (NO_RULE, 0) else rules[at].id
+                for at in candidates_refused(self._problem, needs).tolist()]
 
     @cached_property
-    def _broken(self) -> dict[int, str | None]:
-        """The first hard rule that each arc of a free seat and a free teacher would break."""
+    def _open(self) -> tuple[Int64, Int64]:
+        """The arcs of a free seat and a free teacher, and the first hard rule that each would break."""
         arcs = self._problem.arcs
         free = np.flatnonzero((self._free[arcs.need] > 0) & ~self._placed[arcs.teacher])
-        return dict(zip(free.tolist(), self._standing.first_broken(free), strict=True))
+        n = len(free)
+        return free, self._standing.broken(n, np.arange(n), free, np.ones(n, np.int64))
 
-    def _first_broken(self, arcs: Int64) -> str:
-        broken = [self._broken[a] for a in arcs.tolist()]
-        return "not_needed" if None in broken else str(broken[0])
+    def _first_broken(self, end: Int32) -> dict[int, str]:
+        """Return what stops those at one end of open arcs: the rule that the first arc breaks, where all break one."""
+        free, broken = self._open
+        rows, rules = end[free], self._problem.policy.rules
+        at, first = np.unique(rows, return_index=True)
+        could = np.isin(at, rows[broken == NONE])
+        return {row: "not_needed" if may else rules[rule].id
+                for row, may, rule in zip(at.tolist(), could.tolist(), broken[first].tolist(), strict=True)}

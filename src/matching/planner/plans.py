@@ -9,7 +9,7 @@ from matching.audit import Audit, audit
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
 from matching.engines import Solution
 from matching.explain.reasons import Reasons
-from matching.policy.model import Staffing
+from matching.policy.model import Rule, Staffing
 from matching.problem import Problem
 from matching.problem.points import points_of_arcs
 from matching.problem.program import Int64
@@ -46,7 +46,8 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told:
     """
     assert solution.x is not None
     plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told)
-    listed = tuple(line for line in found.rules if _worth_a_line(line, problem))
+    rules = {rule.id: rule for rule in problem.policy.rules}
+    listed = tuple(line for line in found.rules if _worth_a_line(line, rules[line.rule]))
     return Audited(replace(plan, rules=listed), found.rules)
 
 
@@ -78,6 +79,5 @@ def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:
                  for o, goal in zip(solution.goals, problem.program.objectives, strict=True))
 
 
-def _worth_a_line(line: RuleLine, problem: Problem) -> bool:
-    rule = problem.policy.rule(line.rule)
+def _worth_a_line(line: RuleLine, rule: Rule) -> bool:
     return not line.ok or line.group == "plan" or rule.enforce != "hard" or isinstance(rule, Staffing)

@@ -19,20 +19,22 @@ def placements(fields: Fields, arcs: Arcs, facts: ArcFacts, chosen: Int64) -> tu
     teacher, need = arcs.teacher[chosen], arcs.need[chosen]
     wish = fields.on_pairs("preference", teacher, need).array.astype(np.int64)
     words = [_words(fields, name, teacher, need) for name in ("subject_fit", "stage_fit")]
-    rows = zip(chosen.tolist(), teacher.tolist(), need.tolist(), wish.tolist(), *words, strict=True)
+    ends = [instance.teachers[t] for t in teacher.tolist()], [instance.needs[n] for n in need.tolist()]
+    told = (facts.mode[chosen].tolist(), facts.hectometres[chosen].tolist(), facts.yuan[chosen].tolist())
+    rows = zip(*ends, *told, wish.tolist(), *words, strict=True)
     return tuple(
         Placement(
-            teacher=instance.teachers[t].teacher_id,
-            need=instance.needs[n].need_id,
-            mode=MODE.terms[facts.mode[a]].key if facts.mode[a] >= 0 else None,
-            km=None if facts.hectometres[a] < 0 else int(facts.hectometres[a]) / 10,
-            yuan=int(facts.yuan[a]),
+            teacher=one.teacher_id,
+            need=post.need_id,
+            mode=MODE.terms[mode].key if mode >= 0 else None,
+            km=None if hectometres < 0 else hectometres / 10,
+            yuan=yuan,
             preference=w if w <= 3 else None,
             subject_fit=subject,
             stage_fit=stage,
-            locked=instance.teachers[t].lock_need in (instance.needs[n].need_id, instance.needs[n].site_id),
+            locked=one.lock_need in (post.need_id, post.site_id),
         )
-        for a, t, n, w, subject, stage in rows
+        for one, post, mode, hectometres, yuan, w, subject, stage in rows
     )
 
 
