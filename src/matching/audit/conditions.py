@@ -14,6 +14,8 @@ from matching.audit.forms import AtLevel
 from matching.audit.pair import Pair
 
 Verdict = bool | None
+EQUALITY = frozenset({"=", "!=", "in", "not in"})
+NEGATED = frozenset({"!=", "not in"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Clause:
             return None
         matches = _MATCHES[self.op]
         hit = any(matches(left, right) for left in lefts for right in rights)
-        return hit != (self.op in ("!=", "not in"))
+        return hit != (self.op in NEGATED)
 
 
 @dataclass(frozen=True)

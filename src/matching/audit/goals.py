@@ -87,7 +87,7 @@ def _costs(standings: Iterable[Standing]) -> Mapping[str, int]:
     """Penalties by elastic rule."""
     costs: dict[str, int] = {}
     for s in standings:
-        if s.enforce == "elastic":
+        if s.shortfall and s.enforce == "elastic":
             costs[s.rule.id] = costs.get(s.rule.id, 0) + s.rule.penalty * s.shortfall
     return costs
 

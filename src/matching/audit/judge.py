@@ -82,8 +82,8 @@ def _structure(plan: Plan, known: Instance) -> Iterator[Breach]:
 
 
 def _rules(counted: Recount) -> Iterator[Breach]:
-    hard = (s for s in counted.standings if s.enforce == "hard")
-    return (_breach(s) for s in (*counted.refusals, *hard) if s.text is not None)
+    hard = (s for s in counted.standings if s.text is not None and s.enforce == "hard")
+    return map(_breach, (*counted.refusals, *hard))
 
 
 def _breach(standing: Standing) -> Breach:

@@ -7,10 +7,10 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-from matching.audit.conditions import Clause, Criteria, Criterion, Right, Verdict
+from matching.audit.conditions import EQUALITY, NEGATED, Clause, Criteria, Criterion, Right, Verdict
 from matching.audit.pair import Pair
 from matching.audit.rolls import Roll
-from matching.audit.values import Flags, Values, classes
+from matching.audit.values import Flags, Values, classes, coded
 
 Verdicts = npt.NDArray[np.int8]
 NO, MISSING, YES = 0, 1, 2
@@ -52,6 +52,9 @@ def _right(clause: Clause, left: Values, right: Right, roll: Roll) -> Verdicts:
     rights = roll.comparable(right.field)
     missing, empty = _missing(left), _missing(rights)
     answer = np.where(empty, YES, MISSING).astype(np.int8)
+    if clause.op in EQUALITY and _single(left) and _single(rights):
+        same = _same(left, rights) != (clause.op in NEGATED)
+        return np.where(missing | empty, answer, np.where(same, YES, NO)).astype(np.int8)
     both = np.flatnonzero(~missing & ~empty)
     first, codes = classes(len(both), [left.codes[both], rights.codes[both]])
     at = both[first]
@@ -62,7 +65,20 @@ def _right(clause: Clause, left: Values, right: Right, roll: Roll) -> Verdicts:
 
 
 def _missing(column: Values) -> Flags:
-    return column.map(lambda members: not members).array(np.bool_)
+    there: Flags = np.fromiter(map(bool, column.values), np.bool_, len(column.values))
+    return ~there[column.codes]
+
+
+def _single(column: Values) -> bool:
+    """Tell whether no value has more than one member."""
+    return all(members is None or len(members) <= 1 for members in column.values)
+
+
+def _same(one: Values, other: Values) -> Flags:
+    """Tell of each whether its values in two columns are equal."""
+    both = coded([*one.values, *other.values]).codes
+    mine, theirs = both[:len(one.values)], both[len(one.values):]
+    return np.asarray(mine[one.codes] == theirs[other.codes])
 
 
 def _all_yes(roll: Roll) -> Verdicts:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from matching.audit.fields import Field
 from matching.audit.pair import RECEIVER, SENDER, Pair
 from matching.audit.values import Flags, Ints, Values, classes, coded
 from matching.domain.instance import Instance
+from matching.domain.records import Need, Site, Teacher
 
 Alike = Callable[[Any], Any]
 
@@ -85,6 +87,19 @@ class Roll:
             need, host = book.needs[row], book.sites[book.host[row]]
         return Pair(teacher, home, need, host)
 
+    def pairs(self, at: Ints) -> Iterator[Pair]:
+        """Return those at some places."""
+        book, none = self.book, repeat((None, None), len(at))
+        senders: Iterable[tuple[Teacher | None, Site | None]] = none
+        receivers: Iterable[tuple[Need | None, Site | None]] = none
+        if self.teachers is not None:
+            rows = self.teachers[at]
+            senders = zip(_at(book.teachers, rows), _at(book.sites, book.home[rows]), strict=True)
+        if self.needs is not None:
+            rows = self.needs[at]
+            receivers = zip(_at(book.needs, rows), _at(book.sites, book.host[rows]), strict=True)
+        return (Pair(*one, *other) for one, other in zip(senders, receivers, strict=True))
+
     def column(self, field: Field) -> Values:
         """Return the raw values of a field; some of them may be those of others than are on the roll."""
         if field.name not in self._columns:
@@ -137,13 +152,17 @@ class Roll:
     def asked(self, looks: Iterable[tuple[str, Alike | None]], ask: Callable[[Pair], Any]) -> Values:
         """Return what `ask` answers of each, asked of one of those whose attributes in `looks` are alike."""
         first, codes = classes(len(self), [self.codes(*look) for look in looks])
-        return Values([ask(self.pair(at)) for at in first.tolist()], codes)
+        return Values(list(map(ask, self.pairs(first))), codes)
 
     def codes(self, path: str, alike: Alike | None = None) -> Ints:
         """Return a code of an attribute such as ``home.county`` of each; `alike` may take values for the same."""
         rows = self.teachers if path.partition(".")[0] in SENDER else self.needs
         assert rows is not None
         return self.book.attribute(path, alike).codes[rows]
+
+
+def _at(records: Sequence[Any], rows: Ints) -> list[Any]:
+    return [records[row] for row in rows.tolist()]
 
 
 def _members(value: Any) -> tuple[Any, ...] | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from matching.audit import Audit, audit
+from matching.domain.garbage import collector_paused
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
 from matching.engines import Solution
 from matching.explain.reasons import Reasons
@@ -45,7 +46,8 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told:
         Where the audit finds any breach, or recounts a goal to another value.
     """
     assert solution.x is not None
-    plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told)
+    with collector_paused():
+        plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told)
     rules = {rule.id: rule for rule in problem.policy.rules}
     listed = tuple(line for line in found.rules if _worth_a_line(line, rules[line.rule]))
     return Audited(replace(plan, rules=listed), found.rules)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 
 from matching.domain.findings import Finding, has_errors
+from matching.domain.garbage import collector_paused
 from matching.domain.instance import extended_vocabularies
 from matching.domain.sheets import DICTIONARY, SHEETS
 from matching.domain.terms import VOCABULARIES
@@ -52,20 +51,8 @@ def read(paths: Paths, *, today: date | None = None, required: Collection[str] =
         Bad input raises nothing: its instance is None, and its findings say why.
     """
     several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    with _collector_paused():
+    with collector_paused():
         return _read(several, today or date.today(), required)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep Python from looking for garbage again and again while a million cells, none of them garbage, are made."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(several: Sequence[str | PathLike[str]], today: date, required: Collection[str]) -> Reading:
