@@ -24,8 +24,8 @@ class Field:
     """A value of a pair: `raw` of the attributes it `uses`, such as ``teacher.birth``; None where missing.
 
     Where the field does not tell all values of an attribute apart, `alike` returns the same for those alike to it.
-    `column` returns the raw values of a `Roll` at once, where there is a quicker way than to ask of each. A `plain`
-    field's raw value is the one attribute that it uses.
+    `raw` of a pair is `compute` of those attributes. `column` returns the raw values of a `Roll` at once, where there
+    is a quicker way than to ask of each.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Field:
     uses: tuple[str, ...]
     form: Form
     raw: Callable[[Pair], Any]
+    compute: Callable[..., Any]
     alike: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     column: Callable[[Any], Values] | None = None
-    plain: bool = False
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -75,8 +75,8 @@ def derived(name: str, zh: str, uses: tuple[str, ...], form: Form, compute: Call
     """Return a field whose raw value is `compute` of the raw attributes it uses, and of nothing else."""
     get = attrgetter(*uses)
     if len(uses) == 1:
-        return Field(name, zh, uses, form, lambda pair: compute(get(pair)))
-    return Field(name, zh, uses, form, lambda pair: compute(*get(pair)))
+        return Field(name, zh, uses, form, lambda pair: compute(get(pair)), compute)
+    return Field(name, zh, uses, form, lambda pair: compute(*get(pair)), compute)
 
 
 class Fields:
@@ -119,7 +119,11 @@ def _column(side: str, column: Column, vocabularies: Mapping[str, Vocabulary], b
     if column.kind is Kind.LEVEL:
         level = {"no": None, "yes": backbone}
         return derived(name, column.zh, (path,), LevelForm(yes=backbone), lambda word: level.get(word, word))
-    return Field(name, column.zh, (path,), _form(column, vocabularies), get, plain=True)
+    return Field(name, column.zh, (path,), _form(column, vocabularies), get, _as_it_is)
+
+
+def _as_it_is(raw: Any) -> Any:
+    return raw
 
 
 def _form(column: Column, vocabularies: Mapping[str, Vocabulary]) -> Form:

@@ -128,16 +128,9 @@ class Roll:
         whole = self._whole(field)
         if whole is not None:
             return self._of(field, whole.column(field))
-        if field.plain:
-            return self._plain(field.uses[0])
-        found = self.asked([(path, field.alike.get(path)) for path in field.uses], field.raw)
-        return merged(found, lambda value: value)
-
-    def _plain(self, path: str) -> Values:
-        """Return an attribute of each, without the values of those who are not on the roll."""
-        attribute, found = self.book.attribute(path), self.codes(path)
-        first, codes = classes(len(self), [found])
-        return Values([attribute.values[code] for code in found[first].tolist()], codes)
+        first, codes = classes(len(self), [self.codes(path, field.alike.get(path)) for path in field.uses])
+        attributes = (Values(self.book.attribute(path).values, self.codes(path)[first]).each() for path in field.uses)
+        return merged(Values(list(map(field.compute, *attributes)), codes), lambda value: value)
 
     def _whole(self, field: Field) -> Roll | None:
         """Return the roll of all those of whom alone a field speaks; None where that is this one, or there is none."""

@@ -34,17 +34,28 @@ def candidates_refused(problem: Problem, needs: Index) -> Int64:
 
 def _refused(problem: Problem, ones: Index, at: Literal["teacher", "need"], others: int,
              paired: Callable[[Index, Index], Pairs]) -> Int64:
-    """Return the positions for some `ones`, so many together that there are at most `CELLS` pairs with `others`."""
+    """Return the positions for some `ones`, worked out for one of each kind.
+
+    As many are taken together as have at most `CELLS` pairs with `others`, those of like kinds.
+    """
+    rules, every, kind = hard_requires(problem.policy), np.arange(others), _kinds(problem, ones, at)
+    one, which = np.unique(kind, return_index=True, return_inverse=True)[1:]
     step = max(1, CELLS // max(others, 1))
-    rules, every = hard_requires(problem.policy), np.arange(others)
     found = [np.zeros(0, np.int64)]
-    for start in range(0, len(ones), step):
-        some = ones[start:start + step]
-        last = np.full(len(some), NONE)
-        for k, left in enumerate(_left(rules, problem.fields, some, at, every, paired)):
+    for start in range(0, len(one), step):
+        last = np.full(len(one[start:start + step]), NONE)
+        for k, left in enumerate(_left(rules, problem.fields, ones[one[start:start + step]], at, every, paired)):
             last[(last == NONE) & ~left] = k
         found.append(last)
-    return np.concatenate(found)
+    return np.asarray(np.concatenate(found)[which])
+
+
+def _kinds(problem: Problem, ones: Index, at: Literal["teacher", "need"]) -> Index:
+    """Return the kinds that all rules together tell apart, numbered by what the first rules look at first."""
+    kind: Index = np.zeros(len(ones), np.int64)
+    for rule in hard_requires(problem.policy):
+        kind = _finer(kind, rule, problem.fields, ones, at)
+    return kind
 
 
 def _left(rules: tuple[Require, ...], fields: Fields, ones: Index, at: Literal["teacher", "need"], others: Index,
