@@ -32,6 +32,10 @@ def held_to_pairs(instance):
         able = sum(1 << i for i, t in enumerate(instance.teachers)
                    if expected(found, instance, t.teacher_id) >> at & 1)
         assert found.funnel.left(found.receivers[need.need_id]) == able
+    for alone, many in ((found.senders, len(instance.needs)), (found.receivers, len(instance.teachers))):
+        some = tuple(alone.values())
+        for among in (0, 1, (1 << many) - 1, 0b1010101 & (1 << many) - 1):
+            assert list(found.funnel.each_any(some, among)) == [found.funnel.any(one, among) for one in some]
 
 
 @SETTINGS
