@@ -53,16 +53,20 @@ class Reasons:
         return tuple(Unfilled(needs[n].need_id, gap, reason)
                      for n, gap, reason in zip(empty.tolist(), self._free[empty].tolist(), why, strict=True))
 
+    @cached_property
+    def spare(self) -> Int64:
+        """The arcs of teachers without a post."""
+        return np.flatnonzero(~self._placed[self._problem.arcs.teacher])
+
     def reserve(self, points: Int64) -> tuple[Reserve, ...]:
         """Return for each need the teachers without a post who could take one there, fewest `points` first.
 
         Parameters
         ----------
-        points : int64, shape (n_arcs,); what each arc costs
+        points : int64, shape (n_arcs,); what each arc costs, of which only the `spare` ones are looked at
         """
         arcs, instance = self._problem.arcs, self._problem.instance
-        spare = np.flatnonzero(~self._placed[arcs.teacher])
-        spare = spare[np.lexsort((points[spare], arcs.need[spare]))]
+        spare = self.spare[np.lexsort((points[self.spare], arcs.need[self.spare]))]
         first = np.searchsorted(arcs.need[spare], np.arange(len(instance.needs)))[arcs.need[spare]]
         best = spare[np.arange(len(spare)) - first < RESERVES]
         names = tuple(instance.teachers[t].teacher_id for t in arcs.teacher[best].tolist())

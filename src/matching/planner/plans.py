@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from matching.audit import Audit, audit
 from matching.domain.garbage import collector_paused
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
@@ -65,13 +67,21 @@ def judged(plan_id: str, problem: Problem, x: Int64, seed: int, status: Status =
     placements = problem.decode(x)
     told = told or problem
     reasons = Reasons(told, placements)
-    points = points_of_arcs(told.policy.points, told.fields, told.arcs, told.facts)
+    points = _points(told, reasons.spare)
     plan = Plan(plan_id, status, seed, placements, goals, reasons.unplaced(), reasons.unfilled(), (),
                 reasons.reserve(points))
     found = audit(problem.instance, problem.policy, plan)
     if not found.ok:
         raise AuditFailedError(plan_id, found)
     return plan, found
+
+
+def _points(problem: Problem, arcs: Int64) -> Int64:
+    """Return the points of some arcs by their positions among all; of the others 0."""
+    points = np.zeros(len(problem.arcs), np.int64)
+    points[arcs] = points_of_arcs(problem.policy.points, problem.fields, problem.arcs.only(arcs),
+                                  problem.facts.only(arcs))
+    return points
 
 
 def goal_lines(problem: Problem, solution: Solution) -> tuple[GoalLine, ...]:

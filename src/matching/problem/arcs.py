@@ -42,6 +42,10 @@ class Arcs:
         """Arcs of teacher t are ``start[t]:start[t + 1]``."""
         return np.searchsorted(self.teacher, np.arange(self.n_teachers + 1)).astype(np.int64)
 
+    def only(self, arcs: Int64) -> Arcs:
+        """Return those at some positions, rising."""
+        return Arcs(self.teacher[arcs], self.need[arcs], self.n_teachers, self.n_needs)
+
     @property
     def pairs(self) -> Pairs:
         """The arcs as pairs for conditions."""

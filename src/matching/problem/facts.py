@@ -34,6 +34,11 @@ class ArcFacts:
     mode: Int32
     hours: Int64
 
+    def only(self, arcs: Int64) -> ArcFacts:
+        """Return the facts of the arcs at some positions."""
+        return ArcFacts(self.hectometres[arcs], self.costed_hectometres[arcs], self.yuan[arcs], self.mode[arcs],
+                        self.hours[arcs])
+
     @property
     def resident(self) -> Bools:
         """Which arcs leave home for the post's place."""
