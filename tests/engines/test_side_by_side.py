@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -64,11 +65,29 @@ def test_a_stop_ends_those_at_work_and_those_that_wait():
     assert [ending.stopped for ending in endings] == ["user"] * 3
 
 
-def test_each_has_its_share_of_the_time():
-    ledgers = [Ledger(p) for p in (hard_program(), hard_program(1), easy(2))]
-    endings = side_by_side(ledgers, "highs", Settings(0, 1, time.monotonic() + 12))
-    assert endings[2].verdict == "done"
-    assert "done" not in {endings[0].verdict, endings[1].verdict}
+def test_each_has_its_share_of_the_time(monkeypatch):
+    """Those that use up their share, and some more, leave the last one time."""
+    now, given = [0.0], []
+
+    class Slow:
+        """A worker that takes a second longer than it may."""
+
+        def __init__(self, *words, **options):
+            pass
+
+        def run(self, ledger, engine, settings, stop):
+            given.append(settings.deadline - now[0])
+            now[0] = settings.deadline + 1
+            return Ending("stopped")
+
+        def end(self):
+            pass
+
+    monkeypatch.setattr("matching.engines.settings.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr("matching.engines.side_by_side.Worker", Slow)
+    side_by_side([Ledger(easy(n)) for n in (50, 49, 2)], "highs", Settings(0, 1, 102.0))
+    assert given[:2] == pytest.approx([50, 0.9 * 51], rel=0.01)
+    assert given[2] > 1
 
 
 def test_where_all_have_a_plan_some_are_brought_to_their_end(monkeypatch):
