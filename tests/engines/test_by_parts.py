@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from matching import engines
 from matching.engines.all_parts import AllParts
-from matching.engines.blending import blend, weights
 from matching.engines.by_parts import ByParts, has_parts
 from matching.engines.couplings import couplings
 from matching.engines.exact import is_feasible
@@ -113,20 +112,6 @@ def test_the_relaxation_pays_what_one_more_is_worth():
     relaxation.bound(0, [], bounds.append, math.inf)
     assert priced.x @ one.objectives[0].cost == pytest.approx(max(bounds))
     assert (found.matrix @ priced.x <= found.upper + 1e-6).all()
-
-
-@settings(max_examples=30)
-@given(st.lists(st.lists(st.integers(-50, 50), min_size=3, max_size=3), min_size=1, max_size=3))
-def test_a_blend_is_led_by_its_first_goal(costs):
-    costs = [np.array(cost) for cost in costs]
-    assert blend(costs).tolist() == sum(w * c for w, c in zip(weights(costs), costs, strict=True)).tolist()
-    assert weights(costs) == sorted(weights(costs), reverse=True)
-
-
-def test_a_goal_too_dear_for_a_blend_is_left_out():
-    costs = [np.array([10**6]), np.array([10**3])]
-    assert weights(costs) == [0, 1]
-    assert blend(costs).tolist() == [1000]
 
 
 def test_slack_lets_the_second_goal_have_the_less_of_the_first():

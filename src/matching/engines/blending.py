@@ -9,20 +9,40 @@ import numpy as np
 from matching.problem.program import Int64
 
 WEIGHT = 10
-LARGEST_WEIGHTED = 10**9
+LARGEST = 10**6
+"""What goals between the first and the last may bring a blend to. To tell ties apart simplex adds to each cost some
+millionth of it: of a cost of many millions that hides the last goal, and minutes go by in which it strays."""
+LARGEST_TOLD_APART = 10**9
 
 
 def weights(costs: Sequence[Int64]) -> list[int]:
-    """Return how much each cost weighs in the blend of all: 0 where it would go beyond what doubles tell apart."""
-    found = [1]
-    blended = costs[-1]
-    for cost in reversed(costs[:-1]):
-        weight = WEIGHT * max(1, int(np.abs(blended).max(initial=0)))
-        if weight * int(np.abs(cost).max(initial=0)) >= LARGEST_WEIGHTED:
-            weight = 0
-        blended = blended + weight * cost
-        found.append(weight)
-    return found[::-1]
+    """Return how much each cost weighs in the blend of all: the first always something, 0 what is left out.
+
+    Between the first and the last, the later ones come first. The last is left out, with all between, where doubles
+    could not tell it apart from the first.
+    """
+    first, last = costs[0], len(costs) - 1
+    found, blended = [0] * len(costs), costs[last]
+    found[last] = 1
+    for k in range(last - 1, 0, -1):
+        weight = _above(blended)
+        larger = blended + weight * costs[k]
+        if _largest(larger + _above(larger) * first) <= LARGEST:
+            found[k], blended = weight, larger
+    if not last:
+        return found
+    weight = _above(blended)
+    if weight * _largest(first) >= LARGEST_TOLD_APART:
+        return [1] + [0] * last
+    return [weight, *found[1:]]
+
+
+def _above(cost: Int64) -> int:
+    return WEIGHT * max(1, _largest(cost))
+
+
+def _largest(cost: Int64) -> int:
+    return int(np.abs(cost).max(initial=0))
 
 
 def blend(costs: Sequence[Int64]) -> Int64:
