@@ -130,9 +130,9 @@ def _parted(system: System, rows: npt.NDArray[np.bool_], n_arcs: int) -> tuple[s
     in_rows = np.repeat(rows, np.diff(matrix.indptr)) & (matrix.indices < n_arcs)
     parts = []
     for wanted, n_columns in ((in_rows, n_arcs), (~in_rows, system.n_columns)):
-        start = np.append(0, np.cumsum(wanted))[matrix.indptr].astype(np.int32)
-        parts.append(sparse.csr_array((matrix.data[wanted], matrix.indices[wanted], start),
-                                      shape=(system.n_rows, n_columns)))
+        at = np.flatnonzero(wanted)
+        start = np.searchsorted(at, matrix.indptr).astype(np.int32)
+        parts.append(sparse.csr_array((matrix.data[at], matrix.indices[at], start), shape=(system.n_rows, n_columns)))
     return parts[0], parts[1]
 
 
