@@ -28,7 +28,7 @@ MORE = Fraction(13, 10)
 """By what the excess over the relaxation, as it was, is multiplied where the other goals stay as they were."""
 LIKELY_UNITS = 2
 """By how many units the last goal probably exceeds its relaxation at the most."""
-ROUNDS = (True, True, False, True)
+ROUNDS = (True, False)
 """Rounds of cuts before a search: whether each looks for the quick ones only, and for what rounded sums add."""
 MOST_ROUNDED = 4
 """How many steps up rounding may call for."""

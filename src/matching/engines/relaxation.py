@@ -44,7 +44,8 @@ WORTH_A_ROUND = 0.02
 LONG_REACH = 200
 """How many iterations it may take to find how far a sum of columns reaches."""
 MANY_ROWS = 20_000
-"""From so many on exact weights of the dual simplex, begun for each round of cuts, take longer than the round."""
+"""From so many on exact weights of the dual simplex, begun for each round of cuts, take longer than the round; so they
+do after a change of a program that is solved."""
 
 
 class Relaxed(NamedTuple):
@@ -245,12 +246,13 @@ class Relaxation(AtHand):
         outcome, point = self._price_in(cost, method), None
         self._effort = max(self._effort, self._iterations - before)
         most = self._iterations + SHARE_FOR_CUTS * self._effort
+        few_steps = self._mark is not None or self._n_rows >= MANY_ROWS
         values: list[float] = []
         while outcome == "optimal":
             point = _Point(self._x(), self._duals())
             if len(values) == MOST_ROUNDS or self._tails_off(values) or not self._separated(point.x, rounding):
                 break
-            outcome = self._price_in(cost, AFTER_CUTS if self._n_rows >= MANY_ROWS else DUAL_SIMPLEX)
+            outcome = self._price_in(cost, AFTER_CUTS if few_steps else DUAL_SIMPLEX)
             rounding &= self._iterations < most
         if outcome == "stopped" and point is not None:
             return "optimal", point
