@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
 
-import numpy as np
-
-from matching.engines.among import best_among
 from matching.engines.certificate import Certificate
-from matching.engines.exact import round_up, step
-from matching.engines.ledger import Ledger
-from matching.engines.narrowing import beyond
-from matching.engines.near_plan import NearPlan
+from matching.engines.exact import round_up
+from matching.engines.narrowing import beyond, windows
+from matching.engines.near_goals import MANY, NearGoals
+from matching.engines.near_windows import free_columns
 from matching.engines.remaining import Remaining
 from matching.engines.settings import Settings
-from matching.engines.system import System
 from matching.problem.program import Int64, Program
 
 MOST_STEPS = 6
 """So many moves beyond what the relaxation proves are looked at before the whole program is solved instead."""
-FINE = 32
-"""Into how many parts what is open of a goal is cut: the first search looks no further than one of them."""
-ENDED = ("optimal", "infeasible")
-PATIENCE = 60.0
-"""Seconds for one search among few columns."""
+GLIMPSED = 5_000
+"""Among how many columns a good plan is looked for where few moves leave nearly all."""
 
 
-class LeastMoves:
+class LeastMoves(NearGoals):
     """Works a program of which one goal counts the moves from a plan.
 
     Parameters
@@ -40,11 +30,8 @@ class LeastMoves:
     """
 
     def __init__(self, program: Program, at: int, kept: Int64, settings: Settings) -> None:
-        self.ledger = Ledger(program)
-        self._at, self._settings = at, settings
-        self._costs = [goal.cost for goal in program.objectives]
-        self._certificates: dict[int, Certificate] = {}
-        self._near = NearPlan(program, kept, settings)
+        super().__init__(program, kept, settings)
+        self._at = at
 
     def work(self, best: Sequence[int] | None = None) -> bool:
         """Find and prove; tell whether everything is proven.
@@ -58,9 +45,6 @@ class LeastMoves:
         if limits is None or not self._moves(limits):
             return False
         return all(self._goal() for _ in self._costs[self._at + 1:])
-
-    def _without_constants(self, values: Sequence[int]) -> list[int]:
-        return [v - goal.constant for v, goal in zip(values, self.ledger.program.objectives, strict=False)]
 
     def _relaxed(self, cost: Int64, limits: Sequence[int]) -> Certificate | None:
         """Return what is proven of a cost within the limits; the moves lead, whose prices the plan has already."""
@@ -82,42 +66,68 @@ class LeastMoves:
 
     def _moves(self, limits: list[int]) -> bool:
         """Find the least moves within the limits, one more at a time: plans with so few have few columns."""
-        certificate = self._relaxed(self._costs[self._at], limits)
+        cost = self._costs[self._at]
+        certificate = self._relaxed(cost, limits)
         if certificate is None:
             return False
         self._certificates[self._at] = certificate
-        system, goal = self._within(limits), self._at
-        low = round_up(certificate.bound, self._costs[goal])
-        for few in range(low, low + MOST_STEPS):
-            if not self._reaches(goal, few) and not self._search(beyond(system, certificate, few), goal):
+        few = low = round_up(certificate.bound, cost)
+        while few < low + MOST_STEPS:
+            if not self._so_few(limits, few):
                 return False
-            if self._reaches(goal, few):
+            if self._reaches(self._at, few):
                 return self._close([*limits, few])
+            self._bounds = self.ledger.program.lower, self.ledger.program.upper
+            few = max(few + 1, self._raised(limits, low) if few == low else low)
         return False
 
-    def _within(self, limits: Sequence[int]) -> System:
-        """Return the system with the goals held, without what no plan within the limits moves."""
-        system = self._near.relaxation.within(limits)
-        for goal, limit in enumerate(limits):
-            if goal in self._certificates:
-                system = beyond(system, self._certificates[goal], limit)
-        return system
+    def _so_few(self, limits: Sequence[int], few: int) -> bool:
+        """Look for a plan of so few moves; tell whether there is one, or none for certain."""
+        if self._reaches(self._at, few):
+            return True
+        left = beyond(self._within(limits), self._certificates[self._at], few)
+        if free_columns(left) > MANY and self._glimpsed(limits, few):
+            return True
+        remaining = Remaining(left, self.ledger.program.n_arcs, self._costs[self._at], self._settings)
+        bound = remaining.least(self._settings.deadline)
+        if bound is not None and bound > few:
+            return True
+        return self._ended(remaining, few)
 
-    def _search(self, system: System, goal: int) -> bool:
-        """Look for the best plan of a system in a goal; tell whether the search came to its end."""
-        cost = self._costs[goal]
-        return best_among(system, cost, step(cost), self._patient(), self.ledger.offer, self.ledger.x) in ENDED
+    def _glimpsed(self, limits: Sequence[int], few: int) -> bool:
+        """Look for a plan of so few moves among those that are good in the next goal; tell whether there is one.
 
-    def _reaches(self, goal: int, most: int) -> bool:
-        """Tell whether a plan is known that costs no more than this in a goal."""
-        value = self._value(goal)
-        return value is not None and value <= most
+        Where few moves may be wasted, nearly every column may move, but few lead to a good plan.
+        """
+        goal = self._at + 1
+        if goal == len(self._costs):
+            return False
+        held, cost = [*limits, few], self._costs[goal]
+        for cuts in (False, True):
+            certificate = self._near.least(cost, held, self._settings.deadline, cuts=cuts)
+            if certificate is None:
+                return False
+            window = next(windows(self._within(held), certificate, GLIMPSED, 2), None)
+            if window is not None:
+                self._search(window.system, goal)
+            if self._reaches(self._at, few):
+                return True
+        return False
 
-    def _value(self, goal: int) -> int | None:
-        """Return what the best plan known costs in a goal, without its constant."""
-        if self.ledger.x is None:
-            return None
-        return self.ledger.values[goal] - self.ledger.program.objectives[goal].constant
+    def _raised(self, limits: Sequence[int], low: int) -> int:
+        """Return what cuts prove of the moves; where it is more than `low`, leave out what no plan of so few moves.
+
+        The cuts are forgotten again: they bear on the moves, and slow the goals after them.
+        """
+        cost, relaxation = self._costs[self._at], self._near.relaxation
+        relaxation.mark()
+        certificate = self._near.least(cost, limits, self._settings.deadline, cuts=True)
+        few = low if certificate is None else round_up(certificate.bound, cost)
+        if certificate is not None and few > low:
+            left = beyond(self._within(limits), certificate, few)
+            self._bounds = left.lower, left.upper
+        relaxation.return_to_mark()
+        return few
 
     def _close(self, bounds: Sequence[int]) -> bool:
         """End the goals of which this is proven; tell whether the plan attains all of it."""
@@ -128,37 +138,3 @@ class LeastMoves:
                 return False
             self.ledger.close()
         return True
-
-    def _goal(self) -> bool:
-        """Find and prove the best plan in the goal at work, those before it held."""
-        goal = self.ledger.goal
-        cost, limits = self._costs[goal], self._without_constants(self.ledger.limits)
-        remaining = Remaining(self._within(limits), self.ledger.program.n_arcs, cost, self._settings)
-        bound = remaining.least(self._settings.deadline)
-        if bound is None:
-            return False
-        self._raise(bound)
-        value = self._value(goal)
-        assert value is not None
-        low, unit = self.ledger.bounds[goal] - self.ledger.program.objectives[goal].constant, step(cost)
-        reach = max(unit, (value - low) // FINE)
-        while not self.ledger.proven:
-            most = min(low + reach, value - unit)
-            if remaining.search(most, self._patient(), self.ledger.offer, self.ledger.x) not in ENDED:
-                return False
-            value = self._value(goal)
-            assert value is not None
-            self._raise(Fraction(min(value, most + unit)))
-            reach *= 2
-        self.ledger.close()
-        return True
-
-    def _patient(self) -> Settings:
-        """Return the settings of one search."""
-        return replace(self._settings, deadline=min(self._settings.deadline, time.monotonic() + PATIENCE))
-
-    def _raise(self, bound: Fraction | float) -> None:
-        goal = self.ledger.goal
-        if bound < np.inf:
-            whole = round_up(bound, self._costs[goal])
-            self.ledger.raise_bound(goal, whole + self.ledger.program.objectives[goal].constant)

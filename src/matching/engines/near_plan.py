@@ -3,6 +3,9 @@
 In the plan each kept pair is basic in a row that it alone fills, and every other row is slack. Where each pair that is
 given up costs, these are prices already: the dual simplex has only to mend what the changes broke. At first a move
 costs what half a unit of the goals before does, so that few others move; then those goals outweigh all moves.
+
+At hand are the plan and the columns for which it has room in all rows but one: who has no post or what is free. The
+others, which take two teachers to move, are priced in, and few are.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.engines.at_hand import Mask
 from matching.engines.blending import blend
 from matching.engines.certificate import Certificate
 from matching.engines.relaxation import Relaxation
@@ -31,13 +35,19 @@ class NearPlan:
 
     def __init__(self, program: Program, kept: Int64, settings: Settings) -> None:
         system = system_of(program)
-        self.relaxation = Relaxation(system, np.ones(system.n_columns, np.bool_), settings, _basis(system, kept))
+        core = _core(system, kept, program.n_arcs)
+        self.relaxation = Relaxation(system, core, settings, _basis(system, kept, np.flatnonzero(core)))
         self._method = DUAL_SIMPLEX
 
-    def least(self, cost: Int64, limits: Sequence[int], deadline: float) -> Certificate | None:
-        """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is."""
+    def least(self, cost: Int64, limits: Sequence[int], deadline: float, *, cuts: bool = False) -> Certificate | None:
+        """Return what is proven of a cost where the first goals are at most `limits`; None where nothing is.
+
+        Parameters
+        ----------
+        cuts : look for cuts too
+        """
         method, self._method = self._method, PRIMAL_SIMPLEX
-        return self.relaxation.bound(cost, limits, deadline, method)
+        return self.relaxation.bound(cost, limits, deadline, method, cuts=cuts)
 
     def lead(self, goals: Sequence[Int64], moves: Int64, limits: Sequence[int], deadline: float) -> None:
         """Solve for the goals and the moves in one cost, the moves last."""
@@ -48,7 +58,17 @@ class NearPlan:
         self.least(blend([*goals, moves]), limits, deadline)
 
 
-def _basis(system: System, kept: Int64) -> Any:
+def _core(system: System, kept: Int64, n_arcs: int) -> Mask:
+    """Return the kept columns, those that are no arcs, and those that stand in one row at the most that is filled."""
+    rows = system.matrix[:system.goal_row(0)]
+    filled = rows[:, kept] @ np.ones(len(kept), np.int64) >= system.row_upper[:rows.shape[0]]
+    core: Mask = (rows > 0).astype(np.int64).T @ filled.astype(np.int64) <= 1
+    core[kept] = core[n_arcs:] = True
+    core |= system.lower != 0
+    return core
+
+
+def _basis(system: System, kept: Int64, core: Int64) -> Any:
     """Return the basis of a plan: a kept column in a row that it alone fills, if there is one, else at its bound."""
     import highspy
 
@@ -58,7 +78,7 @@ def _basis(system: System, kept: Int64) -> Any:
     own_row, column = _own_rows(system, kept)
     rows[own_row], columns[column] = status.kUpper, status.kBasic
     basis = highspy.HighsBasis()
-    basis.row_status, basis.col_status, basis.valid = rows.tolist(), columns.tolist(), True
+    basis.row_status, basis.col_status, basis.valid = rows.tolist(), columns[core].tolist(), True
     return basis
 
 

@@ -54,14 +54,17 @@ class Remaining:
         return None if self._certificate is None else self._certificate.bound + self._settled
 
     def search(self, most: int, settings: Settings, offer: Callable[[Int64], bool], start: Int64 | None) -> Outcome:
-        """Look for the best plan of those that cost `most` or less, once `least` has told a bound."""
+        """Look for the best plan of those that cost `most` or less, of fewer columns once `least` has told a bound."""
         found, certificate = self._few, self._certificate
-        assert found is not None
-        if certificate is None:
+        if found is None:
+            return "infeasible"
+        if not len(found.free):
             offer(found.x)
             return "optimal"
         n_free = len(found.free)
-        system = beyond(self._relaxation.within([]), certificate, most - self._settled)
+        system = self._relaxation.within([])
+        if certificate is not None:
+            system = beyond(system, certificate, most - self._settled)
         given = None if start is None else self._extension.extend(start[found.free])
         return best_among(system, self._cost, self._unit, settings,
                           lambda values: offer(found.whole(values[:n_free])), given)

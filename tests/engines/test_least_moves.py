@@ -1,0 +1,75 @@
+"""The least moves, and the goals beside them, are those of trying every plan; also where each way is taken at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.engines import least_moves, narrowing, near_goals
+from matching.engines.exact import round_up
+from matching.engines.least_moves import LeastMoves
+from matching.engines.near_plan import NearPlan
+from matching.engines.near_windows import below, free_columns
+from matching.engines.system import system_of
+from matching.problem.program import Objective
+from tests.engines.tight import ALONE, SETTINGS, tight_programs, whole
+
+
+@st.composite
+def changed(draw):
+    """A program of binary columns, those that an earlier plan had at one, and its two goals with the moves between."""
+    made = draw(tight_programs(binary=True))
+    kept = np.flatnonzero(draw(st.lists(st.booleans(), min_size=made.n_columns, max_size=made.n_columns)))
+    cost = np.zeros(made.n_columns, np.int64)
+    cost[kept] = -1
+    first, last = made.objectives
+    return replace(made, objectives=(first, Objective("moves", cost, 1, len(kept)), last)), kept
+
+
+def _best(program):
+    """Return the best values of the goals in their order, constants included; None where there is no plan."""
+    plans = whole(system_of(program))
+    return min((tuple(int(o.cost @ x) + o.constant for o in program.objectives) for x in plans), default=None)
+
+
+@pytest.mark.parametrize("many", [10_000, 0])
+@SETTINGS
+@given(case=changed())
+def test_what_is_proven_is_the_best_of_all(many, case):
+    program, kept = case
+    best = _best(program)
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, figure in ((least_moves, "MANY", many), (near_goals, "MANY", many), (near_goals, "FEW", 1),
+                                     (least_moves, "GLIMPSED", 1), (narrowing, "FEWEST_COLUMNS", 1)):
+            patch.setattr(module, name, figure)
+        aimed, known = (LeastMoves(program, 1, kept, ALONE) for _ in range(2))
+        if aimed.work():
+            assert aimed.ledger.values == best
+        if best is not None:
+            assert known.work(best[:1])
+            assert known.ledger.values == best
+
+
+@SETTINGS
+@given(changed(), st.integers(0, 3))
+def test_few_at_hand_prove_what_all_do_and_windows_keep_every_plan_below_their_figure(case, columns):
+    program, kept = case
+    cost, every = program.objectives[2].cost, whole(system_of(program))
+    near = NearPlan(program, kept, ALONE)
+    certificate = near.least(cost, [], math.inf, cuts=True)
+    if certificate is None or not len(every):
+        return
+    values = every @ cost
+    assert certificate.bound <= values.min()
+    system = near.relaxation.within([])
+    window = below(system, certificate, cost, columns, int(values.max()))
+    assert window.most <= values.max()
+    within = every[values <= window.most]
+    assert np.all((within >= window.system.lower) & (within <= window.system.upper))
+    if columns < free_columns(system):
+        assert free_columns(window.system) <= columns or window.most <= round_up(certificate.bound, cost)
