@@ -24,6 +24,11 @@ EACH = Quota(id="each", title=Text("各县", "Each county"), per=("host.county",
              enforce="elastic")
 FROM_TWO = Quota(id="from-two", title=Text("两人起", "From two"), count=(policies.condition("backbone = yes"),),
                  per=("host.site_id",), at_least=Fraction(1), from_seats=2)
+FEW_SCHOOLS = Quota(id="few-schools", title=Text("学校不多", "Few schools"), per=("home.county",), measure="sites",
+                    at_most=Fraction(1))
+SOME_SCHOOLS = Quota(id="some-schools", title=Text("学校不少", "Some schools"), per=("home.site_id",), measure="sites",
+                     count=(policies.condition("backbone = yes"),), at_least=Fraction(2), from_seats=2,
+                     enforce="elastic")
 
 
 def policy(*rules, **changes):

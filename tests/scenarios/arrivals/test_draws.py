@@ -32,7 +32,9 @@ def agree(found, ground, draws):
 
 @settings(max_examples=15, deadline=None)
 @given(instances(max_teachers=5, features=NO_PEOPLE), st.sampled_from([(), (cases.BACKBONE,), (cases.EACH,),
-                                                                       (cases.FROM_TWO, cases.EACH)]), st.data())
+                                                                       (cases.FROM_TWO, cases.EACH),
+                                                                       (cases.FEW_SCHOOLS, cases.SOME_SCHOOLS)]),
+       st.data())
 def test_every_draw_is_as_worked_out_by_the_audit(instance, rules, data):
     found = cases.inquiry(instance, cases.policy(*rules))
     if not found.plan.placements:
@@ -45,11 +47,32 @@ def test_every_draw_is_as_worked_out_by_the_audit(instance, rules, data):
     agree(found, ground, draws[picked])
 
 
-@pytest.mark.parametrize("rules", [(), (cases.BACKBONE,), (cases.FROM_TWO, cases.EACH)])
+@pytest.mark.parametrize("rules", [(), (cases.BACKBONE,), (cases.FROM_TWO, cases.EACH),
+                                   (cases.FEW_SCHOOLS, cases.SOME_SCHOOLS)])
 @pytest.mark.parametrize("send_max", [None, 1])
 def test_all_ways_to_arrive_of_a_small_plan(rules, send_max):
     found = cases.inquiry(cases.small(send_max), cases.policy(*rules))
     agree(found, ground_of(found.problem, found.plan, HALF), cases.every_draw(5))
+
+
+def test_schools_are_counted_once_however_many_go_there():
+    found = cases.inquiry(cases.small(), cases.policy(cases.SOME_SCHOOLS))
+    ground = ground_of(found.problem, found.plan, HALF)
+    drawn = outcome(ground, Columns.of(ground), np.array([[0.0, 0, 0, 1, 1], [0, 1, 1, 0, 1], [1, 1, 1, 1, 1]]))
+    assert drawn.broken[:, ground.demands.rules.index("some-schools")].tolist() == [1, 1, 0]
+
+
+def test_nobody_is_asked_who_would_open_a_school_too_many():
+    instance = cases.small()
+    problem = cases.inquiry(instance, cases.policy(cases.FEW_SCHOOLS), []).problem
+    placed = problem.columns([("T1", "N1"), ("T2", "N1"), ("T3", "N2")])
+    found = cases.inquiry(instance, cases.policy(cases.FEW_SCHOOLS), placed.tolist())
+    ground = ground_of(found.problem, found.plan, HALF)
+    drawn = outcome(ground, Columns.of(ground), np.array([[0.0] * 5, [0, 0, 1, 0, 0], [1, 0, 0, 0, 0]]))
+    rule = ground.demands.rules.index("few-schools")
+    assert drawn.filled.tolist() == [3, 2, 3]
+    assert drawn.broken[:, rule].tolist() == [1, 0, 1]
+    assert drawn.refused[rule] == 2
 
 
 def test_the_mean_of_the_draws_is_the_exact_one_within_its_interval():

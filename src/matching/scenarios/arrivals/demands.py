@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -15,11 +16,13 @@ from matching.problem.conditions import Bools
 from matching.problem.counts import Cast, Form
 from matching.problem.program import Int64
 from matching.problem.together import concerned, travelling
+from matching.scenarios.arrivals.visits import Visits, stacked, visits_of
 
 
 @dataclass(frozen=True)
 class Demands:
-    """A row holds where ``matrix @ x >= bound``, or where ``trigger @ x < start``: it binds only from there on.
+    """A row holds where ``matrix @ x``, and what it gains by visits, is at least ``bound``, or where
+    ``trigger @ x < start``: it binds only from there on.
 
     A row with a `start` of 0 always binds. x are the columns that were asked for.
 
@@ -27,6 +30,7 @@ class Demands:
     ----------
     matrix, trigger : int64, sparse, shape (n_rows, n_columns)
     bound, start : int64, shape (n_rows,)
+    visits : what rows gain besides by each school that somebody goes to
     rule : the position in `rules` of each row's rule
     hard : whether each row's rule is hard
     groups : the label of each row's group
@@ -37,6 +41,7 @@ class Demands:
     trigger: sparse.csr_array
     bound: Int64
     start: Int64
+    visits: Visits
     rule: Int64
     hard: Bools
     groups: tuple[str, ...]
@@ -51,17 +56,24 @@ class Demands:
     def only(self, rows: Int64) -> Demands:
         """Return some of the rows."""
         return replace(self, matrix=self.matrix[rows], trigger=self.trigger[rows], bound=self.bound[rows],
-                       start=self.start[rows], rule=self.rule[rows], hard=self.hard[rows],
-                       groups=tuple(self.groups[r] for r in rows.tolist()))
+                       start=self.start[rows], visits=self.visits.only(rows), rule=self.rule[rows],
+                       hard=self.hard[rows], groups=tuple(self.groups[r] for r in rows.tolist()))
 
 
-Part = tuple[Rule, sparse.csr_array, Int64, sparse.csr_array | None, Int64 | None, tuple[str, ...]]
+class Part(NamedTuple):
+    """Rows of one rule; without a trigger they always bind."""
+
+    of: Rule
+    matrix: sparse.csr_array
+    bound: Int64
+    groups: tuple[str, ...]
+    trigger: sparse.csr_array | None = None
+    start: Int64 | None = None
+    visits: Visits | None = None
 
 
 def demands(problem: Problem, columns: Int64, placed: int) -> Demands:
     """Return the hard and elastic rules beyond those on single pairs, as rows over `columns`.
-
-    Rules on how many different schools there are (``measure = "sites"``) are left out.
 
     Parameters
     ----------
@@ -69,18 +81,21 @@ def demands(problem: Problem, columns: Int64, placed: int) -> Demands:
     placed : how many of them are the plan's
     """
     parts = [p for p in (*_of_quotas(problem, columns), *_of_balances(problem, columns),
-                         *_of_people(problem, columns, placed)) if p[1].shape[0]]
-    rules = tuple(dict.fromkeys(part[0].id for part in parts))
-    sizes = [part[1].shape[0] for part in parts]
+                         *_of_people(problem, columns, placed)) if p.matrix.shape[0]]
+    rules = tuple(dict.fromkeys(part.of.id for part in parts))
+    sizes = [part.matrix.shape[0] for part in parts]
     none = sparse.csr_array((0, len(columns)), dtype=np.int64)
-    matrix = sparse.vstack([none, *(part[1] for part in parts)], "csr")
-    trigger = sparse.vstack([none, *(_or_empty(part[3], part[1]) for part in parts)], "csr")
-    each = np.array([rules.index(part[0].id) for part in parts], np.int64)
-    hard = np.array([part[0].enforce == "hard" for part in parts], np.bool_)
-    found = Demands(sparse.csr_array(matrix), sparse.csr_array(trigger), _joined([part[2] for part in parts]),
-                    _joined([_or_zero(part[4], n) for part, n in zip(parts, sizes, strict=True)]),
-                    np.repeat(each, sizes), np.repeat(hard, sizes), tuple(g for part in parts for g in part[5]), rules)
-    return found.only(np.flatnonzero((np.diff(found.matrix.indptr) > 0) | ((found.bound > 0) & (found.start == 0))))
+    matrix = sparse.vstack([none, *(part.matrix for part in parts)], "csr")
+    trigger = sparse.vstack([none, *(_or_empty(part.trigger, part.matrix) for part in parts)], "csr")
+    each = np.array([rules.index(part.of.id) for part in parts], np.int64)
+    hard = np.array([part.of.enforce == "hard" for part in parts], np.bool_)
+    visits = stacked([(size, part.visits) for size, part in zip(sizes, parts, strict=True)], len(columns))
+    found = Demands(sparse.csr_array(matrix), sparse.csr_array(trigger), _joined([part.bound for part in parts]),
+                    _joined([_or_zero(part.start, n) for part, n in zip(parts, sizes, strict=True)]), visits,
+                    np.repeat(each, sizes), np.repeat(hard, sizes), tuple(g for part in parts for g in part.groups),
+                    rules)
+    counts = np.diff(found.matrix.indptr) + np.bincount(visits.row, minlength=len(found.rule))
+    return found.only(np.flatnonzero((counts > 0) | ((found.bound > 0) & (found.start == 0))))
 
 
 def _or_empty(trigger: sparse.csr_array | None, like: sparse.csr_array) -> sparse.csr_array:
@@ -97,14 +112,15 @@ def _joined(parts: list[Int64]) -> Int64:
 
 def _of_quotas(problem: Problem, columns: Int64) -> Iterator[Part]:
     for quota in problem.quotas:
-        if quota.sites is None:
-            for form in quota.forms:
-                yield _of_form(quota, form, columns)
+        for form in quota.forms:
+            yield _of_form(quota, form, columns)
 
 
 def _of_form(quota: Cast, form: Form, columns: Int64) -> Part:
     counted, placed, seats = (sparse.csr_array(m[form.groups][:, columns]) for m in quota.count)
-    labels = tuple(quota.groups.labels[g] for g in form.groups.tolist())
+    visits = visits_of(quota, form, columns)
+    if visits is not None:
+        counted = sparse.csr_array(counted.shape, dtype=np.int64)
     if form.limit is None:
         share = form.share
         matrix, bound = counted * share.denominator - placed * share.numerator, np.zeros(len(form.groups), np.int64)
@@ -112,8 +128,9 @@ def _of_form(quota: Cast, form: Form, columns: Int64) -> Part:
         matrix, bound = counted, form.limit
     start = quota.rule.from_seats
     begin = None if start is None else np.full(len(form.groups), start, np.int64)
-    trigger = None if start is None else seats
-    return quota.rule, sparse.csr_array(matrix * form.sign), form.sign * bound, trigger, begin, labels
+    return Part(quota.rule, sparse.csr_array(matrix * form.sign), form.sign * bound,
+                tuple(quota.groups.labels[g] for g in form.groups.tolist()), None if start is None else seats, begin,
+                visits)
 
 
 def _of_balances(problem: Problem, columns: Int64) -> Iterator[Part]:
@@ -125,7 +142,7 @@ def _of_balances(problem: Problem, columns: Int64) -> Iterator[Part]:
 
 def _of_balance(balance: Balanced, sign: int, bound: int, columns: Int64) -> Part:
     matrix = sparse.csr_array(balance.net[:, columns] * sign)
-    return (balance.rule, matrix, np.full(matrix.shape[0], sign * bound, np.int64), None, None, balance.labels)
+    return Part(balance.rule, matrix, np.full(matrix.shape[0], sign * bound, np.int64), balance.labels)
 
 
 def _of_people(problem: Problem, columns: Int64, placed: int) -> Iterator[Part]:
@@ -135,14 +152,15 @@ def _of_people(problem: Problem, columns: Int64, placed: int) -> Iterator[Part]:
         if place.enforce != "report":
             due = np.flatnonzero(concerned(place, problem.fields))
             matrix = _own(problem, [[t] for t in due.tolist()], columns, len(columns))
-            yield (place, matrix, np.ones(len(due), np.int64), None, None,
-                   tuple(teachers[t].teacher_id for t in due.tolist()))
+            yield Part(place, matrix, np.ones(len(due), np.int64),
+                       tuple(teachers[t].teacher_id for t in due.tolist()))
     for together in problem.policy.active(Together):
         if together.enforce != "report":
             groups = travelling(together, problem.fields)
             matrix = _own(problem, [members for _, members in groups], columns, placed)
             size = np.asarray(matrix.sum(axis=1), np.int64).reshape(-1)
-            yield together, matrix, size, matrix, np.ones(len(groups), np.int64), tuple(name for name, _ in groups)
+            yield Part(together, matrix, size, tuple(name for name, _ in groups), matrix,
+                       np.ones(len(groups), np.int64))
 
 
 def _own(problem: Problem, parties: Sequence[Sequence[int]], columns: Int64, most: int) -> sparse.csr_array:

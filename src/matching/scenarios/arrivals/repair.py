@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.problem.conditions import Bools
 from matching.problem.program import Int64
+from matching.scenarios.arrivals.demands import Demands
 from matching.scenarios.arrivals.ground import Ground
 from matching.scenarios.arrivals.rates import Floats
 from matching.scenarios.arrivals.standing import Standing
@@ -18,7 +19,8 @@ class Effect(NamedTuple):
     """What one placement more does to the rows: `rows` by `by`, and `triggers` by `start_by`.
 
     `guarded` are the places among `rows` whose rule is hard; `trigger_of` is each of these rows' place among the
-    standing's triggered ones, -1 where it always binds.
+    standing's triggered ones, -1 where it always binds. Where nobody is there yet, a row is further changed by `gain`
+    for its `visit`; -1 where it counts no schools.
     """
 
     rows: Int64
@@ -27,6 +29,17 @@ class Effect(NamedTuple):
     start_by: Int64
     guarded: Int64
     trigger_of: Int64
+    visit: Int64
+    gain: Int64
+
+    def change(self, standing: Standing, draws: Int64) -> Int64:
+        """Return what it does to `rows` in some draws, (n_rows, n_draws), or (n_rows, 1) where all have the same."""
+        by, at = self.by[:, None], np.flatnonzero(self.visit >= 0)
+        if not len(at):
+            return by
+        by = np.repeat(by, len(draws), axis=1)
+        by[at] += self.gain[at, None] * (standing.there[np.ix_(self.visit[at], draws)] == 0)
+        return by
 
 
 @dataclass(frozen=True)
@@ -43,18 +56,25 @@ class Columns:
         place = np.full(len(demands.start), -1, np.int64)
         place[triggered] = np.arange(len(triggered))
         matrix, trigger = demands.matrix.tocsc(), demands.trigger[triggered].tocsc()
-        n = len(ground.arcs)
-        return cls(tuple(_effect(matrix, trigger, demands.hard, place, c) for c in range(ground.placed, n)))
+        visits, n = demands.visits.matrix.tocsc(), len(ground.arcs)
+        return cls(tuple(_effect(demands, matrix, trigger, visits, place, c) for c in range(ground.placed, n)))
 
 
-def _effect(matrix: Any, trigger: Any, hard: Bools, place: Int64, column: int) -> Effect:
-    own, at = (slice(m.indptr[column], m.indptr[column + 1]) for m in (matrix, trigger))
+def _effect(demands: Demands, matrix: Any, trigger: Any, visits: Any, place: Int64, column: int) -> Effect:
+    own, at, new = (slice(m.indptr[column], m.indptr[column + 1]) for m in (matrix, trigger, visits))
+    hard, visit = demands.hard, visits.indices[new].astype(np.int64)
+    of_visit = demands.visits.row[visit]
     rows, triggers = matrix.indices[own].astype(np.int64), trigger.indices[at].astype(np.int64)
     hit = np.flatnonzero((place >= 0) & hard)
-    extra = np.setdiff1d(hit[np.isin(place[hit], triggers)], rows)  # a row may begin to bind without being counted in
+    begun = hit[np.isin(place[hit], triggers)]  # a row may begin to bind without being counted in
+    extra = np.setdiff1d(np.concatenate([begun, of_visit]), rows)
     rows = np.concatenate([rows, extra])
     by = np.concatenate([matrix.data[own], np.zeros(len(extra), np.int64)])
-    return Effect(rows, by, triggers, trigger.data[at], np.flatnonzero(hard[rows]), place[rows])
+    visit_of, gain = np.full(len(rows), -1, np.int64), np.zeros(len(rows), np.int64)
+    order = np.argsort(rows)
+    hosts = order[np.searchsorted(rows[order], of_visit)]
+    visit_of[hosts], gain[hosts] = visit, demands.visits.gain[visit]
+    return Effect(rows, by, triggers, trigger.data[at], np.flatnonzero(hard[rows]), place[rows], visit_of, gain)
 
 
 class Repaired(NamedTuple):
@@ -125,7 +145,8 @@ def _ask(ground: Ground, effect: Effect, column: int, vacant: Int64, uniform: Fl
     found.refilled[need, come] += 1
     found.worth[come] += ground.worth[column]
     found.came[column] += len(come)
-    standing.margin[np.ix_(effect.rows, come)] += effect.by[:, None]
+    standing.margin[np.ix_(effect.rows, come)] += effect.change(standing, come)
+    standing.there[np.ix_(effect.visit[effect.visit >= 0], come)] += 1
     standing.started[np.ix_(effect.triggers, come)] += effect.start_by[:, None]
 
 
@@ -133,7 +154,7 @@ def worsened(effect: Effect, standing: Standing, draws: Int64) -> Bools:
     """Tell of which guarded row, and in which of the draws, the rule falls short by more with this placement."""
     rows = effect.rows[effect.guarded]
     before = standing.margin[np.ix_(rows, draws)]
-    after = before + effect.by[effect.guarded, None]
+    after = before + effect.change(standing, draws)[effect.guarded]
     worse = np.minimum(after, 0) < np.minimum(before, 0)
     own = effect.trigger_of[effect.guarded]
     late = np.flatnonzero(own >= 0)

@@ -14,17 +14,19 @@ from matching.scenarios.arrivals.demands import Demands
 
 @dataclass(frozen=True)
 class Standing:
-    """The rules' rows in every draw; `margin` and `started` change as seats are filled again.
+    """The rules' rows in every draw; all but `triggered` changes as seats are filled again.
 
     Attributes
     ----------
     margin : int64, (n_rows, n_draws); by how much each row holds, negative where it does not
     started : int64, (n_rows, n_draws); what its trigger counts, less what it binds from
+    there : int64, (n_visits, n_draws); how many go to each school of a row that counts schools
     """
 
     margin: Int64
     started: Int64
     triggered: Int64
+    there: Int64
 
     def broken(self) -> Bools:
         """Tell where rows do not hold, (n_rows, n_draws)."""
@@ -42,9 +44,11 @@ def fresh(demands: Demands, placed: int, arrived: Bools) -> Standing:
     """
     here = sparse.csr_array(arrived.astype(np.int64))
     triggered = np.flatnonzero(demands.start)
+    there = _product(demands.visits.matrix, placed, here)
     margin = _product(demands.matrix, placed, here) - demands.bound[:, None]
+    margin += demands.visits.gained(there, len(demands.rule))
     started = _product(demands.trigger[triggered], placed, here) - demands.start[triggered, None]
-    return Standing(margin, started, triggered)
+    return Standing(margin, started, triggered, there)
 
 
 def _product(matrix: sparse.csr_array, placed: int, here: sparse.csr_array) -> Int64:
