@@ -104,6 +104,28 @@ def test_out_of_time_is_told_and_not_called_infeasible(tmp_path, capsys):
     assert "infeasible" not in {point["status"] for point in answer.json["points"]}
 
 
+def test_one_time_limit_is_for_the_curve_and_the_scenarios_together(tmp_path, capsys, scenarios, monkeypatch):
+    from matching.scenarios import whatif as package
+
+    clock, given = [0.0], []
+
+    def timed(work, seconds):
+        def worked(*args, **settings):
+            given.append(settings.pop("time_limit"))
+            clock[0] += seconds
+            return work(*args, time_limit=None, **settings)
+        return worked
+
+    monkeypatch.setattr("matching.cli.whatif.monotonic", lambda: clock[0])
+    monkeypatch.setattr(package, "whatif", timed(package.whatif, 40))
+    monkeypatch.setattr(package, "compare", timed(package.compare, 40))
+    words = ("whatif", *INPUT, "--vary", "backbone-share.at_least=0.2", "--scenarios", scenarios, "--json")
+    for limit, left in ((100, 60), (30, 0)):
+        assert call(capsys, *words, "--time-limit", limit, "-o", tmp_path / f"out-{limit}").code == 0
+        assert given == [limit, left]
+        given.clear()
+
+
 def test_a_damaged_store_is_told_and_nothing_is_written_to_it(tmp_path, capsys):
     assert call(capsys, "whatif", *INPUT, "--vary", "backbone-share.at_least=0.2", "-o", tmp_path / "a").code == 0
     store = tmp_path / "matching-store.sqlite"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -92,6 +93,7 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
     from matching.scenarios.whatif import compare, look, read_scenarios
     from matching.scenarios.whatif import whatif as work
 
+    until = None if asked.time_limit is None else monotonic() + asked.time_limit
     workers = _executor(asked.executor)
     listed = () if asked.scenarios is None else read_scenarios(asked.scenarios, case.instance)
     looked = look(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
@@ -101,17 +103,23 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
         journal = _journal(context, case, asked, folder, who, why, stack)
         stop, shown = stack.enter_context(stop_on_interrupt()), stack.enter_context(board(context))
         settings: dict[str, Any] = {
-            "seeds": asked.seeds, "floor": asked.floor, "executor": workers, "time_limit": asked.time_limit,
+            "seeds": asked.seeds, "floor": asked.floor, "executor": workers,
             "workers": asked.workers, "diagnose": True, "stop": stop, "known": journal.known if journal else None,
             "on_point": journal.on_point if journal else None}
         found = compared = None
         if asked.vary:
-            found = work(case.instance, case.policy, asked.vary,
+            found = work(case.instance, case.policy, asked.vary, time_limit=_left(until),
                          on_progress=lambda progress: shown.tell("whatif", progress), looked_at=looked.asked,
                          **settings)
         if listed:
-            compared = compare(case.instance, case.policy, listed, made=looked.made, **settings)
+            compared = compare(case.instance, case.policy, listed, made=looked.made, time_limit=_left(until),
+                               **settings)
         return found, compared, journal is not None
+
+
+def _left(until: float | None) -> float | None:
+    """Return the seconds that are left of the command's time; None for as long as it takes."""
+    return None if until is None else max(0.0, until - monotonic())
 
 
 def _executor(spec: str) -> Executor | None:

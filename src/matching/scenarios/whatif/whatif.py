@@ -20,7 +20,7 @@ from matching.scenarios.whatif.order import grid, loosest_first
 from matching.scenarios.whatif.point import bare, key_of
 from matching.scenarios.whatif.ranked import rankings
 from matching.scenarios.whatif.result import WhatIf
-from matching.scenarios.whatif.solving import Tell
+from matching.scenarios.whatif.solving import Clock, Tell
 from matching.scenarios.whatif.values import Given
 
 
@@ -63,8 +63,8 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
             for seed in seeds for values in points]
     ordered_plans: Mapping[str, Sequence[Mapping[str, Any]]] = {}
     if knobs[0].family == "ranking" and not stopped:
-        ordered_plans = rankings(instance, policy, knobs, points, seeds[0], time_limit=time_limit, workers=workers,
-                                 stop=stop)
+        ordered_plans = rankings(instance, policy, knobs, points, seeds[0], time_limit=Clock(deadline).left,
+                                 workers=workers, stop=stop)
     return WhatIf(instance, held, knobs, tuple(made), call.found.get(key_of(knobs, own, seeds[0])), call.edges,
                   tuple(seeds), floor, stopped, ordered_plans, call.clashes)
 
