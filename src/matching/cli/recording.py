@@ -18,6 +18,21 @@ WhoOption = Annotated[str | None, typer.Option(
 WhyOption = Annotated[str | None, typer.Option("--why", help="缘由，随运行记下 / why, kept with the run")]
 
 
+def check_store(folder: Path) -> None:
+    """Refuse a folder beside a store that is damaged, before work that may take long; a store is not needed.
+
+    Raises
+    ------
+    InputError
+        Where the store in which the run would be recorded is not as it was written, wherever in it.
+    """
+    from matching.store import damage
+
+    found = damage(folder.parent)
+    if found:
+        raise InputError(found)
+
+
 def record(context: Context, folder: Path, command: str, who: str | None, why: str | None,
            summary: Mapping[str, Any] | None = None) -> None:
     """Append a run whose folder is written to the store beside it; where that fails, say so, and the run stays.

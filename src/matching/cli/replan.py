@@ -15,7 +15,7 @@ from matching.cli.folders import new_name, try_to_write
 from matching.cli.options import OutputOption, SeedOption, WorkersOption
 from matching.cli.outcome import show_outcome
 from matching.cli.progress import stop_on_interrupt
-from matching.cli.recording import WhoOption, WhyOption, record
+from matching.cli.recording import WhoOption, WhyOption, check_store, record
 from matching.cli.solve import exit_code
 from matching.domain.findings import Finding, InputError, error
 from matching.domain.refused import not_written
@@ -66,6 +66,7 @@ def replan(
     if changes.is_empty:
         check_changed(asked, add)
     try_to_write(folder)
+    check_store(folder)
     with stop_on_interrupt() as stop:
         found = work(asked.before, changes, loss=allowed, seed=seed, time_limit=time_limit, workers=workers, stop=stop)
     findings = (*asked.findings, *found.result.findings)

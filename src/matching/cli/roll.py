@@ -14,7 +14,7 @@ from matching.cli.findings import show_findings
 from matching.cli.folders import new_name, try_to_write
 from matching.cli.options import OutputOption, SeedOption, WorkersOption
 from matching.cli.progress import board, stop_on_interrupt
-from matching.cli.recording import WhoOption, WhyOption, record
+from matching.cli.recording import WhoOption, WhyOption, check_store, record
 from matching.domain.refused import not_written
 from matching.domain.text import Text
 
@@ -59,6 +59,7 @@ def roll(
     context = Context.of(lang, as_json)
     folder = output or new_name("roll")
     try_to_write(folder)
+    check_store(folder)
     assumed = Assumptions(retire_men, retire_women, title_years, service_years, hardship)
     case = load_case(inputs, policy)
     if case.findings:

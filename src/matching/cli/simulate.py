@@ -14,7 +14,7 @@ from matching.cli.context import Context, JsonOption, LangOption
 from matching.cli.folders import new_name, try_to_write
 from matching.cli.options import ExecutorOption, OutputOption
 from matching.cli.progress import stop_on_interrupt
-from matching.cli.recording import WhoOption, WhyOption, record
+from matching.cli.recording import WhoOption, WhyOption, check_store, record
 from matching.domain.findings import InputError, error
 from matching.domain.refused import not_written
 from matching.domain.text import Text
@@ -67,6 +67,7 @@ def simulate(
     model = model_of(rate, rates, found_run.instance.vocabularies)
     workers = executor_of(executor)
     try_to_write(folder)
+    check_store(folder)
     try:
         with stop_on_interrupt() as stop, _shown(context) as told:
             found = work(inquiry, model, draws=draws, seed=seed, wanted=wanted, seats=seats, executor=workers,

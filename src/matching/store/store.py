@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from matching.domain.findings import InputError
+from matching.domain.findings import Finding, InputError
 from matching.store import database
 from matching.store import findings as say
 from matching.store.chain import FIRST, Entry, digest_of, entry_of, first_break, row_of
 from matching.store.recorded import Recorded, runs_of
-from matching.store.verification import Verification
+from matching.store.verification import Verification, verified_chain
 from matching.store.verify import verified
 
 
@@ -140,6 +140,21 @@ def open_store(path: str | Path, *, create: bool = False) -> Store:
 def place_of(path: Path) -> Path:
     """Return where the store of a folder is; a file is taken for the store itself."""
     return path if path.is_file() or path.suffix in (".sqlite", ".db") else path / database.NAME
+
+
+def damage(path: Path) -> tuple[Finding, ...]:
+    """Return what is damaged of the store of a folder, its whole chain looked at; nothing where there is no store.
+
+    A file that is none of ours, or cannot be had now, is no damage.
+    """
+    at = place_of(path)
+    if not at.exists() and not database.log_of(at).exists():
+        return ()
+    try:
+        found = verified_chain(at).findings
+    except InputError as problem:
+        found = problem.findings
+    return tuple(finding for finding in found if finding.severity == "error" and finding.code not in say.NOT_OURS)
 
 
 def _make(path: Path) -> None:
