@@ -37,11 +37,14 @@ def spoil(store, how):
         path.write_bytes(content[:4096])
     elif how == "zeros":
         path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    elif how == "schema":
+        path.write_bytes(content.replace(b"INDEX entries_about", b"\xa7NDEX entries_about"))
 
 
 @pytest.mark.parametrize(("how", "code"), [
     ("empty", "store_empty"), ("not_sqlite", "store_not_sqlite"), ("beginning", "store_not_sqlite"),
-    ("cut", "store_cut"), ("one_page", "store_cut"), ("zeros", "store_malformed")])
+    ("cut", "store_cut"), ("one_page", "store_cut"), ("zeros", "store_malformed"),
+    ("schema", "store_malformed")])
 def test_each_kind_of_damage_is_named_and_left_as_it_is(tmp_path, how, code):
     store = filled(tmp_path, 40)
     spoil(store, how)

@@ -110,14 +110,22 @@ def _to_read(path: Path) -> sqlite3.Connection:
     if _size(log_of(path)):  # a reader that may write would move the log's content into the store
         return _connected(path, "mode=ro")
     try:
-        base = _connected(path, "mode=rw")
-        base.execute("PRAGMA query_only = ON")
-        base.execute("SELECT 1 FROM sqlite_master").fetchone()
-        return base
+        return _looked_into(_connected(path, "mode=rw"))
     except sqlite3.OperationalError:
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             raise
         return _connected(path, "immutable=1")
+
+
+def _looked_into(base: sqlite3.Connection) -> sqlite3.Connection:
+    """Keep a connection from writing, and see whether it can read; it leaves no log behind where it cannot."""
+    try:
+        base.execute("PRAGMA query_only = ON")
+        base.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        base.close()
+        raise
+    return base
 
 
 @contextmanager

@@ -146,6 +146,8 @@ def said(path: Path) -> Iterator[None]:
         raise InputError([no_such(path, "empty" if empty else problem.code)]) from problem
     except sqlite3.Error as problem:
         raise InputError([refused(path, problem)]) from problem
+    except UnicodeDecodeError as problem:  # SQLite quotes a damaged schema in what it says of it
+        raise InputError([no_such(path, "malformed")]) from problem
     except FileNotFoundError as problem:
         raise InputError([no_store(path)]) from problem
     except OSError as problem:
