@@ -66,7 +66,7 @@ def test_why_not_by_the_contract(capsys, folder):
 
 def test_why_not_for_people(capsys, folder):
     refused = call(capsys, "explain", folder, "--teacher", "T1", "--need", "N3", "--plan", "main")
-    assert "不能去。不符合 1 条硬性规则：“学科相符”：教师教数学，岗位要物理，要求学科相同或可兼。" in refused.out
+    assert "不能去。不符合 1 条硬性规则：“学科相符”：教师教数学，岗位要物理（要求：学科相同或可兼）。" in refused.out
     possible = call(capsys, "explain", folder, "--teacher", "T1", "--need", "N1", "--plan", "main")
     assert "可以去。整个方案要付的代价：安置积分（越少越好）多 80（变差）" in possible.out
     assert "+80" in possible.out

@@ -56,6 +56,15 @@ def test_goals_are_compared_by_one_measure() -> None:
     assert [(g.name, g.first) for g in recounted.goals] == [("fair", 5), ("fair", 2)]
 
 
+def test_goals_are_called_by_their_titles_and_a_share_is_told_in_percent() -> None:
+    first, second = (Plan(name, "optimal", 0, ()) for name in ("main", "x"))
+    told = words(difference(COUNTY, POLICY, first, second, recount=lambda p: [("fair", 500_000), ("fair", 2)]), COUNTY)
+    assert told[1].zh == "目标“均衡（各组最低满足率）”：50.00% → 50.00%（不变）"
+    assert told[1].en.startswith('Goal "Evenness (the smallest share filled of a group)": 50.00%')
+    assert told[2].zh.startswith("目标“均衡第 1 级：满足率不到这一级的组数（越少越好）”：2 → 2")
+    assert told[3].en.startswith("Fill, weighted by priority: ")
+
+
 def test_the_words_tell_numbers_and_names() -> None:
     told = words(found(), COUNTY)
     assert told[0].zh == "从方案 main 改为方案 near：1 人换岗，1 人由未安置变为安置，1 人由安置变为未安置。"

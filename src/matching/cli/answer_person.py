@@ -26,12 +26,22 @@ NONE = Text("—", "-")
 def teacher_answer(inquiry: Inquiry, found: Explanation, costs: Sequence[WhyNot], run: str) -> Answer:
     """Lay out why a teacher is where the plan has them; `costs` are what other posts would cost the plan."""
     rules = (_rules(placed.rules) for placed in found.placed)
-    parts: list[Text | Grid] = [*found.sentences, *rules, _posts(inquiry, found.others), *_costs(inquiry, costs)]
-    if found.others and not costs:
-        ask = f"matching explain {run} --teacher {found.teacher} --need {found.others[0].need}"
-        parts.append(Text(f"要知道改到某个岗位会使整个方案付出什么代价：{ask}",
-                          f"What another post would cost the whole plan: {ask}"))
+    posts = _posts(inquiry, found.others, further=bool(found.placed))
+    parts: list[Text | Grid] = [*found.sentences, *rules, posts, *_costs(inquiry, costs)]
+    if not costs:
+        parts += _asks(found, f"matching explain {run} --teacher {found.teacher}")
     return Answer(parts, found.to_dict() | {"costs": [one.to_dict() for one in costs]} if costs else found.to_dict())
+
+
+def _asks(found: Explanation, call: str) -> Iterator[Text]:
+    """Yield what to ask next: what another post would cost, and what the first wish that could be met."""
+    if found.others:
+        yield Text(f"要知道改到某个岗位会使整个方案付出什么代价：{call} --need {found.others[0].need}",
+                   f"What another post would cost the whole plan: {call} --need {found.others[0].need}")
+    wish = next((wish.rank for wish in found.wishes if wish.open and not wish.met), None)
+    if wish is not None:
+        yield Text(f"要知道满足第 {wish} 意向的代价：{call} --wish {wish}",
+                   f"What meeting wish no. {wish} would cost: {call} --wish {wish}")
 
 
 def wish_answer(inquiry: Inquiry, found: WhyNotWish) -> Answer:
@@ -61,10 +71,12 @@ def _met(rule: PairRule) -> Text:
     return Text("不符合", "NOT met") if rule.refuses else Text("未达到（不作硬性要求）", "not met (not hard)")
 
 
-def _posts(inquiry: Inquiry, posts: Sequence[Post]) -> Grid:
+def _posts(inquiry: Inquiry, posts: Sequence[Post], *, further: bool) -> Grid:
     shown = Text(f"，前 {MOST} 个", f", the first {MOST}") if len(posts) > MOST else Text("", "")
-    title = Text(f"其他可去的岗位（{len(posts)} 个，积分少的在前{shown.zh}）",
-                 f"Other posts open to the teacher ({len(posts)}, fewest points first{shown.en})")
+    named = Text("其他可去的岗位", "Other posts open to the teacher") if further else \
+        Text("可去的岗位", "Posts open to the teacher")
+    title = Text(f"{named.zh}（{len(posts)} 个，积分少的在前{shown.zh}）",
+                 f"{named.en} ({len(posts)}, fewest points first{shown.en})")
     headings = (Text("岗位", "post"), Text("县", "county"), Text("学校", "school"), Text("公里", "km"),
                 Text("意向", "wish"), Text("积分", "points"), Text("空席", "seats left"))
     return Grid(title, headings, [_post(inquiry, post) for post in posts[:MOST]])
@@ -77,7 +89,8 @@ def _post(inquiry: Inquiry, post: Post) -> tuple[Text | str | int, ...]:
 
 
 def _cost(inquiry: Inquiry, found: WhyNot) -> Iterator[Grid]:
-    from matching.explain.goal_names import goal_levels, goal_titles, value_words
+    from matching.explain.goal_names import goal_levels, goal_titles
+    from matching.policy.goal_words import value_words
 
     if found.verdict != "possible" or not found.cost:
         return
@@ -94,7 +107,8 @@ def _cost(inquiry: Inquiry, found: WhyNot) -> Iterator[Grid]:
 
 def _costs(inquiry: Inquiry, answers: Sequence[WhyNot]) -> Iterator[Grid]:
     """Yield what each of several posts would change in the goals of the whole plan."""
-    from matching.explain.goal_names import goal_levels, goal_titles, value_words
+    from matching.explain.goal_names import goal_levels, goal_titles
+    from matching.policy.goal_words import value_words
 
     if not answers:
         return
@@ -126,12 +140,12 @@ def _signed(words: str, value: int) -> str:
 
 
 def _moves(inquiry: Inquiry, moves: Sequence[Move]) -> Grid:
-    teachers = inquiry.instance.teacher
+    teachers, first = inquiry.instance.teacher, sorted(moves, key=lambda move: bool(move.after))
     more = Text(f"，列出前 {MOST_MOVES} 位", f", the first {MOST_MOVES}") if len(moves) > MOST_MOVES else Text("", "")
     return Grid(Text(f"求得的方案里岗位不同的其他教师（{len(moves)} 位{more.zh}）",
                      f"Others who have another post in the plan found ({len(moves)}{more.en})"),
                 (Text("教师", "teacher"), Text("姓名", "name"), Text("原岗位", "post now"), Text("改为", "then")),
-                [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in moves[:MOST_MOVES]])
+                [(m.teacher, teachers[m.teacher].name, _ids(m.before), _ids(m.after)) for m in first[:MOST_MOVES]])
 
 
 def _ids(needs: Sequence[str]) -> Text:

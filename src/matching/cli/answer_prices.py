@@ -70,7 +70,8 @@ def _bound(of: Bound) -> Text:
 
 def _changes(inquiry: Inquiry, price: Price) -> Iterator[Text | str]:
     """Yield the change of each goal; of a bound, nothing after the first that may change."""
-    from matching.explain.goal_names import goal_levels, value_words
+    from matching.explain.goal_names import goal_levels
+    from matching.policy.goal_words import value_words
 
     names, told = [line.goal for line in inquiry.plan.goals], True
     changes = dict(enumerate(price.goals)) if price.possible else {}

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+_CAPITAL = frozenset({"chinese", "english", "tibetan"})
+"""Words that English writes with a capital: languages."""
 
 
 def fold(text: str) -> str:
@@ -21,6 +23,13 @@ def fold(text: str) -> str:
 def fold_heading(text: str) -> str:
     """Return `text` as headings and sheet names are compared: `fold`, without brackets and ``*``."""
     return fold(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)).replace("*", ""))
+
+
+def english(key: str) -> str:
+    """Return a key as English readers have it: ``English``, ``PE``, ``early years``."""
+    if key in _CAPITAL:
+        return key.capitalize()
+    return key.upper() if len(key) == 2 and key.islower() and key != "no" else key.replace("_", " ")
 
 
 class Term(NamedTuple):

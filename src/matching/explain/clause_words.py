@@ -12,6 +12,7 @@ from matching.audit.pair import Pair
 from matching.domain.instance import Instance
 from matching.domain.terms import BACKBONE, YES_NO
 from matching.domain.text import Text
+from matching.domain.vocabulary import english
 from matching.explain.evidence import EVIDENCE
 from matching.policy.fields import FIELDS
 
@@ -119,8 +120,3 @@ def _member(field: Field, raw: Any, instance: Instance) -> Text:
     if site is not None and known is not None and known.kind in ("text", "texts"):
         return Text(f"{site.name}（{raw}）", f"{site.name} ({raw})")
     return Text(field.form.zh(raw), english(field.form.show(raw)))
-
-
-def english(key: str) -> str:
-    """Return a key as English readers have it."""
-    return key.upper() if len(key) == 2 and key.islower() and key != "no" else key.replace("_", " ")

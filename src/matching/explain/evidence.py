@@ -9,7 +9,7 @@ from matching.audit.pair import Pair
 from matching.domain.instance import Instance
 from matching.domain.terms import MODE, STAGE
 from matching.domain.text import Text
-from matching.domain.vocabulary import Vocabulary
+from matching.domain.vocabulary import Vocabulary, english
 
 
 class Evidence(NamedTuple):
@@ -22,7 +22,7 @@ class Evidence(NamedTuple):
 def words_of(keys: Sequence[str], words: Vocabulary) -> Text:
     """Return keys of a vocabulary in words."""
     zh = "、".join(words.zh(key) if key in words else key for key in keys)
-    return Text(zh, ", ".join(key.upper() if len(key) == 2 else key.replace("_", " ") for key in keys))
+    return Text(zh, ", ".join(map(english, keys)))
 
 
 def _subject(pair: Pair, instance: Instance) -> Text:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from matching.domain.text import Text
+from matching.policy.goal_words import goal_title, value_words
 from matching.policy.model import Policy
 
-GOALS: Mapping[str, Text] = {
-    "fill": Text("补足岗位（按优先级加权）", "Seats filled, weighted by priority"),
-    "shortfall": Text("弹性规则的缺口（罚分合计）", "Shortfall of elastic rules (penalties)"),
-    "fair": Text("均衡（各组最低满足率）", "Evenness (the smallest share filled of a group)"),
-    "points": Text("安置积分（越少越好）", "Placement points (fewer is better)"),
-}
 MAXIMISED = ("fill", "fair")
 
 
@@ -26,19 +21,7 @@ def goal_levels(goals: Sequence[str], policy: Policy) -> Iterator[int]:
 
 def goal_titles(goals: Sequence[str], policy: Policy) -> list[Text]:
     """Return what each goal of a plan is called; `policy` as the plan was made by."""
-    return [_title(name, level) for name, level in zip(goals, goal_levels(goals, policy), strict=True)]
-
-
-def _title(name: str, level: int) -> Text:
-    if not level:
-        return GOALS.get(name, Text(name, name))
-    return Text(f"均衡第 {level} 级：满足率不到这一级的组数（越少越好）",
-                f"Evenness, level {level}: groups with a smaller share (fewer is better)")
-
-
-def value_words(name: str, level: int, value: int) -> str:
-    """Return a goal's value, or a change of it; the smallest share is told in percent."""
-    return f"{value / 10_000:,.2f}%" if name == "fair" and not level else f"{value:,}"
+    return [goal_title(name, level) for name, level in zip(goals, goal_levels(goals, policy), strict=True)]
 
 
 def losses(goals: Sequence[tuple[str, int]], policy: Policy) -> list[int]:

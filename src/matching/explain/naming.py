@@ -6,8 +6,7 @@ from matching.domain.instance import Instance
 from matching.domain.records import Need
 from matching.domain.terms import STAGE
 from matching.domain.text import Lang, Text
-from matching.domain.vocabulary import Vocabulary
-from matching.explain.clause_words import english
+from matching.domain.vocabulary import Vocabulary, english
 from matching.policy.model import Rule
 
 PLAN = Text("全部安置", "the whole plan")

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from matching.domain.findings import InputError, error
 from matching.domain.text import Text
-from matching.explain.goal_names import GOALS
 from matching.policy.faults import FaultError
 from matching.policy.fronts import criterion_key
+from matching.policy.goal_words import GOAL_TITLES
 from matching.policy.model import Goal, Policy, Slack
 from matching.policy.words import POINTS
 from matching.problem.fair import WHOLE
@@ -81,7 +81,7 @@ def axis(policy: Policy, named: Named) -> Axis:
 def _of_policy(policy: Policy, key: str) -> Axis | None:
     """Return a goal of the policy, by its kind and number, or an elastic rule's shortfall."""
     kind, _, number = key.partition(".")
-    if kind in GOALS:
+    if kind in GOAL_TITLES:
         goals = [goal for goal in ordered_goals(policy) if goal.kind == kind]
         return _of_goal(key, _numbered(goals, key, int(number or 1)))
     rule = next((r for r in policy.rules if r.id == key and r.enforce == "elastic"), None)
@@ -101,7 +101,7 @@ def _numbered(goals: Sequence[Goal], key: str, number: int) -> Goal:
 
 def _of_goal(name: str, goal: Goal) -> Axis:
     factor = Fraction(1, WHOLE) if goal.kind == "fair" else Fraction(1)
-    title = _POINTS if goal.kind == "points" else GOALS[goal.kind]
+    title = _POINTS if goal.kind == "points" else GOAL_TITLES[goal.kind]
     return Axis(name, title, replace(goal, slack=Slack(), leximin=False), goal.kind in ("fill", "fair"),
                 factor)
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 from matching.domain.plan import GoalLine, Plan
 from matching.domain.terms import BACKBONE, MODE, STAGE, TITLE
 from matching.domain.text import Lang, Text
-from matching.domain.vocabulary import Vocabulary
-from matching.explain.goal_names import GOALS
+from matching.domain.vocabulary import Vocabulary, english
+from matching.policy.goal_words import goal_title
 from matching.policy.model import Policy
 
 ENFORCE: Mapping[str, Text] = {
@@ -25,7 +25,7 @@ def word(vocabulary: Vocabulary, key: str | None, lang: Lang) -> str:
         return ""
     if lang == "zh":
         return vocabulary.zh(key) if key in vocabulary else key
-    return key.upper() if len(key) == 2 else key.replace("_", " ")  # IT, PE
+    return english(key)
 
 
 def title_word(key: str, lang: Lang) -> str:
@@ -83,7 +83,7 @@ def school_years(term: float, lang: Lang) -> str:
 
 def goal_word(name: str, lang: Lang) -> str:
     """Return what a goal optimises."""
-    return GOALS[name].get(lang) if name in GOALS else name
+    return goal_title(name).get(lang)
 
 
 def gap_words(gap: float, lang: Lang) -> str:

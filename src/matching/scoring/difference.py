@@ -168,16 +168,16 @@ def _goals(policy: Policy, first: Plan, second: Plan, recount: Recount | None) -
     if [name for name, _ in lines[0]] != [name for name, _ in lines[1]]:
         return ()
     return tuple(_compared(name, Fraction(a), Fraction(b), 1 if name in _RISING and not at else -1)
-                 for at, name, a, b in _numbered(*lines))
+                 for at, (name, a), (_, b) in zip(levels(name for name, _ in lines[0]), *lines, strict=True))
 
 
-def _numbered(first: list[tuple[str, int]], second: list[tuple[str, int]]) -> Iterator[tuple[int, str, int, int]]:
-    """Yield both values of each goal, with how many fair goals came directly before: levels of leximin, to be few."""
+def levels(goals: Iterable[str]) -> Iterator[int]:
+    """Yield for each goal how many fair goals come directly before it: levels of leximin, to be few."""
     last, at = "", 0
-    for (name, a), (_, b) in zip(first, second, strict=True):
+    for name in goals:
         at = at + 1 if name == last == "fair" else 0
         last = name
-        yield at, name, a, b
+        yield at
 
 
 def _criteria(first: Metrics, second: Metrics) -> Iterator[Figure]:

@@ -7,17 +7,13 @@ from fractions import Fraction
 
 from matching.domain.instance import Instance
 from matching.domain.text import Text
-from matching.policy.words import GOAL
+from matching.policy.goal_words import goal_title, value_words
 from matching.scoring.criteria import CRITERIA
-from matching.scoring.difference import CountyChange, Difference, Figure, Move
+from matching.scoring.difference import CountyChange, Difference, Figure, Move, levels
 
 
 def _percent(value: Fraction) -> Text:
     return _same(f"{100 * float(value):.1f}%")
-
-
-def _whole(value: Fraction) -> Text:
-    return _same(f"{int(value):,}")
 
 
 def _same(shown: str) -> Text:
@@ -31,6 +27,8 @@ SHOWN: Mapping[str, Callable[[Fraction], Text]] = {
     "envy": lambda v: Text(f"{int(v):,} 人", f"{int(v):,}"),
 }
 """How a criterion's value is written."""
+_TITLES = {"fill": Text("需求满足（按优先级加权）", "Fill, weighted by priority")}
+"""Criteria that call for a longer name here, beside shares that are not weighted."""
 _NONE = Text("无", "none")
 
 
@@ -39,8 +37,8 @@ def words(found: Difference, instance: Instance) -> tuple[Text, ...]:
 
     Teacher by teacher it is told by `move_words`.
     """
-    goals = (_line(Text(f"目标“{GOAL.zh(g.name)}”", f"Goal {g.name}"), g, _whole) for g in found.goals)
-    criteria = (_line(CRITERIA[c.name].title, c, SHOWN[c.name]) for c in found.criteria)
+    goals = (_goal(g, level) for g, level in zip(found.goals, levels(g.name for g in found.goals), strict=True))
+    criteria = (_line(_TITLES.get(c.name, CRITERIA[c.name].title), c, SHOWN[c.name]) for c in found.criteria)
     return (_summary(found), *goals, *criteria, *map(county_words, found.changed))
 
 
@@ -51,6 +49,12 @@ def _summary(found: Difference) -> Text:
         f"{gone} 人由安置变为未安置。",
         f"From plan {found.first} to plan {found.second}: {swapped} change their post, {new} are placed who were not, "
         f"{gone} are no longer placed.")
+
+
+def _goal(goal: Figure, level: int) -> Text:
+    title = goal_title(goal.name, level)
+    return _line(Text(f"目标“{title.zh}”", f'Goal "{title.en}"'), goal,
+                 lambda value: _same(value_words(goal.name, level, int(value))))
 
 
 def _line(title: Text, figure: Figure, show: Callable[[Fraction], Text]) -> Text:

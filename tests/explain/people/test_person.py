@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,10 +14,11 @@ from matching import engines
 from matching import policy as policies
 from matching.domain.findings import InputError
 from matching.domain.plan import Plan
+from matching.domain.text import Text
 from matching.explain.inquiry import Inquiry
 from matching.explain.people.person import explained
 from matching.explain.reasons import Reasons
-from matching.policy.model import Goal, Variant
+from matching.policy.model import Goal, Quota, Variant
 from matching.problem import compile
 from tests.builders import distance, instance, need, site, teacher
 from tests.strategies import ALL, instances
@@ -90,7 +93,7 @@ def test_a_placement_is_told_with_its_distance_wish_points_and_other_posts(inqui
         "安置到YR1学校（岗位 N1），12.3 公里，是本人第 1 意向；符合 13 条资格规则。",
         "积分 22（越少越好）：公里 12，未结对 10。",
         "全部 3 个岗位，“学段相符”后余 2 个。",
-        "另有 1 个岗位可去，其中积分最少的是ZR2学校（岗位 N2）（40 公里，积分 70，已满员）。",
+        "另有 1 个岗位可去：ZR2学校（岗位 N2）（40 公里，积分 70，已满员）。",
         "第 1 意向 YR1学校（岗位 N1）：已满足。",
         "第 2 意向 Z：可去 1 个岗位，席位都已安排他人。",
         "第 3 意向 R1学校（R1）：已满足。"]
@@ -100,7 +103,49 @@ def test_a_placement_is_told_with_its_distance_wish_points_and_other_posts(inqui
 
 def test_who_has_no_post_is_told_why(inquiry):
     assert "未安置：受规则“学科相符”（subject）限制" in explained(inquiry, "T2").zh
-    assert "Not to be placed (not approved, or deferred)" in explained(inquiry, "T3").en
+    assert "Not to be placed: deferred." in explained(inquiry, "T3").en
+
+
+@pytest.mark.parametrize(("values", "zh", "en"), [
+    ({"status": "pending"}, "未列入安置：审核状态为“待审”。", 'Not to be placed: the status is "pending".'),
+    ({"status": "rejected", "deferred": True}, "未列入安置：审核状态为“退回”，已暂缓。",
+     'Not to be placed: the status is "rejected", deferred.')])
+def test_who_was_not_to_be_placed_is_told_which_of_both_and_nothing_else(values, zh, en):
+    case = replace(CASE, teachers=(*CASE.teachers[:3], teacher("T0004", "S1", **values)))
+    told = explained(solved(case, BASE)[2], "T0004")
+    assert [s.zh for s in told.sentences[1:]] == [zh]
+    assert told.sentences[1].en == en
+
+
+def test_the_posts_of_who_has_none_are_no_others():
+    case = instance(SITES, [need("N1", "R1"), need("N2", "R2", subject="math")],
+                    [teacher("T1", "S1"), teacher("T2", "S1", alt_subjects=("math",), pref_1="N2", pref_2="Z")])
+    alone = replace(BASE, rules=(Quota(id="one", title=Text("一人", "One"), at_most=Fraction(1)), *BASE.rules))
+    told = explained(solved(case, alone)[2], "T2" if solved(case, alone)[2].placements("T1") else "T1")
+    assert not told.placed
+    assert re.search("限制。.*。有 [12] 个岗位可去", told.zh)
+    assert re.search(r"\. Posts open to them: [12]", told.en)
+
+
+def test_who_travels_with_others_is_told_so():
+    staff = [teacher("T1", "S1", group="G"), teacher("T2", "S1", group="G"), teacher("T3", "S1")]
+    case = instance(SITES, [need("N1", "R1", 2), need("N2", "R2")], staff)
+    inquiry = solved(case, BASE)[2]
+    told = explained(inquiry, "T1")
+    assert "与教师T2（T2）同行：按规则“同行组同去一县”，要么同去一处，要么都不去。" in told.zh
+    assert 'Travels with 教师T2 (T2): by the rule "A group goes to one county", they go to the same place' in told.en
+    assert "同行" not in explained(inquiry, "T3").zh
+
+
+def test_wishes_are_told_with_what_stands_in_the_way():
+    case = instance(SITES, [need("N1", "R1"), need("N2", "R2", subject="math"), need("N3", "R2", subject="english")],
+                    [teacher("T1", "S1", pref_1="R2", pref_2="N2", subject="english", alt_subjects=("chinese",))])
+    one = replace(BASE, rules=(Quota(id="none", title=Text("无人", "None"), at_most=Fraction(0)), *BASE.rules))
+    told = explained(solved(case, one)[2], "T1")
+    assert "English, primary." in told.en
+    assert "Wish no. 1, R2学校 (R2): 1 post there open to the teacher, with 1 seat left; the plan does not" in told.en
+    assert "第 2 意向 ZR2学校（岗位 N2）：那里只有 1 个岗位，不符合“学科相符”。" in told.zh
+    assert 'its only post is refused by "Subject".' in told.en
 
 
 def test_the_goals_are_those_that_the_plan_was_made_by():

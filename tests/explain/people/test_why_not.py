@@ -116,8 +116,8 @@ def test_a_post_that_the_teacher_has():
 def test_a_rule_refuses_with_its_figures():
     told = why_not(solved(CASE, BASE), "T2", "N1")
     assert (told.verdict, told.rules, told.cost, told.exact) == ("refused", ("subject",), (), True)
-    assert "“学科相符”：教师教数学，岗位要语文，要求学科相同或可兼" in told.zh
-    assert '"Subject": the teacher teaches math, the post is for chinese' in told.en
+    assert "“学科相符”：教师教数学，岗位要语文（要求：学科相同或可兼）" in told.zh
+    assert '"Subject": the teacher teaches math, the post is for Chinese (required: the same' in told.en
 
 
 def test_rules_that_could_not_hold_any_more_refuse_too():
@@ -139,6 +139,16 @@ def test_the_price_is_told_in_words():
     assert told.zh.endswith("可以去。整个方案要付的代价：安置积分（越少越好）多 30（变差）；同时总路程多 30.0 公里"
                             "（已重新求解，数字准确）。")
     assert "30 more (worse); with it, 30.0 km more in all (solved again, exact)" in told.en
+
+
+def test_who_would_lose_their_post_is_named():
+    case = replace(CASE, teachers=tuple(t._replace(mandatory=False) for t in CASE.teachers))
+    one = Quota(id="one", title=Text("一人", "One"), at_most=Fraction(1))
+    inquiry = solved(case, replace(BASE, rules=(one, *BASE.rules)))
+    (placed,) = inquiry.plan.placements
+    told = why_not(inquiry, "T3" if placed.teacher == "T1" else "T1", placed.need)
+    assert f"另有 1 位教师的岗位不同，其中教师{placed.teacher}（{placed.teacher}）不再有岗位（" in told.zh
+    assert f"found: 1, of whom 教师{placed.teacher} ({placed.teacher}) with none at all (" in told.en
 
 
 @pytest.mark.parametrize(("method", "zh", "en"), [

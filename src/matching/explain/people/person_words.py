@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from matching.domain.records import Teacher
+from matching.domain.terms import STATUS
 from matching.domain.text import Text
 from matching.explain.evidence import words_of
 from matching.explain.funnel import Step
 from matching.explain.inquiry import Inquiry
+from matching.explain.people.companions import companions_told
 from matching.explain.people.placed import PlacedAt
 from matching.explain.people.points import PointsLine
 from matching.explain.people.posts import Post, km_words, place_words, wish_words
@@ -25,12 +28,16 @@ def person_told(inquiry: Inquiry, teacher: str, placed: Sequence[PlacedAt], reas
     """Yield an explanation sentence by sentence; the parameters are as `Explanation` of `matching.explain` has them."""
     yield who(inquiry, teacher)
     if not placed:
-        yield _unplaced(inquiry, reason)
+        yield _unplaced(inquiry, teacher, reason)
+        if reason is None:
+            return
     for one in placed:
         yield _placed(inquiry, one)
         yield from map(points_told, one.points)
+    yield from companions_told(inquiry, teacher)
     yield _funnel(inquiry, funnel)
-    yield from _others(inquiry, others)
+    if others:
+        yield _others(inquiry, others, further=bool(placed))
     for wish in wishes:
         told = wish_told(inquiry, wish)
         yield Text(f"{told.zh}。", f"{told.en}.")
@@ -68,11 +75,18 @@ def points_told(lines: Sequence[PointsLine]) -> Text:
                 f"Points {total} (fewer is better){f': {en}' if en else ''}.")
 
 
-def _unplaced(inquiry: Inquiry, reason: str | None) -> Text:
+def _unplaced(inquiry: Inquiry, teacher: str, reason: str | None) -> Text:
     if reason is None:
-        return Text("未列入安置（未通过审核或暂缓）。", "Not to be placed (not approved, or deferred).")
+        return _not_to_be_placed(inquiry.instance.teacher[teacher])
     why = _REASONS.get(reason) or _rule(inquiry, reason)
     return Text(f"未安置：{why.zh}。", f"Not placed: {why.en}.")
+
+
+def _not_to_be_placed(person: Teacher) -> Text:
+    status = Text(f"审核状态为“{STATUS.zh(person.status)}”", f'the status is "{person.status}"')
+    why = [*([] if person.status == "approved" else [status]),
+           *([Text("已暂缓", "deferred")] if person.deferred else [])]
+    return Text(f"未列入安置：{'，'.join(t.zh for t in why)}。", f"Not to be placed: {', '.join(t.en for t in why)}.")
 
 
 def _rule(inquiry: Inquiry, rule_id: str) -> Text:
@@ -94,14 +108,18 @@ def _funnel(inquiry: Inquiry, steps: Sequence[Step]) -> Text:
     return Text(f"全部 {total} 个岗位，{'，'.join(zh)}。", f"Of {total} posts: {', '.join(en)}.")
 
 
-def _others(inquiry: Inquiry, others: Sequence[Post]) -> Iterator[Text]:
-    if others:
-        best, place, far = others[0], place_words(inquiry, others[0].need), km_words(others[0].km)
-        points = Text(f"，积分 {best.points[0]}", f", points {best.points[0]}") if best.points else Text("", "")
-        seats = seats_told(best.free)
-        yield Text(f"另有 {len(others)} 个岗位可去，其中积分最少的是{place.zh}（{far.zh}{points.zh}，{seats.zh}）。",
-                   f"Other posts open to them: {len(others)}; the one with the fewest points is {place.en} "
-                   f"({far.en}{points.en}, {seats.en}).")
+def _others(inquiry: Inquiry, others: Sequence[Post], *, further: bool) -> Text:
+    """Return how many posts are open, `further` to the teacher's own, and the best of them."""
+    best, place, far = others[0], place_words(inquiry, others[0].need), km_words(others[0].km)
+    points = Text(f"，积分 {best.points[0]}", f", points {best.points[0]}") if best.points else Text("", "")
+    seats, n = seats_told(best.free), len(others)
+    there = Text(f"{place.zh}（{far.zh}{points.zh}，{seats.zh}）", f"{place.en} ({far.en}{points.en}, {seats.en})")
+    open_ = Text(f"{'另' if further else ''}有 {n} 个岗位可去",
+                 f"{'Other posts' if further else 'Posts'} open to them: {n}")
+    if n == 1:
+        return Text(f"{open_.zh}：{there.zh}。", f"{open_.en}, {there.en}.")
+    return Text(f"{open_.zh}，其中积分最少的是{there.zh}。",
+                f"{open_.en}; the one with the fewest points is {there.en}.")
 
 
 def seats_told(free: int) -> Text:

@@ -14,6 +14,9 @@ from matching.explain.people.pair_rules import PairRule
 from matching.explain.people.posts import place_words
 from matching.problem import RowLabel
 
+MOST_NAMED = 3
+"""How many who would lose their post are named."""
+
 
 def _named(inquiry: Inquiry, teacher: str, need: str) -> Text:
     name, place = inquiry.instance.teacher[teacher].name, place_words(inquiry, need)
@@ -29,8 +32,8 @@ def told_placed(inquiry: Inquiry, teacher: str, need: str) -> Text:
 def told_refused(inquiry: Inquiry, teacher: str, need: str, refusing: Sequence[PairRule]) -> Text:
     """Say which require rules refuse the pair, with figures."""
     named = _named(inquiry, teacher, need)
-    zh = "；".join(f"“{r.title.zh}”：{r.actual.zh}，要求{r.required.zh}" for r in refusing)
-    en = "; ".join(f'"{r.title.en}": {r.actual.en}, required: {r.required.en}' for r in refusing)
+    zh = "；".join(f"“{r.title.zh}”：{r.actual.zh}（要求：{r.required.zh}）" for r in refusing)
+    en = "; ".join(f'"{r.title.en}": {r.actual.en} (required: {r.required.en})' for r in refusing)
     return Text(f"{named.zh}：不能去。不符合 {len(refusing)} 条硬性规则：{zh}。",
                 f"{named.en}: refused. Hard rules not met: {len(refusing)}. {en}.")
 
@@ -71,7 +74,7 @@ def told_possible(inquiry: Inquiry, teacher: str, need: str, forced: Forced, oth
     proof = Text("已重新求解，数字准确", "solved again, exact") if forced.exact else \
         Text("没有求到底：这是目前找到的最好结果，不是准确代价",
              "not solved to the end: the best found, not the exact cost")
-    moved = _moved(len(others)) if others else Text("", "")
+    moved = _moved(inquiry, others) if others else Text("", "")
     return Text(f"{named.zh}：可以去。{cost.zh}（{proof.zh}）。{moved.zh}",
                 f"{named.en}: possible; {cost.en} ({proof.en}).{moved.en}")
 
@@ -87,10 +90,23 @@ def _opening(inquiry: Inquiry, forced: Forced) -> Text:
     return Text("整个方案要付的代价", "what it costs the whole plan")
 
 
-def _moved(many: int) -> Text:
-    return Text(f"求得的方案里另有 {many} 位教师的岗位不同（同样好的方案往往不止一个，实际要动的可能更少）。",
-                f" Other teachers with another post in the plan found: {many} (there is often more than one as good, "
-                "and fewer may have to move).")
+def _moved(inquiry: Inquiry, others: Sequence[Move]) -> Text:
+    lost = _lost(inquiry, [move.teacher for move in others if not move.after])
+    return Text(f"求得的方案里另有 {len(others)} 位教师的岗位不同{lost.zh}（同样好的方案往往不止一个，"
+                "实际要动的可能更少）。",
+                f" Other teachers with another post in the plan found: {len(others)}{lost.en} (there is often more "
+                "than one as good, and fewer may have to move).")
+
+
+def _lost(inquiry: Inquiry, teachers: Sequence[str]) -> Text:
+    """Return who would have no post any more; nothing where nobody."""
+    if not teachers:
+        return Text("", "")
+    if len(teachers) > MOST_NAMED:
+        return Text(f"，其中 {len(teachers)} 位不再有岗位", f", {len(teachers)} of them with none at all")
+    known = [inquiry.instance.teacher[teacher] for teacher in teachers]
+    return Text(f"，其中{'、'.join(f'{t.name}（{t.teacher_id}）' for t in known)}不再有岗位",
+                f", of whom {', '.join(f'{t.name} ({t.teacher_id})' for t in known)} with none at all")
 
 
 def _zh(texts: Sequence[Text]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from matching.domain.text import Text
 from matching.explain.inquiry import Inquiry
+from matching.explain.naming import many
 from matching.explain.people.posts import Post, place_words, screened
 
 
@@ -79,13 +80,15 @@ def wish_told(inquiry: Inquiry, wish: Wish) -> Text:
 def _why_not(inquiry: Inquiry, wish: Wish) -> Text:
     if not wish.open:
         title = inquiry.policy.rule(wish.refused_by).title if wish.refused_by else Text("规则", "the rules")
-        return Text(f"那里的 {wish.posts} 个岗位都不能去，最后为“{title.zh}”所限",
-                    f'none of its posts ({wish.posts}) is open to the teacher, the last by "{title.en}"')
+        if wish.posts == 1:
+            return Text(f"那里只有 1 个岗位，不符合“{title.zh}”", f'its only post is refused by "{title.en}"')
+        return Text(f"那里的 {wish.posts} 个岗位，逐条筛选到“{title.zh}”时已没有可去的",
+                    f'of its {wish.posts} posts none is left after "{title.en}"')
+    can = f"{many(len(wish.open), 'post')} there open to the teacher"
     if not wish.free:
-        return Text(f"可去 {len(wish.open)} 个岗位，席位都已安排他人",
-                    f"posts open to the teacher: {len(wish.open)}, all their seats given to others")
+        return Text(f"可去 {len(wish.open)} 个岗位，席位都已安排他人", f"{can}, every seat given to others")
     return Text(f"可去 {len(wish.open)} 个岗位，还有 {wish.free} 个空席，方案没有安排过去",
-                f"posts open to the teacher: {len(wish.open)}, seats left: {wish.free}; the plan leaves them")
+                f"{can}, with {many(wish.free, 'seat')} left; the plan does not send them there")
 
 
 def place_name(inquiry: Inquiry, place: str) -> Text:

@@ -20,8 +20,9 @@ def told(problem: Problem, why: WhyRule) -> Iterator[Text]:
     """Yield the whole answer, line by line."""
     rule, name = problem.policy.rule(why.rule), rule_name(problem.policy.rule(why.rule))
     on = Text("", "") if why.on else Text("，未启用", ", switched off")
-    yield Text(f"规则{name.zh}：{ENFORCE[why.enforce].zh}{on.zh}。{why.source}",
-               f"Rule {name.en}: {ENFORCE[why.enforce].en}{on.en}. {why.source}".rstrip())
+    source = Text(f"依据：{why.source}", f" Source: {why.source}") if why.source else Text("", "")
+    yield Text(f"规则{name.zh}：{ENFORCE[why.enforce].zh}{on.zh}。{source.zh}",
+               f"Rule {name.en}: {ENFORCE[why.enforce].en}{on.en}.{source.en}")
     if why.refused is not None:
         yield from _eligibility(problem, why)
     elif isinstance(rule, Subsidy):

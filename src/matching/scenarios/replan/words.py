@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from matching.domain.instance import Instance
 from matching.domain.text import Text
-from matching.explain.goal_names import change_words, goal_levels, goal_titles, value_words
+from matching.explain.goal_names import change_words, goal_levels, goal_titles
 from matching.explain.naming import post_name, rule_name
+from matching.policy.goal_words import value_words
 from matching.policy.model import Policy
 from matching.policy.variants import weighed
 from matching.scenarios.replan.chains import Chain, Step

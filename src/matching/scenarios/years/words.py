@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matching.domain.text import Text
-from matching.explain.goal_names import GOALS
+from matching.policy.goal_words import goal_title
 from matching.policy.model import Policy
 from matching.scenarios.years.breaches import OutOfTurn
 from matching.scenarios.years.outcome import Roll
@@ -47,7 +47,7 @@ def _reason(policy: Policy, breach: OutOfTurn) -> Text:
         return Text(f"由 {breach.peer} 去，规则“{title.zh}”在 {group} 就不成立",
                     f'with {breach.peer} there, the rule "{title.en}" would not hold in {group}')
     if code == "goal":
-        goal = GOALS.get(rule, Text(rule, rule))
+        goal = goal_title(rule)
         return Text(f"由 {breach.peer} 去，政策排在轮次之前的目标“{goal.zh}”就会变差",
                     f'with {breach.peer} there, the goal "{goal.en}", which stands before turns, would be worse')
     return Text("换成他，就有另一位要违反轮次", "with the peer there instead, another turn would be missed")
