@@ -53,3 +53,24 @@ def sound(problem: Problem, arcs: list[int]) -> set[int]:
         if not breaches(problem, chosen | {arc}) - breaches(problem, chosen):
             chosen.add(arc)
     return chosen
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@given(instances(), random_policies(), st.data())
+def test_what_each_of_some_arcs_would_break_is_what_the_audit_finds_newly_broken_by_each(
+        instance: Instance, policy: Policy, data: st.DataObject) -> None:
+    problem = compile(instance, policy)
+    if not len(problem.arcs):
+        return
+    chosen = sound(problem, data.draw(st.lists(st.integers(0, len(problem.arcs) - 1), max_size=5)))
+    placed = {problem.arcs.teacher[a] for a in chosen}
+    free = [a for a in range(len(problem.arcs)) if problem.arcs.teacher[a] not in placed][:6]
+    group = [data.draw(st.integers(0, 1)) for _ in free]
+    standing = Standing(problem, np.array(sorted(chosen), np.int64))
+    found = standing.broken_by_each(np.array(free, np.int64), np.array(group, np.int64), 3)
+    before = breaches(problem, chosen)
+    for number, rules in enumerate(found):
+        newly = [{r for r, _ in breaches(problem, chosen | {a}) - before} for a, g in zip(free, group, strict=True)
+                 if g == number]
+        every = set.intersection(*newly) if newly else set()
+        assert list(rules) == [rule.id for rule in policy.rules if rule.id in every]

@@ -36,6 +36,25 @@ class Standing:
         rules = self._problem.policy.rules
         return [None if at == NONE else rules[at].id for at in self.broken(n, np.arange(n), arcs, np.ones(n, np.int64))]
 
+    def broken_by_each(self, arcs: Int64, group: Int64, n: int) -> tuple[tuple[str, ...], ...]:
+        """Return for each of `n` groups of arcs the hard rules that any arc of the group would break as one more.
+
+        Parameters
+        ----------
+        group : int64, parallel to `arcs`, in ``[0, n)``
+
+        Returns
+        -------
+        Ids in the policy's order; none for a group without arcs.
+        """
+        changes = self._changes(0, len(arcs), np.arange(len(arcs)), arcs, np.ones(len(arcs), np.int64))
+        broken = {rule.id: np.zeros(len(arcs), np.bool_) for rule in self._problem.policy.rules}
+        for check in self._checks:
+            broken[check.rule] |= check.broken(changes)
+        size = np.bincount(group, minlength=n)
+        each = {rule: (size > 0) & (np.bincount(group[by], minlength=n) == size) for rule, by in broken.items()}
+        return tuple(tuple(rule for rule, every in each.items() if every[at]) for at in range(n))
+
     def broken(self, n: int, change: Int64, arc: Int64, by: Int64) -> Int64:
         """Return for each of `n` changes the first hard rule, by its position in the policy, that it would break.
 

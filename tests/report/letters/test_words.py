@@ -150,3 +150,56 @@ def test_what_was_set_down_before_is_the_post_or_only_the_school(lock, told):
     again = solved(replace(made.instance, teachers=tuple(staff)), BASE)
     page = next(p for p in letter_pages(again.ground, "teachers", "zh") if p.teacher_id == "T005")
     assert page.context()["why"][0] == told
+
+
+def letters_of(made, kind, lang):
+    return {(page.teacher_id if kind == "teachers" else page.school): page
+            for page in letter_pages(made.ground, kind, lang)}
+
+
+def test_a_school_whose_beds_are_full_is_not_told_that_more_teachers_would_do():
+    case = bureau().instance
+    sites = tuple(site._replace(beds=1) if site.site_id == "R1" else site for site in case.sites)
+    made = solved(replace(case, sites=sites), BASE)
+    page = letters_of(made, "schools", "zh")["石桥小学"]
+    assert "再安排会违反规则“宿舍床位”。" in page.why[0]
+    assert "规则“宿舍床位”须还有余地" in page.otherwise[0]
+    page = letters_of(made, "schools", "en")["石桥小学"]
+    assert 'One more placement would break the rule "Beds".' in page.why[0]
+    assert 'the rule "Beds" would have to leave room' in page.otherwise[0]
+
+
+def test_who_is_left_out_is_told_of_every_rule_that_holds_them_back():
+    case = bureau().instance
+    one = Quota(id="few", title=Text("总数", "Few"), at_most=Fraction(1))
+    sites = tuple(site._replace(send_max=0) if site.site_id == "S2" else site for site in case.sites)
+    made = solved(replace(case, sites=sites), replace(BASE, rules=(one, *BASE.rules)))
+    page = letters_of(made, "teachers", "zh")["T007"]
+    assert page.settled.endswith("但安排您会违反规则“总数”和“派出上限”。")
+    assert page.otherwise == ("规则“总数”和“派出上限”都须还有余地。",)
+    page = letters_of(made, "teachers", "en")["T007"]
+    assert page.otherwise[0].startswith('The rules "Few" and "')
+
+
+def test_those_who_travel_together_read_so_and_nobody_is_named():
+    case = bureau().instance
+    staff = tuple(t._replace(group="G") if t.teacher_id in ("T000", "T006") else t for t in case.teachers)
+    made = solved(replace(case, teachers=staff), BASE)
+    for lang, travel, too in (("zh", "您与人同行：按规则“同行组同去一县”", "与您同行的人也须能去同一处。"),
+                              ("en", "You travel with others: by the rule", "Those you travel with would have to")):
+        pages = letters_of(made, "teachers", lang)
+        assert travel in everything(pages["T000"])
+        assert too in everything(pages["T000"])
+        assert [name for name in NAMES[1:] if name in everything(pages["T000"])] == []
+        assert travel not in everything(pages["T001"])
+
+
+def test_the_only_other_post_is_said_to_be_the_only_one():
+    case = bureau().instance
+    staff = tuple(t._replace(lock_need="R2") if t.teacher_id == "T005" else t for t in case.teachers)
+    needs = tuple(n._replace(subject="math", count=1) if n.need_id == "N5" else n for n in case.needs)
+    made = solved(replace(case, teachers=staff, needs=needs), BASE)
+    told = letters_of(made, "teachers", "zh")["T005"].alternative
+    assert told[0].startswith("您另外可去的岗位只有积石山")
+    assert len(told) == 1
+    assert letters_of(made, "teachers", "en")["T005"].alternative[0].startswith("The only other post open to you is ")

@@ -52,6 +52,7 @@ class Other(NamedTuple):
         must be one that comes before the points, ``equal`` where none changes, ``unknown`` where nothing is sure
     nearer : whole kilometres by which the post would have to be nearer to have fewer points; None where that cannot be
     wished : whether it would have fewer points as the teacher's first wish
+    joint : whether those who are kept together with the teacher would have had to go there too
     """
 
     post: Post
@@ -62,6 +63,7 @@ class Other(NamedTuple):
     effect: Effect = "unknown"
     nearer: int | None = None
     wished: bool = False
+    joint: bool = False
 
 
 class Better(NamedTuple):
@@ -112,7 +114,10 @@ class TeacherLetter(NamedTuple):
     posts_in_all, funnel, eligible : all posts, the rules that took some away, and how many were left
     points, terms : of the post that is compared with others, the one with most points; None and empty without any
     first : the best other post by points, if it is not `open`; open : the best that nothing stood in the way of
+    company : the hard rule, by id, that keeps the teacher together with others; None where they go alone
     reason : why there is no post, as the plan says; None for those who have one
+    held : the rules, by id, that their placement would break at every free seat open to them
+    anywhere : those of them that it would break at every post, free or not
     """
 
     teacher_id: str
@@ -132,7 +137,10 @@ class TeacherLetter(NamedTuple):
     first: Other | None = None
     open: Other | None = None
     full: int = 0
+    company: str | None = None
     reason: str | None = None
+    held: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
     nearly: tuple[Nearly, ...] = ()
     reserve: tuple[Reserved, ...] = ()
 
@@ -151,7 +159,7 @@ class SchoolPost(NamedTuple):
     """One post of a school: its seats, and where some are empty why.
 
     `teachers` are those who took part, `candidates` those of them that no rule on pairs refuses, `waiting` those of
-    these without a post.
+    these without a post; `full` the rules, by id, whose caps on the receiving side let nobody else come.
     """
 
     post: Post
@@ -163,6 +171,7 @@ class SchoolPost(NamedTuple):
     candidates: int
     waiting: int
     nearly: tuple[Nearly, ...]
+    full: tuple[str, ...] = ()
 
 
 class SchoolLetter(NamedTuple):

@@ -124,9 +124,13 @@ class Ground:
         moves = np.flatnonzero(left >= 0)
         change = np.concatenate([np.arange(len(ask)), moves])
         by = np.concatenate([np.ones(len(ask), np.int64), -np.ones(len(moves), np.int64)])
-        standing = Standing(self.problem, self.chosen)
-        stands[ask] = standing.broken(len(ask), change, np.concatenate([ask, left[moves]]), by)
+        stands[ask] = self.standing.broken(len(ask), change, np.concatenate([ask, left[moves]]), by)
         return stands
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The hard rules, as they stand in the plan."""
+        return Standing(self.problem, self.chosen)
 
     @cached_property
     def plain_goals(self) -> tuple[tuple[Objective, bool], ...]:

@@ -23,8 +23,6 @@ AIMS = {
     "points": Text("让所有教师的积分合计最少", "to keep the points of all teachers together lowest"),
 }
 """What each goal is after, in plain words."""
-LANGUAGES = ("chinese", "english", "tibetan")
-"""Subjects that English writes with a capital."""
 
 
 class Phrases:
@@ -66,6 +64,19 @@ class Phrases:
         title = rule_title(self._policy, rule_id)
         return self.say(f"“{title.zh}”", f'"{title.en}"')
 
+    def rules(self, ids: Iterable[str]) -> str:
+        """Return rules one after another, each once, all in quotation marks."""
+        *all_but, last = dict.fromkeys(map(self.rule, ids))
+        if not all_but:
+            return last
+        return self.say(f"{'、'.join(all_but)}和{last}", f"{', '.join(all_but)} and {last}")
+
+    def leave_room(self, ids: Sequence[str]) -> str:
+        """Return that rules would have to leave room."""
+        named = self.rules(ids)
+        return self.say(f"规则{named}{'都' if len(ids) > 1 else ''}须还有余地",
+                        f"the {self.one(len(ids), 'rule', 'rules')} {named} would have to leave room")
+
     def programme(self) -> str:
         """Return what the scheme is called."""
         return self._policy.title.get(self.lang)
@@ -79,8 +90,7 @@ class Phrases:
 
     def subject(self, need: Need) -> str:
         """Return the post's subject."""
-        said = word(self._instance.vocabularies["subject"], need.subject, self.lang)
-        return said.capitalize() if need.subject in LANGUAGES and self.lang == "en" else said
+        return word(self._instance.vocabularies["subject"], need.subject, self.lang)
 
     def stage(self, need: Need) -> str:
         """Return the post's stage."""

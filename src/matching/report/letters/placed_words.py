@@ -35,6 +35,7 @@ class PlacedWords:
         elif locked:
             yield self._say("到这所学校是安置之前就为您定下的。",
                             "This school was set down for you before the placement.")
+        yield from company_words(self._phrases, letter)
         yield funnel_words(self._phrases, letter)
 
     def _aims(self, letter: TeacherLetter) -> str:
@@ -62,11 +63,12 @@ class PlacedWords:
         if not others:
             yield self._say("按规则，您没有别的岗位可去。", "By the rules no other post is open to you.")
             return
-        yield from self._better(letter, others)
+        if others > 1:
+            yield from self._better(letter, others)
         if letter.first is not None and (letter.open is None or self._fewer(letter, letter.first)):
-            yield self._blocked(letter, letter.first)
+            yield self._blocked(letter.first, only=others == 1)
         if letter.open is not None:
-            yield self._open(letter, letter.open)
+            yield self._open(letter, letter.open, only=others == 1)
         elif others > 1:
             yield self._say("其余岗位都没有空席位，或者改派您会违反规则。",
                             "Of all the others, none has a free seat that you could move to within the rules.")
@@ -75,7 +77,7 @@ class PlacedWords:
         if letter.better is None or letter.points is None:
             return
         count, full, ruled = letter.better
-        of = f"Of the {self._phrases.one(others, 'one other post', f'{others:,} other posts')} open to you"
+        of = f"Of the {others:,} other posts open to you"
         has, are = self._phrases.one(count, "has", "have"), self._phrases.one(count, "is", "are")
         if not count:
             yield self._say(f"您另外可去的 {others} 个岗位中，没有一个积分更少。", f"{of} none has fewer points.")
@@ -97,7 +99,10 @@ class PlacedWords:
     def _scored(self, other: Other) -> str:
         return "" if other.points is None else self._say(f"，积分 {other.points:,} 分", f", {other.points:,} points")
 
-    def _blocked(self, letter: TeacherLetter, other: Other) -> str:
+    def _blocked(self, other: Other, *, only: bool) -> str:
+        if only:
+            return self._only(other) + self._say(f"；{obstacle_words(self._phrases, other)}。",
+                                                 f"; {obstacle_words(self._phrases, other)}.")
         least = self._say("积分最少的", "The one with fewest points") if other.points is not None else \
             self._say("最近的", "The nearest")
         where = self._phrases.where(other.post)
@@ -105,7 +110,15 @@ class PlacedWords:
         return self._say(f"其中{least}是{where}{self._scored(other)}；{held}。",
                          f"{least} is {where}{self._scored(other)}; {held}.")
 
-    def _open(self, letter: TeacherLetter, other: Other) -> str:
+    def _only(self, other: Other) -> str:
+        where = self._phrases.where(other.post)
+        return self._say(f"您另外可去的岗位只有{where}{self._scored(other)}",
+                         f"The only other post open to you is {where}{self._scored(other)}")
+
+    def _open(self, letter: TeacherLetter, other: Other, *, only: bool) -> str:
+        if only:
+            return self._only(other) + self._say("；那里有空席位。", "; a seat is free there. "
+                                                 ) + self._effect(letter, other)
         where = self._phrases.where(other.post)
         said = self._say(f"还有空席位、您也可以改去的岗位中，最合适的是{where}{self._scored(other)}。",
                          f"Of the posts with a free seat that you could move to, the best is {where}"
@@ -133,6 +146,8 @@ class PlacedWords:
             yield self._needed(letter.first)
         if letter.open is not None:
             yield self._wanted(letter, letter.open)
+        if any(other is not None and other.joint for other in (letter.first, letter.open)):
+            yield joint_words(self._phrases)
         if letter.first is None and letter.open is None:
             yield self._say("要有别的选择，须有更多岗位符合上面的规则。",
                             "For a choice, more posts would have had to meet the rules above.")
@@ -186,3 +201,17 @@ def obstacle_words(phrases: Phrases, other: Other) -> str:
         return phrases.say("席位已全部排满", "every seat there is taken")
     rule = phrases.rule(other.rule or "")
     return phrases.say(f"有空席位，但安排您会违反规则{rule}", f"a seat is free, but it would break the rule {rule}")
+
+
+def company_words(phrases: Phrases, letter: TeacherLetter) -> Iterator[str]:
+    """Yield that a rule keeps the teacher together with others, without saying who they are."""
+    if letter.company is not None:
+        rule = phrases.rule(letter.company)
+        yield phrases.say(f"您与人同行：按规则{rule}，同行的人要么同去一处，要么都不去。",
+                          f"You travel with others: by the rule {rule}, all of you go to the same place, or none does.")
+
+
+def joint_words(phrases: Phrases) -> str:
+    """Return what else another post asks of those who travel together."""
+    return phrases.say("与您同行的人也须能去同一处。",
+                       "Those you travel with would have to be able to go to the same place too.")

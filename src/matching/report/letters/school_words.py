@@ -99,26 +99,30 @@ class SchoolWords:
         told = self._say("，", ", ").join(self._say(f"{count} 名{zh}", f"{count} {self._are(count)} {en}")
                                          for count, zh, en in parts if count)
         said = self._say(f"其中 {told}。", f"Of these {told}.")
-        return said + (self._held(post) if post.waiting else "")
+        return said + (self._held(post) if post.waiting or post.full else "")
 
     def _are(self, count: int) -> str:
         return self._phrases.one(count, "is", "are")
 
     def _held(self, post: SchoolPost) -> str:
-        if post.reason in _NO_RULE:
+        rules = _in_the_way(post)
+        if not rules:
             return self._say("按方案目标的先后次序，补上这个空缺不会使方案更好。",
                              " By the order of its aims, filling this seat would not make the plan better.")
-        rule = self._phrases.rule(post.reason or "")
-        return self._say(f"再安排会违反规则{rule}。", f" One more placement would break the rule {rule}.")
+        named = self._phrases.rules(rules)
+        return self._say(f"再安排会违反规则{named}。",
+                         f" One more placement would break the {self._phrases.one(len(rules), 'rule', 'rules')} "
+                         f"{named}.")
 
     def _fill(self, post: SchoolPost) -> Iterator[str]:
         named = self._named(post)
         if post.waiting and post.reason not in _NO_RULE:
-            rule = self._phrases.rule(post.reason or "")
-            yield self._say(f"{named}：规则{rule}须还有余地。", f"{named}: the rule {rule} would have to leave room.")
+            room = self._phrases.leave_room(_in_the_way(post))
+            yield self._say(f"{named}：{room}。", f"{named}: {room}.")
             return
-        yield self._say(f"{named}：须有更多符合条件的教师报名，或者提高这个岗位的优先级",
-                        f"{named}: more teachers who qualify, or a higher priority of this post"
+        room = f"{self._phrases.leave_room(post.full)}{self._say('，还', '; besides, ')}" if post.full else ""
+        yield self._say(f"{named}：{room}须有更多符合条件的教师报名，或者提高这个岗位的优先级",
+                        f"{named}: {room}more teachers who qualify, or a higher priority of this post"
                         ) + self._opened(post) + self._say("。", ".")
 
     def _opened(self, post: SchoolPost) -> str:
@@ -128,3 +132,9 @@ class SchoolWords:
                 for rule, count in ((self._phrases.rule(near.rule), near.number) for near in post.nearly)]
         return self._say(f"；没有岗位的教师中，只差一条规则的：{'，'.join(ways)}",
                          f"; of the teachers without a post, these lack one rule only: {', '.join(ways)}")
+
+
+def _in_the_way(post: SchoolPost) -> tuple[str, ...]:
+    """Return the rules that one placement more would break: the one that the plan names, and caps that are reached."""
+    named = () if post.reason in _NO_RULE else (str(post.reason),)
+    return tuple(dict.fromkeys((*named, *post.full)))

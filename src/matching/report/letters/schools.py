@@ -12,6 +12,7 @@ from matching.domain.plan import Placement
 from matching.domain.records import Need, Site
 from matching.explain.funnel import candidates_left
 from matching.problem.program import Int64
+from matching.report.letters.doors import Doors
 from matching.report.letters.facts import Coming, Post, SchoolLetter, SchoolPost
 from matching.report.letters.ground import Ground
 from matching.report.letters.nearly import OneRule
@@ -27,7 +28,7 @@ def school_letters(ground: Ground) -> tuple[SchoolLetter, ...]:
 
 class _Schools:
     def __init__(self, ground: Ground) -> None:
-        self._ground, self._one_rule = ground, OneRule(ground)
+        self._ground, self._one_rule, self._doors = ground, OneRule(ground), Doors(ground)
 
     def letter(self, site: Site) -> SchoolLetter:
         """Return the facts for one school."""
@@ -45,7 +46,8 @@ class _Schools:
         if not empty:
             return told
         steps = candidates_left(self._ground.problem, at)
-        return told._replace(funnel=drops(told.teachers, steps), nearly=self._one_rule.of_need(at))
+        return told._replace(funnel=drops(told.teachers, steps), nearly=self._one_rule.of_need(at),
+                             full=self._doors.full[at])
 
     def _coming(self, placement: Placement) -> Coming:
         instance = self._ground.instance

@@ -10,6 +10,8 @@ from typing import TypedDict
 from matching.domain.records import Teacher
 from matching.explain.funnel import Step as RuleStep
 from matching.explain.funnel import posts_left
+from matching.report.letters.company import Company
+from matching.report.letters.doors import Doors, Held
 from matching.report.letters.facts import Other, Post, Reserved, Step, TeacherLetter
 from matching.report.letters.ground import FULL, Ground
 from matching.report.letters.nearly import OneRule
@@ -40,6 +42,7 @@ class _Teachers:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._others, self._wishes, self._one_rule = Others(ground), Wishes(ground), OneRule(ground)
+        self._company, self._doors = Company(ground), Doors(ground)
 
     def letter(self, at: int, teacher: Teacher) -> TeacherLetter:
         """Return the facts for the teacher at that position."""
@@ -54,7 +57,7 @@ class _Teachers:
             funnel=drops(len(instance.needs), steps),
             eligible=steps[-1].left if steps else len(instance.needs), wishes=self._wishes.of(at, teacher),
             full=int((self._ground.stands[self._ground.arcs_of(at)] == FULL).sum()),
-            reserve=self._reserve.get(who, ()))
+            company=self._company.rule(at), reserve=self._reserve.get(who, ()))
         return self._placed(known, at) if who in self._ground.placements else self._unplaced(known, at)
 
     def _placed(self, known: TeacherLetter, at: int) -> TeacherLetter:
@@ -72,13 +75,19 @@ class _Teachers:
 
     def _unplaced(self, known: TeacherLetter, at: int) -> TeacherLetter:
         nearly = () if known.eligible else self._one_rule.of_teacher(at)
-        return known._replace(reason=self._reasons[known.teacher_id], nearly=nearly, **self._alternatives(at))
+        held = self._doors.held.get(known.teacher_id, Held())
+        return known._replace(reason=self._reasons[known.teacher_id], held=held.free, anywhere=held.anywhere,
+                              nearly=nearly, **self._alternatives(at))
 
     def _alternatives(self, at: int) -> _Two:
         others = self._others
         first, free = others.best(others.alternatives(at)), others.best(others.open_to(at))
-        return {"first": None if first is None or first == free else others.told(at, first),
-                "open": None if free is None else others.told(at, free)}
+        return {"first": None if first is None or first == free else self._told(at, first),
+                "open": None if free is None else self._told(at, free)}
+
+    def _told(self, at: int, arc: int) -> Other:
+        here = int(self._ground.leaves[at])
+        return self._others.told(at, arc)._replace(joint=self._company.joint(at, None if here < 0 else here, arc))
 
     @cached_property
     def _reasons(self) -> Mapping[str, str]:

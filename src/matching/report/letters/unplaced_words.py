@@ -7,7 +7,7 @@ from typing import Any
 
 from matching.report.letters.facts import Nearly, TeacherLetter
 from matching.report.letters.phrases import Phrases
-from matching.report.letters.placed_words import funnel_words, obstacle_words
+from matching.report.letters.placed_words import company_words, funnel_words, joint_words, obstacle_words
 
 
 class UnplacedWords:
@@ -18,7 +18,8 @@ class UnplacedWords:
 
     def told(self, letter: TeacherLetter) -> dict[str, Any]:
         """Return the page's texts."""
-        return {"lead": self._lead(letter), "why": (funnel_words(self._phrases, letter),),
+        why = (*company_words(self._phrases, letter), funnel_words(self._phrases, letter))
+        return {"lead": self._lead(letter), "why": why,
                 "settled": self._reason(letter), "alternative": tuple(self._alternative(letter)),
                 "otherwise": tuple(self._otherwise(letter))}
 
@@ -42,12 +43,15 @@ class UnplacedWords:
             return self._say("您可去的岗位中还有空席位，但按方案目标的先后次序，再安排一人不会使方案更好。",
                              "A seat is free among the posts open to you, but by the order of the plan's aims one more "
                              "placement would not make the plan better.")
-        rule = self._phrases.rule(letter.reason or "")
         if not letter.eligible:
+            rule = self._phrases.rule(letter.reason or "")
             return self._say(f"筛选到规则{rule}时，已没有岗位可供您选择。",
                              f"After the rule {rule} no post is left to you.")
-        return self._say(f"您可去的岗位中还有空席位，但安排您会违反规则{rule}。",
-                         f"A seat is free among the posts open to you, but placing you would break the rule {rule}.")
+        held = _held(letter)
+        rules, named = self._phrases.one(len(held), "rule", "rules"), self._phrases.rules(held)
+        return self._say(f"您可去的岗位中还有空席位，但安排您会违反规则{named}。",
+                         f"A seat is free among the posts open to you, but placing you would break the {rules} "
+                         f"{named}.")
 
     def _alternative(self, letter: TeacherLetter) -> Iterator[str]:
         other = letter.open or letter.first
@@ -62,6 +66,11 @@ class UnplacedWords:
                         f"The best post for you would be {where}{points}; {held}.")
 
     def _otherwise(self, letter: TeacherLetter) -> Iterator[str]:
+        yield from self._changed(letter)
+        if letter.company is not None:
+            yield joint_words(self._phrases)
+
+    def _changed(self, letter: TeacherLetter) -> Iterator[str]:
         if not letter.eligible:
             yield from self._opened(letter)
         elif letter.reason == "no_seat_left":
@@ -72,9 +81,9 @@ class UnplacedWords:
                             "Your placement would have had to serve the plan's aims, for instance by a higher priority "
                             "of the post.")
         else:
-            rule = self._phrases.rule(letter.reason or "")
-            yield self._say(f"规则{rule}须还有余地，或者别的岗位空出席位。",
-                            f"The rule {rule} would have had to leave room, or a seat be free at another post.")
+            room = self._phrases.upper(self._phrases.leave_room(_held(letter)))
+            seat = "" if letter.anywhere else self._say("，或者别的岗位空出席位", ", or a seat be free at another post")
+            yield self._say(f"{room}{seat}。", f"{room}{seat}.")
 
     def _opened(self, letter: TeacherLetter) -> Iterator[str]:
         if not letter.nearly:
@@ -93,3 +102,6 @@ class UnplacedWords:
                          f"For {self._phrases.posts(near.number)} only the rule {rule} stands in the way{km}.")
 
 
+def _held(letter: TeacherLetter) -> tuple[str, ...]:
+    """Return the rules that hold the teacher back: those that every free seat breaks, else the one the plan names."""
+    return letter.held or (letter.reason or "",)
