@@ -126,3 +126,24 @@ def test_a_subsidy_tells_what_it_pays():
     policy = replace(BASE, rules=(paid, *BASE.rules))
     why = explain_rule(compile(problem.instance, policy), plan, "pay")
     assert why.words("en")[1] == "25,000 yuan a person and school year, paid for 1 placement of the plan."
+
+
+def test_where_a_rule_is_from_is_said_to_be_so_and_a_subsidy_is_not_called_hard():
+    problem, plan = waiting()
+    paid = Subsidy(id="pay", title=Text("补助", "Pay"), item="a", amount=Fraction(25000), source="某文件")
+    why = explain_rule(compile(problem.instance, replace(BASE, rules=(paid, *BASE.rules))), plan, "pay")
+    assert why.words("zh")[0] == "规则“补助”（pay）：发放标准。依据：某文件"
+    assert why.words("en")[0] == 'Rule "Pay" (pay): what is paid. Source: 某文件'
+
+
+@pytest.mark.parametrize(("second", "zh", "en", "last"), [
+    ("N1", "共 2 组：全部达到。", "2 groups: kept in all.", "达到；计入教师T1、教师T2"),
+    ("N2", "共 2 组：1 组未达到。", "2 groups: 1 falls short.", "未达到")])
+def test_a_rule_on_people_who_travel_together_has_no_room_to_speak_of(second, zh, en, last):
+    sites = [b.site("A", "sender"), b.site("H", "receiver", county="Y"), b.site("K", "receiver", county="Z")]
+    staff = [b.teacher(f"T{k}", "A", group="G" if k < 3 else "F") for k in range(1, 5)]
+    problem = compile(b.instance(sites, [b.need("N1", "H", 3), b.need("N2", "K")], staff), BASE)
+    plan = Plan("main", "feasible", 0, (placement("T1", "N1"), placement("T2", second)))
+    why = explain_rule(problem, plan, "group")
+    assert (why.words("zh")[1], why.words("en")[1]) == (zh, en)
+    assert next(line for line in why.words("zh") if line.startswith("- G")).startswith(f"- G：{last}")

@@ -18,17 +18,22 @@ ENFORCE = {"hard": Text("硬性", "hard"), "elastic": Text("弹性", "elastic"),
 
 def told(problem: Problem, why: WhyRule) -> Iterator[Text]:
     """Yield the whole answer, line by line."""
-    rule, name = problem.policy.rule(why.rule), rule_name(problem.policy.rule(why.rule))
-    on = Text("", "") if why.on else Text("，未启用", ", switched off")
-    source = Text(f"依据：{why.source}", f" Source: {why.source}") if why.source else Text("", "")
-    yield Text(f"规则{name.zh}：{ENFORCE[why.enforce].zh}{on.zh}。{source.zh}",
-               f"Rule {name.en}: {ENFORCE[why.enforce].en}{on.en}.{source.en}")
+    rule = problem.policy.rule(why.rule)
+    yield _heading(rule, why)
     if why.refused is not None:
         yield from _eligibility(problem, why)
     elif isinstance(rule, Subsidy):
         yield from _subsidy(rule, why)
     elif why.on:
         yield from _groups(problem, rule, why)
+
+
+def _heading(rule: Rule, why: WhyRule) -> Text:
+    name = rule_name(rule)
+    stands = Text("发放标准", "what is paid") if isinstance(rule, Subsidy) else ENFORCE[why.enforce]
+    on = Text("", "") if why.on else Text("，未启用", ", switched off")
+    source = Text(f"依据：{why.source}", f" Source: {why.source}") if why.source else Text("", "")
+    return Text(f"规则{name.zh}：{stands.zh}{on.zh}。{source.zh}", f"Rule {name.en}: {stands.en}{on.en}.{source.en}")
 
 
 def _eligibility(problem: Problem, why: WhyRule) -> Iterator[Text]:
@@ -51,17 +56,26 @@ def _groups(problem: Problem, rule: Rule, why: WhyRule) -> Iterator[Text]:
     if not why.groups:
         yield Text("方案中没有适用它的分组。", "It concerns no group of the plan.")
         return
-    short, full = [g for g in why.groups if not g.ok], [g for g in why.groups if g.ok and g.room == 0]
     n = len(why.groups)
     if n > 1:
-        yield Text(f"共 {n:,} 组：{len(short):,} 组未达到，{len(full):,} 组已没有余量，其余有余量或不受限。",
-                   f"{many(n, 'group')}: {len(short):,} fall short, {len(full):,} have no room left, the others have "
-                   f"room or no bound.")
+        yield _in_all(rule, why)
     most = FEW_GROUPS if any(not g.ok or g.next for g in why.groups) or n <= FEW_GROUPS else FEWER_GROUPS
     for one in why.groups[:most]:
         yield from _group(problem, rule, one)
     if n > most:
         yield Text(f"其余 {n - most:,} 组从略。", f"{many(n - most, 'more group')} not listed.")
+
+
+def _in_all(rule: Rule, why: WhyRule) -> Text:
+    n, short = len(why.groups), sum(not g.ok for g in why.groups)
+    fall = f"{short:,} {'falls' if short == 1 else 'fall'} short"
+    if not isinstance(rule, Quota | Balance):
+        return Text(f"共 {n:,} 组：{f'{short:,} 组未达到' if short else '全部达到'}。",
+                    f"{many(n, 'group')}: {fall if short else 'kept in all'}.")
+    full = sum(g.ok and g.room == 0 for g in why.groups)
+    return Text(f"共 {n:,} 组：{short:,} 组未达到，{full:,} 组已没有余量，其余有余量或不受限。",
+                f"{many(n, 'group')}: {fall}, {full:,} {'has' if full == 1 else 'have'} no room left, the others have "
+                f"room or no bound.")
 
 
 def _group(problem: Problem, rule: Rule, one: InGroup) -> Iterator[Text]:
@@ -91,7 +105,7 @@ def _kept(rule: Rule, one: InGroup) -> Text:
     """Say how a rule stands that counts nothing against a bound."""
     short = Text(f"未达到，差 {one.shortfall:,}", f"not kept, {one.shortfall:,} short")
     kept = Text("达到", "kept") if one.ok else short
-    if isinstance(rule, Place):
+    if one.ok or isinstance(rule, Place):
         return kept
     has, asked = _shown(one.value), _shown(one.required)
     return Text(f"{kept.zh}（现为 {has}，要求 {asked}）", f"{kept.en} ({has}, {asked} required)")
