@@ -123,7 +123,10 @@ def test_the_posts_of_who_has_none_are_no_others():
     alone = replace(BASE, rules=(Quota(id="one", title=Text("一人", "One"), at_most=Fraction(1)), *BASE.rules))
     told = explained(solved(case, alone)[2], "T2" if solved(case, alone)[2].placements("T1") else "T1")
     assert not told.placed
-    assert re.search("限制。.*。有 [12] 个岗位可去", told.zh)
+    assert told.held == ("one",)
+    assert "未安置：可去的岗位中凡有空席的，安排过去都会违反“一人”（one）。" in told.zh
+    assert "at every empty seat open to them they would break \"One\" (one)." in told.en
+    assert re.search("。有 [12] 个岗位可去", told.zh)
     assert re.search(r"\. Posts open to them: [12]", told.en)
 
 

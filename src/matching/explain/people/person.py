@@ -8,6 +8,7 @@ from typing import Any
 from matching.domain.text import Text
 from matching.explain.funnel import Step
 from matching.explain.inquiry import Inquiry
+from matching.explain.people.held import held_by
 from matching.explain.people.person_words import person_told
 from matching.explain.people.placed import PlacedAt, placed_at
 from matching.explain.people.posts import Post, ranked_posts, screened
@@ -23,6 +24,7 @@ class Explanation(InAParagraph):
     ----------
     placed : the teacher's posts in the plan
     reason : why there is none, a reason code; None where there is one, or where the teacher was not to be placed
+    held : the rules that placing them would break at every empty seat open to them
     funnel : rule by rule, how many posts are left to the teacher
     others : the other posts that no rule refuses the teacher, best first
     sentences, text : the answer in words, and as one paragraph
@@ -32,6 +34,7 @@ class Explanation(InAParagraph):
     teacher: str
     placed: tuple[PlacedAt, ...]
     reason: str | None
+    held: tuple[str, ...]
     funnel: tuple[Step, ...]
     others: tuple[Post, ...]
     wishes: tuple[Wish, ...]
@@ -42,7 +45,7 @@ class Explanation(InAParagraph):
         """Return the answer as ``explain --teacher T --json`` prints it."""
         return {
             "plan": self.plan, "teacher": self.teacher, "placed": [p.to_dict() for p in self.placed],
-            "reason": self.reason, "funnel": [step._asdict() for step in self.funnel],
+            "reason": self.reason, "held": list(self.held), "funnel": [step._asdict() for step in self.funnel],
             "others": [post.to_dict() for post in self.others], "wishes": [wish.to_dict() for wish in self.wishes],
             **self.text._asdict(),
         }
@@ -64,6 +67,7 @@ def explained(inquiry: Inquiry, teacher: str) -> Explanation:
     others = tuple(post for post in posts if post.need not in taken)
     reason = next((u.reason for u in inquiry.plan.unplaced if u.teacher == teacher), None)
     wished = tuple(wishes(inquiry, teacher, posts))
-    told = tuple(person_told(inquiry, teacher, placed, reason, found.steps, others, wished))
-    return Explanation(inquiry.plan.plan, teacher, placed, reason, found.steps, others, wished, told,
+    held = held_by(inquiry, teacher) if reason in {rule.id for rule in inquiry.policy.rules} and others else ()
+    told = tuple(person_told(inquiry, teacher, placed, (reason, held), found.steps, others, wished))
+    return Explanation(inquiry.plan.plan, teacher, placed, reason, held, found.steps, others, wished, told,
                        paragraph(told))

@@ -10,6 +10,7 @@ from matching.domain.text import Text
 from matching.explain.evidence import words_of
 from matching.explain.funnel import Step
 from matching.explain.inquiry import Inquiry
+from matching.explain.naming import rule_name
 from matching.explain.people.companions import companions_told
 from matching.explain.people.placed import PlacedAt
 from matching.explain.people.points import PointsLine
@@ -23,13 +24,16 @@ _REASONS = {
 }
 
 
-def person_told(inquiry: Inquiry, teacher: str, placed: Sequence[PlacedAt], reason: str | None, funnel: Sequence[Step],
-                others: Sequence[Post], wishes: Sequence[Wish]) -> Iterator[Text]:
-    """Yield an explanation sentence by sentence; the parameters are as `Explanation` of `matching.explain` has them."""
+def person_told(inquiry: Inquiry, teacher: str, placed: Sequence[PlacedAt], why: tuple[str | None, tuple[str, ...]],
+                funnel: Sequence[Step], others: Sequence[Post], wishes: Sequence[Wish]) -> Iterator[Text]:
+    """Yield an explanation sentence by sentence; the parameters are as `Explanation` of `matching.explain` has them.
+
+    `why` is its `reason` and what the teacher is `held` by.
+    """
     yield who(inquiry, teacher)
     if not placed:
-        yield _unplaced(inquiry, teacher, reason)
-        if reason is None:
+        yield _unplaced(inquiry, teacher, *why)
+        if why[0] is None:
             return
     for one in placed:
         yield _placed(inquiry, one)
@@ -75,9 +79,13 @@ def points_told(lines: Sequence[PointsLine]) -> Text:
                 f"Points {total} (fewer is better){f': {en}' if en else ''}.")
 
 
-def _unplaced(inquiry: Inquiry, teacher: str, reason: str | None) -> Text:
+def _unplaced(inquiry: Inquiry, teacher: str, reason: str | None, held: tuple[str, ...]) -> Text:
     if reason is None:
         return _not_to_be_placed(inquiry.instance.teacher[teacher])
+    if held:
+        names = [rule_name(inquiry.policy.rule(rule)) for rule in held]
+        return Text(f"未安置：可去的岗位中凡有空席的，安排过去都会违反{'、'.join(n.zh for n in names)}。",
+                    f"Not placed: at every empty seat open to them they would break {', '.join(n.en for n in names)}.")
     why = _REASONS.get(reason) or _rule(inquiry, reason)
     return Text(f"未安置：{why.zh}。", f"Not placed: {why.en}.")
 
