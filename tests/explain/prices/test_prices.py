@@ -151,7 +151,7 @@ def test_whom_to_recruit_is_told_in_words():
     assert [(b.of.subject, b.of.county) for b in found.teachers] == [("chinese", "X")]
     assert found.lines[0].zh == ("再多一名X的小学语文教师（条件同教师T2 T2）：多安置 1 人，补足岗位（按优先级加权）多 "
                                  "3（变好），安置积分（越少越好）多 50（变差）（已重新求解，数字准确）。")
-    assert found.lines[0].en.startswith("one more teacher of primary chinese from X (like 教师T2, T2): 1 more placed")
+    assert found.lines[0].en.startswith("one more teacher of primary Chinese from X (like 教师T2, T2): 1 more placed")
     assert all(price.exact for price in found.all)
     assert json.dumps(found.to_dict(), ensure_ascii=False)
     assert [list(post) for post in found.to_dict()["posts"]] == [["need", "more", "fewer"]] * 2
@@ -213,3 +213,14 @@ def test_what_is_not_looked_at_in_time_is_left_out_and_said(monkeypatch):
     assert not any(price.solved for price in some.all)
     assert str(some.left_out) in some.words("en")[-1]
     assert some.to_dict()["left_out"] == some.left_out
+
+
+def test_a_cap_of_nobody_cannot_be_one_less_and_that_takes_no_solving():
+    none = Quota(id="none", title=Text("无人", "Nobody"), at_most=Fraction(0))
+    case = instance([site("A", "sender"), site("H", "receiver")], [need("N1", "H")], [teacher("T1", "A")])
+    inquiry = solved(case, replace(BASE, rules=(none, *BASE.rules)))
+    with Pricing(inquiry, workers=1) as pricing:
+        (cap,) = [of for of in Ranks(pricing.problem, pricing.duals, pricing.x).bounds() if of.rule == "none"]
+        fewer, more = (pricing.price(Unit(cap, side), solve=False) for side in ("fewer", "more"))
+    assert (fewer.possible, fewer.exact, fewer.solved) == (False, True, False)
+    assert more.possible

@@ -8,6 +8,7 @@ apart into one for each of the two.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 
@@ -32,6 +33,12 @@ def as_change(base: Program, edit: Edit, one_post: Collection[str]) -> Change | 
         return None
     rows = _rows(base, edit, first)
     return None if rows is None else _change(base, edit, *rows)
+
+
+def never_holds(program: Program, rows: Int64) -> bool:
+    """Tell whether the columns' bounds alone rule out one of some rows, such as a cap of less than nobody."""
+    least, most = _reach(program.matrix[rows], program.lower, program.upper)
+    return bool(np.any(least > program.row_upper[rows]) or np.any(most < program.row_lower[rows]))
 
 
 def _same_goals(base: Program, other: Program, at: Int64) -> bool:
@@ -97,12 +104,16 @@ def _change(base: Program, edit: Edit, rows: Int64, gone: Int64) -> Change:
 
 def _free(base: Program, lower: Int64, upper: Int64, gone: Int64, bounds: tuple[Int64, Int64]) -> None:
     """Free the rows that the edited program has not, but for those that hold within the columns' bounds anyhow."""
-    part = base.matrix[gone]
-    over, under = part.maximum(0), part.minimum(0)
-    least, most = over @ lower + under @ upper, over @ upper + under @ lower
+    least, most = _reach(base.matrix[gone], lower, upper)
     low, high = bounds
     loose = gone[(least < low[gone]) | (most > high[gone])]
     low[loose], high[loose] = -INFINITE, INFINITE
+
+
+def _reach(part: Any, lower: Int64, upper: Int64) -> tuple[Int64, Int64]:
+    """Return the least and the most that rows can come to."""
+    over, under = part.maximum(0), part.minimum(0)
+    return over @ lower + under @ upper, over @ upper + under @ lower
 
 
 def _numbers(n: int) -> Int64:

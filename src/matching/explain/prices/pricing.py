@@ -19,7 +19,7 @@ from matching.explain.caps import one_each
 from matching.explain.inquiry import Inquiry
 from matching.explain.patience import Patience
 from matching.explain.people.forced import GoalChange
-from matching.explain.prices.change import as_change
+from matching.explain.prices.change import as_change, never_holds
 from matching.explain.prices.edits import Edit, edited
 from matching.explain.prices.units import Unit
 from matching.explain.solved import SolvedPlan, solution_of
@@ -136,6 +136,8 @@ class Pricing:
         change = as_change(self.problem.program, edit, one_each(self.problem))
         program = edit.program if change is None else changed(self.problem.program, change)
         many = self._many(edit.program, change)
+        if change is not None and never_holds(program, change.rows):
+            return _Known(Price(unit, (), True, possible=False), change, None, many)
         beyond = self.duals.beyond(program, bounds_alone=change is not None,
                                    renamed=edit.alike if change is None else {})[:many]
         if self._unchanged(edit, change, beyond, many):
