@@ -28,7 +28,7 @@ WORTH_NARROWING = 0.5
 MOST_WINDOWS = 2
 """Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it. Where a plan
 is known that they do not better, a rough search for a good one comes next."""
-LIKELY = (1, 8)
+LIKELY = (Fraction(1), Fraction(5, 2), Fraction(8))
 """The likely excess times these makes the windows, where it is known."""
 ROUGH_GROWTH, GROWTH = 2.0, 1.5
 """By what the number of columns grows from search to search, where any plan will do, and where the best is wanted."""
