@@ -38,3 +38,9 @@ def test_where_doubles_would_not_tell_the_last_apart_the_first_stands_alone():
     costs = [np.array([10**6]), np.array([10**3])]
     assert weights(costs) == [1, 0]
     assert blend(costs).tolist() == [10**6]
+
+
+def test_goals_too_large_for_64_bits_together_are_left_out():
+    huge, points = np.array([10**9, 0]), np.array([-10**9, 7])
+    assert weights([np.array([0, 1]), huge, points]) == [1, 0, 0]
+    assert weights([huge, huge, np.array([0, 1]), points]) == [1, 0, 0, 0]

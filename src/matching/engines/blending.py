@@ -26,6 +26,8 @@ def weights(costs: Sequence[Int64]) -> list[int]:
     found[last] = 1
     for k in range(last - 1, 0, -1):
         weight = _above(blended)
+        if weight * _largest(costs[k]) > 2 * LARGEST:
+            continue  # so is what comes of it, and 64 bits might not hold that
         larger = blended + weight * costs[k]
         if _largest(larger + _above(larger) * first) <= LARGEST:
             found[k], blended = weight, larger
