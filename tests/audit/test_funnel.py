@@ -2,9 +2,10 @@
 
 from unittest.mock import patch
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from matching.audit import facts, sieves
+from matching.audit import facts, funnel, sieves
 from matching.policy import load
 from tests.strategies import instances
 
@@ -49,3 +50,34 @@ def test_class_by_class(instance):
 def test_pair_by_pair(instance):
     with patch.multiple(sieves, COARSE=0, LARGEST_TABLE=0):
         held_to_pairs(instance)
+
+
+@SETTINGS
+@given(instances())
+def test_few_pairs_at_once(instance):
+    with patch.multiple(sieves, COARSE=0, LARGEST_TABLE=0), patch.object(funnel, "AT_ONCE", 2):
+        held_to_pairs(instance)
+
+
+def test_no_round_asks_of_more_pairs_than_memory_is_meant_for():
+    """Of ten people each of forty posts is asked about, as a rule refuses them all."""
+    asked = []
+
+    class Refusing(funnel.Funnel):
+        def __init__(self):
+            self._fine = [None]
+
+        def _half(self, alone):
+            return alone
+
+        def _left(self, half, among):
+            return among
+
+        def _passing(self, halves, asked_now):
+            asked.append(len(asked_now))
+            return np.zeros(0, np.int64)
+
+    with patch.object(funnel, "AT_ONCE", 50):
+        assert Refusing().each_any([None] * 10, (1 << 40) - 1) == [False] * 10
+    assert sum(asked) == 400
+    assert max(asked) <= 50

@@ -18,6 +18,8 @@ from matching.audit.values import Ints
 
 MORE = 4
 """How many times more candidates are asked of in each round."""
+AT_ONCE = 2**20
+"""How many pairs are held against the rules in one round, for the sake of memory."""
 
 
 class Funnel:
@@ -77,7 +79,7 @@ class Funnel:
             for k in self._passing(halves, asked).tolist():
                 found[k] = True
             waiting = {k: waiting[k] for k, _ in asked if not found[k]}
-            few *= MORE
+            few = min(few * MORE, max(1, AT_ONCE // max(1, len(waiting))))
         return found
 
     def _passing(self, halves: Sequence[Half], asked: Sequence[tuple[int, int]]) -> Ints:
