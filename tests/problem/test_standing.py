@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import numpy as np
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -67,7 +69,8 @@ def test_what_each_of_some_arcs_would_break_is_what_the_audit_finds_newly_broken
     free = [a for a in range(len(problem.arcs)) if problem.arcs.teacher[a] not in placed][:6]
     group = [data.draw(st.integers(0, 1)) for _ in free]
     standing = Standing(problem, np.array(sorted(chosen), np.int64))
-    found = standing.broken_by_each(np.array(free, np.int64), np.array(group, np.int64), 3)
+    with patch("matching.problem.standing.AT_ONCE", data.draw(st.sampled_from((2, 100)))):
+        found = standing.broken_by_each(np.array(free, np.int64), np.array(group, np.int64), 3)
     before = breaches(problem, chosen)
     for number, rules in enumerate(found):
         newly = [{r for r, _ in breaches(problem, chosen | {a}) - before} for a, g in zip(free, group, strict=True)

@@ -47,10 +47,13 @@ class Standing:
         -------
         Ids in the policy's order; none for a group without arcs.
         """
-        changes = self._changes(0, len(arcs), np.arange(len(arcs)), arcs, np.ones(len(arcs), np.int64))
         broken = {rule.id: np.zeros(len(arcs), np.bool_) for rule in self._problem.policy.rules}
-        for check in self._checks:
-            broken[check.rule] |= check.broken(changes)
+        for start in range(0, len(arcs), AT_ONCE):
+            part = arcs[start:start + AT_ONCE]
+            n_arcs = len(part)
+            changes = self._changes(0, n_arcs, np.arange(n_arcs), part, np.ones(n_arcs, np.int64))
+            for check in self._checks:
+                broken[check.rule][start:start + n_arcs] |= check.broken(changes)
         size = np.bincount(group, minlength=n)
         each = {rule: (size > 0) & (np.bincount(group[by], minlength=n) == size) for rule, by in broken.items()}
         return tuple(tuple(rule for rule, every in each.items() if every[at]) for at in range(n))
