@@ -31,7 +31,7 @@ class AtHand:
     Parameters
     ----------
     core : the columns at hand from the start; those that cannot be zero are, too
-    basis : HiGHS's, to begin from; for a core of all columns
+    basis : HiGHS's, to begin from; its columns are those of the core
     """
 
     def __init__(self, system: System, core: Mask, settings: Settings, basis: Any) -> None:

@@ -82,7 +82,7 @@ class Relaxation(AtHand):
 
     Parameters
     ----------
-    basis : HiGHS's, to begin from; for a core of all columns
+    basis : HiGHS's, to begin from; its columns are those of the core
     """
 
     def __init__(self, system: System, core: Mask, settings: Settings, basis: Any = None) -> None:
