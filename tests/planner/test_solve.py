@@ -14,6 +14,7 @@ from matching.domain.findings import InputError
 from matching.domain.text import Text
 from matching.policy.model import Quota, Staffing, Variant
 from matching.tables import dump_plan
+from tests.scenarios.years.cases import town
 
 TINY = Path(__file__).parents[2] / "instances" / "tiny"
 TITLE = Text("测试", "Test")
@@ -82,3 +83,8 @@ def test_staffing_is_listed_in_the_plan_though_it_is_met_and_called_hard(instanc
     lines = [line for line in found.rules if line.rule == "staffing"]
     assert [tuple(line[1:]) for line in lines] == [(s.site_id, 9, 1, True, 0) for s in sites]
     assert audit(schools, staffed, found).ok
+
+
+def test_without_any_post_nobody_is_placed_and_no_rule_is_to_blame():
+    result = matching.solve(replace(town(teachers=2), needs=()), matching.policy("base"))
+    assert [line.reason for line in result.main.plan.unplaced] == ["not_needed"] * 2

@@ -85,6 +85,9 @@ class Reasons:
         return [words.get(one, taken) for one in asked.tolist()]
 
     def _nowhere(self, teachers: Int64) -> list[str]:
+        """Return the rules that refuse the last posts; where there are no posts, no rule refuses any."""
+        if not self._problem.instance.needs:
+            return ["not_needed"] * len(teachers)
         rules = hard_requires(self._problem.policy)
         return ["not_needed" if at == NO_RULE else rules[at].id
                 for at in posts_refused(self._problem, teachers).tolist()]
