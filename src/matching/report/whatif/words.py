@@ -31,7 +31,7 @@ def value_words(found: WhatIf, knob: Knob, exact: str | None) -> str:
     if exact is None:
         return "—"
     if not is_share(found, knob):
-        return f"{Fraction(exact):,}" if exact.lstrip("-").isdecimal() else _decimal(exact)
+        return f"{int(exact):,}" if exact.lstrip("-").isdecimal() else _decimal(exact)
     share = Fraction(exact)
     told = percent(share, 2).replace(".00%", "%")
     return told if Fraction(told[:-1]) / 100 == share else f"{exact} ({told})"
