@@ -18,7 +18,7 @@ from matching.domain.plan import Plan, RuleLine
 from matching.domain.text import Text
 from matching.explain.rules.rule import explain_rule
 from matching.explain.rules.slack import room
-from matching.policy.model import Quota, Require, Subsidy
+from matching.policy.model import Quota, Require, Staffing, Subsidy
 from matching.problem import compile
 from tests import builders as b
 from tests.policies import random_policies
@@ -147,3 +147,12 @@ def test_a_rule_on_people_who_travel_together_has_no_room_to_speak_of(second, zh
     why = explain_rule(problem, plan, "group")
     assert (why.words("zh")[1], why.words("en")[1]) == (zh, en)
     assert next(line for line in why.words("zh") if line.startswith("- G")).startswith(f"- G：{last}")
+
+
+def test_of_staff_the_figures_are_told_since_it_may_be_unknown():
+    sites = [b.site("A", "sender", pupils=38, staff=3), b.site("H", "receiver", pupils=38)]
+    rule = Staffing(id="staff", title=Text("编制", "Staff"), stage="primary", pupils_per_post=Fraction(19))
+    problem = compile(b.instance(sites, [b.need("N1", "H")], [b.teacher("T1", "A")]),
+                      replace(BASE, rules=(rule, *BASE.rules)))
+    why = explain_rule(problem, Plan("main", "feasible", 0, ()), "staff")
+    assert [line.partition("达到")[2] for line in why.words("zh")[2:]] == ["（现为 3，要求 2）", "（现为 —，要求 2）"]

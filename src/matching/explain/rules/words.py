@@ -9,7 +9,7 @@ from matching.explain.naming import group_name, many, post_name, rule_name, teac
 from matching.explain.relaxing import bound, figure, unit_of
 from matching.explain.rules.answer import InGroup, WhyRule
 from matching.explain.rules.next import Next
-from matching.policy.model import Balance, Place, Quota, Rule, Subsidy
+from matching.policy.model import Balance, Place, Quota, Rule, Staffing, Subsidy
 from matching.problem import Problem
 
 FEW_GROUPS, FEWER_GROUPS, FEW_PEOPLE = 12, 5, 8
@@ -102,10 +102,10 @@ def _counts(rule: Quota | Balance, one: InGroup) -> Text:
 
 
 def _kept(rule: Rule, one: InGroup) -> Text:
-    """Say how a rule stands that counts nothing against a bound."""
+    """Say how a rule stands that counts nothing against a bound; of staff always the figures, which may be unknown."""
     short = Text(f"未达到，差 {one.shortfall:,}", f"not kept, {one.shortfall:,} short")
     kept = Text("达到", "kept") if one.ok else short
-    if one.ok or isinstance(rule, Place):
+    if isinstance(rule, Place) or (one.ok and not isinstance(rule, Staffing)):
         return kept
     has, asked = _shown(one.value), _shown(one.required)
     return Text(f"{kept.zh}（现为 {has}，要求 {asked}）", f"{kept.en} ({has}, {asked} required)")
