@@ -78,6 +78,13 @@ def receivers(problem: Problem) -> Side:
     return _side([seats, *_caps(problem, sending=False)])
 
 
+def receiving_caps(problem: Problem) -> tuple[tuple[Cap, ...], sparse.csr_array]:
+    """Return the caps of rules on the receiving side, crossing ones too, and which arcs (columns) each (row) counts."""
+    none = _Rows([], sparse.csr_array((0, len(problem.arcs)), dtype=np.int64))
+    found = [none, *_caps(problem, sending=False)]
+    return tuple(cap for rows in found for cap in rows.caps), sparse.csr_array(sparse.vstack([r.matrix for r in found]))
+
+
 def _caps(problem: Problem, *, sending: bool) -> list[_Rows]:
     """Return the rows of each rule, those with the most groups first."""
     found = [rows for cast in problem.quotas if _plain(cast) and _of_senders(cast) is sending for rows in _rows(cast)]

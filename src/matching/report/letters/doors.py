@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from matching.explain.caps import receivers
+from matching.explain.caps import receiving_caps
 from matching.report.letters.ground import Ground
 
 
@@ -29,18 +29,17 @@ class Doors:
     @cached_property
     def full(self) -> tuple[tuple[str, ...], ...]:
         """For each post, by position, the rules whose caps on the receiving side let nobody else come."""
-        arcs, side = self._ground.problem.arcs, receivers(self._ground.problem)
+        arcs, (caps, matrix) = self._ground.problem.arcs, receiving_caps(self._ground.problem)
         x = np.zeros(len(arcs), np.int64)
         x[self._ground.chosen] = 1
-        met = np.flatnonzero(side.used(x) >= side.limit)
-        caps = [at for at in met.tolist() if side.caps[at].rule is not None]
-        counted = sparse.csr_array(side.matrix[caps]).tocoo()
+        met = np.flatnonzero(matrix @ x >= np.array([cap.limit for cap in caps], np.int64))
+        counted = sparse.csr_array(matrix[met]).tocoo()
         size = np.bincount(arcs.need, minlength=arcs.n_needs)
         key, times = np.unique(counted.row.astype(np.int64) * arcs.n_needs + arcs.need[counted.col],
                                return_counts=True)
         found: list[dict[str, None]] = [{} for _ in range(arcs.n_needs)]
         for at in key[times == size[key % arcs.n_needs]].tolist():
-            found[at % arcs.n_needs][str(side.caps[caps[at // arcs.n_needs]].rule)] = None
+            found[at % arcs.n_needs][str(caps[met[at // arcs.n_needs]].rule)] = None
         return tuple(map(tuple, found))
 
     @cached_property
