@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -168,6 +169,22 @@ def test_where_the_plan_known_meets_the_bound_nothing_is_searched():
     assert search.task.certificate.bound == -11
     assert search.close() == "optimal"
     assert not search.searched
+
+
+def test_where_the_excess_is_likely_known_every_window_is_searched_for_the_best():
+    """Also the third: a rough search there would only be followed by all columns."""
+    many = system([[1] * 40], [-FREE], [2], list(range(-40, 0)), [1] * 40)
+    certificate = certify(many, many.cost(0), np.array([-38.5, 0]))
+    search = Search(Task(many, many.cost(0), certificate, 1, 1, Fraction(1)))
+    search.plans.append((np.arange(40) == 0).astype(np.int64))
+    asked = []
+
+    def unable(_, how):
+        asked.append(how.relative_gap)
+        return WholeResult("stopped", -math.inf)
+
+    assert search.close(unable) == "stopped"
+    assert asked == [0] * 3
 
 
 def test_a_plan_known_is_proven_among_what_a_better_one_may_use():

@@ -88,7 +88,7 @@ def close(task: Task, searcher: Searcher) -> Outcome:
             break
         if best is not None:
             window = _below(task, window, best)
-        rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best
+        rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best and task.likely is None
         known = best is not None or task.likely is not None
         bound = max(bound, _worked(task, window, searcher, rough=rough, known=known))
         searcher.proven(bound)
