@@ -48,6 +48,19 @@ def test_steps_are_against_the_base_and_against_the_point_before(curve):
     assert curve.against_before(curve.points[0]) is None
 
 
+def test_fill_is_told_against_the_loosest_value_asked_for_whatever_the_policys_own_is(instance, policy):
+    told = []
+    for own in (215_000, 120_000, 60_000):
+        varied = matching.policy.replace(policy, {"budget.at_most": own})
+        found = whatif(instance, varied, {"budget.at_most": "0:120000:20000"}, workers=1)
+        told.append((found.to_dict()["fill_drops_from"], [point.to_dict() for point in found.points]))
+        assert found.base.values == {"budget.at_most": str(own)}
+        assert found.base.status == ("optimal" if own > 60_000 else "infeasible")
+    assert told[0][0] == {"budget.at_most": "112999"}
+    assert all(fill == told[0][0] for fill, _ in told)
+    assert len({json.dumps([(p["status"], p["goals"]) for p in points]) for _, points in told}) == 1
+
+
 def test_the_same_points_are_found_by_two_processes(instance, policy, curve):
     other = whatif(instance, policy, {SHARE: "0:1:0.1"}, workers=1, executor=processes(2))
     assert json.dumps(other.to_dict()) == json.dumps(curve.to_dict())

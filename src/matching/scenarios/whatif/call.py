@@ -13,7 +13,7 @@ from matching.scenarios.whatif.clashes import Clash, Diagnosing, Kept, OnKept, c
 from matching.scenarios.whatif.edge_work import edges
 from matching.scenarios.whatif.edges import Edge, Of
 from matching.scenarios.whatif.knobs import turned
-from matching.scenarios.whatif.order import cut
+from matching.scenarios.whatif.order import cut, loosest_first
 from matching.scenarios.whatif.point import Point, bare, key_of, point_from_dict
 from matching.scenarios.whatif.solving import Clock, Tell
 
@@ -24,7 +24,7 @@ class Call:
 
     Parameters
     ----------
-    ordered : all points, the first of which is the loosest
+    ordered : all points, the first of which is the loosest asked for
     executor : None for this process, which can stop in the middle of a chain
     diagnose : whether to name the rules that clash at points without a plan
     floored : whether a floor was asked for: then where the rules fail is sought first, else only if they do
@@ -66,8 +66,9 @@ class Call:
     def _find_clashes(self) -> None:
         if not self.diagnose:
             return
+        ordered = loosest_first(self.shared.knobs, self.ordered)
         search = Diagnosing(Clock(self.shared.deadline), self.stop, self.known, self.on_point)
-        for clash in clashes(self.shared, self.ordered, self.seeds[0], self.found, search):
+        for clash in clashes(self.shared, ordered, self.seeds[0], self.found, search):
             self.clashes += (clash,)
 
     def _look_for(self, wanted: Of) -> None:
@@ -77,7 +78,7 @@ class Call:
             self.edges += edges(self.shared, root, self.stop, self.known, self._note_edge, (wanted,))
 
     def _begin(self, seed: int) -> None:
-        """Solve the loosest point of a seed."""
+        """Solve the loosest point asked for of a seed."""
         known = self._kept(self.ordered[0], seed)
         root = root_of(self.shared, self.ordered[0], seed, known, self.stop, self.on_progress)
         self.shared.roots[seed] = root

@@ -31,7 +31,7 @@ OnPoint = Callable[[Point], None]
 
 
 class Root(NamedTuple):
-    """The loosest point of a seed, and its solution where it has one that is proven."""
+    """The loosest point asked for of a seed, and its solution where it has one that is proven."""
 
     values: Values
     point: Point

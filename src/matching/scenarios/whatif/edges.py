@@ -39,8 +39,8 @@ class Edge(NamedTuple):
 
     Attributes
     ----------
-    of : ``fill``, as much of the weighted fill (and of the goals before it) as at the loosest value; ``feasible``, all
-        hard rules
+    of : ``fill``, as much of the weighted fill (and of the goals before it) as at the loosest value asked for;
+        ``feasible``, all hard rules
     last : the tightest value at which it holds, itself included; None where it holds at none, or nobody knows
     first : the next value that makes a difference, at which it does not hold; None for a share, where any tighter value
         does not hold, and where `unlimited`

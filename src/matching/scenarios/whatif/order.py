@@ -43,6 +43,15 @@ def loosest_first(knobs: Sequence[Knob], points: Sequence[Values]) -> list[Value
     return sorted(points, key=key)
 
 
+def with_own(knobs: Sequence[Knob], points: Sequence[Values], own: Values) -> list[Values]:
+    """Return the points asked for and the policy's own in the order of a chain.
+
+    The first is the loosest asked for, which exact values are told against; an own that is looser comes last.
+    """
+    ordered = loosest_first(knobs, list(dict.fromkeys([*points, own])))
+    return ordered if ordered[0] in points else [*ordered[1:], ordered[0]]
+
+
 def _ordered(knob: Knob, value: Value | None) -> bool:
     return bool(knob.tight) and isinstance(value, Fraction)
 

@@ -16,7 +16,7 @@ from matching.scenarios.whatif.clashes import Kept, OnKept
 from matching.scenarios.whatif.floor import with_floor
 from matching.scenarios.whatif.knobs import Knob, turned
 from matching.scenarios.whatif.naming import axes
-from matching.scenarios.whatif.order import grid, loosest_first
+from matching.scenarios.whatif.order import grid, with_own
 from matching.scenarios.whatif.point import bare, key_of
 from matching.scenarios.whatif.ranked import rankings
 from matching.scenarios.whatif.result import WhatIf
@@ -54,7 +54,7 @@ def whatif(instance: Instance, policy: Policy, vary: Mapping[str, Given], *, see
     """
     held, knobs, points = looked_at or asked(instance, policy, vary, seeds, floor)
     own = tuple(knob.own for knob in knobs)
-    ordered = loosest_first(knobs, list(dict.fromkeys([*points, own])))
+    ordered = with_own(knobs, points, own)
     deadline = None if time_limit is None else time.time() + time_limit
     call = Call(Shared(instance, held, knobs, {}, workers, deadline), ordered, tuple(seeds), executor, stop,
                 on_progress, known or {}, on_point, floor is not None, diagnose)
