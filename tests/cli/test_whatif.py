@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -116,7 +117,7 @@ def test_one_time_limit_is_for_the_curve_and_the_scenarios_together(tmp_path, ca
             return work(*args, time_limit=None, **settings)
         return worked
 
-    monkeypatch.setattr("matching.cli.whatif.monotonic", lambda: clock[0])
+    monkeypatch.setattr("matching.planner.clock.time", SimpleNamespace(monotonic=lambda: clock[0]))
     monkeypatch.setattr(package, "whatif", timed(package.whatif, 40))
     monkeypatch.setattr(package, "compare", timed(package.compare, 40))
     words = ("whatif", *INPUT, "--vary", "backbone-share.at_least=0.2", "--scenarios", scenarios, "--json")

@@ -14,7 +14,7 @@ from matching.engines import least_moves, narrowing, near_goals
 from matching.engines.exact import round_up
 from matching.engines.least_moves import LeastMoves
 from matching.engines.near_plan import NearPlan
-from matching.engines.near_windows import below, free_columns
+from matching.engines.near_windows import below
 from matching.engines.system import system_of
 from matching.problem.program import Objective
 from tests.engines.tight import ALONE, SETTINGS, tight_programs, whole
@@ -71,5 +71,5 @@ def test_few_at_hand_prove_what_all_do_and_windows_keep_every_plan_below_their_f
     assert window.most <= values.max()
     within = every[values <= window.most]
     assert np.all((within >= window.system.lower) & (within <= window.system.upper))
-    if columns < free_columns(system):
-        assert free_columns(window.system) <= columns or window.most <= round_up(certificate.bound, cost)
+    if columns < system.n_free:
+        assert window.system.n_free <= columns or window.most <= round_up(certificate.bound, cost)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -19,6 +18,7 @@ from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.findings import InputError, error
 from matching.domain.refused import not_written
+from matching.planner.clock import Clock
 
 if TYPE_CHECKING:
     from matching.executors import Executor
@@ -93,7 +93,7 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
     from matching.scenarios.whatif import compare, look, read_scenarios
     from matching.scenarios.whatif import whatif as work
 
-    until = None if asked.time_limit is None else monotonic() + asked.time_limit
+    clock = Clock(asked.time_limit)
     workers = _executor(asked.executor)
     listed = () if asked.scenarios is None else read_scenarios(asked.scenarios, case.instance)
     looked = look(case.instance, case.policy, asked.vary, listed, seeds=asked.seeds, floor=asked.floor)
@@ -108,18 +108,13 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
             "on_point": journal.on_point if journal else None}
         found = compared = None
         if asked.vary:
-            found = work(case.instance, case.policy, asked.vary, time_limit=_left(until),
+            found = work(case.instance, case.policy, asked.vary, time_limit=clock.left,
                          on_progress=lambda progress: shown.tell("whatif", progress), looked_at=looked.asked,
                          **settings)
         if listed:
-            compared = compare(case.instance, case.policy, listed, made=looked.made, time_limit=_left(until),
+            compared = compare(case.instance, case.policy, listed, made=looked.made, time_limit=clock.left,
                                **settings)
         return found, compared, journal is not None
-
-
-def _left(until: float | None) -> float | None:
-    """Return the seconds that are left of the command's time; None for as long as it takes."""
-    return None if until is None else max(0.0, until - monotonic())
 
 
 def _executor(spec: str) -> Executor | None:

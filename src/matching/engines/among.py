@@ -42,7 +42,7 @@ def best_among(system: System, cost: Int64, unit: int, settings: Settings, offer
     def tell(x: Int64) -> None:
         offer(x)
 
-    options = BARE if np.count_nonzero(left.lower < left.upper) < MANY else {**BARE, "presolve": "choose"}
+    options = BARE if left.n_free < MANY else {**BARE, "presolve": "choose"}
     given = start if start is not None and system.admits(start) else None
     search = Search(given, absolute_gap=ALMOST * unit, options=options, listeners=Listeners(plan=tell))
     return solve_whole(left, cost.astype(np.float64), search, settings, settings.deadline).outcome

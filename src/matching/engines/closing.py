@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-import numpy as np
-
 from matching.engines.certificate import Certificate
 from matching.engines.highs_model import Options, Outcome, Search, WholeResult
 from matching.engines.narrowing import MOST_KEPT, Window, beyond, windows
@@ -118,7 +116,7 @@ def _likely(task: Task, slack: Fraction) -> Iterator[Window]:
     for times in LIKELY:
         cutoff = math.ceil(task.certificate.bound + times * slack)
         window = Window(beyond(task.system, task.certificate, cutoff), Fraction(cutoff + 1))
-        if window.size > MOST_KEPT * np.count_nonzero(task.system.lower < task.system.upper):
+        if window.system.n_free > MOST_KEPT * task.system.n_free:
             return
         yield window
 
@@ -130,7 +128,7 @@ def _is_done(task: Task, bound: Fraction | float, best: int | None) -> bool:
 def _below(task: Task, window: Window, best: int) -> Window:
     """Return `window`, or, where it reaches beyond `best`, only what plans that cost less than that may use."""
     exact = Window(beyond(task.system, task.certificate, best - (task.unit or 1)), Fraction(best))
-    if window.beyond is None or window.beyond >= best or window.size >= WORTH_NARROWING * exact.size:
+    if window.beyond is None or window.beyond >= best or window.system.n_free >= WORTH_NARROWING * exact.system.n_free:
         return exact
     return window
 

@@ -18,7 +18,7 @@ from matching.engines.goal_costs import GoalCosts
 from matching.engines.goals import Reply
 from matching.engines.highs_model import Floats, Listeners, Options, Outcome, Search, WholeResult, solve_whole
 from matching.engines.ledger import Ledger
-from matching.engines.narrowing import beyond
+from matching.engines.narrowing import beyond, beyond_each
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
 from matching.engines.seeds import seeds
@@ -136,11 +136,7 @@ class GoalSearch:
 
     def _within(self, limits: list[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
-        system = self._relaxation.within(limits)
-        for goal, limit in enumerate(limits):
-            if goal in self.certificates:
-                system = beyond(system, self.certificates[goal], limit)
-        return system
+        return beyond_each(self._relaxation.within(limits), self.certificates, limits)
 
     def _search(self, ledger: Ledger, system: System, cost: Int64, search: Search, deadline: float) -> WholeResult:
         """Run branch and bound; every plan that it finds is offered to the ledger."""

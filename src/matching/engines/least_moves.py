@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching.engines.certificate import Certificate
-from matching.engines.exact import round_up
+from matching.engines.exact import round_up, without_constants
 from matching.engines.narrowing import beyond, windows
 from matching.engines.near_goals import MANY, NearGoals
-from matching.engines.near_windows import free_columns
 from matching.engines.remaining import Remaining
 from matching.engines.settings import Settings
 from matching.problem.program import Int64, Program
@@ -41,7 +40,7 @@ class LeastMoves(NearGoals):
         best : values (minimised, constants included) that the goals before the moves are known to have at best; else
             those that the relaxation allows are aimed at, and where they are not attained nothing is proven
         """
-        limits = self._reached() if best is None else self._without_constants(best)
+        limits = self._reached() if best is None else without_constants(self.ledger.program.objectives, best)
         if limits is None or not self._moves(limits):
             return False
         return all(self._goal() for _ in self._costs[self._at + 1:])
@@ -86,7 +85,7 @@ class LeastMoves(NearGoals):
         if self._reaches(self._at, few):
             return True
         left = beyond(self._within(limits), self._certificates[self._at], few)
-        if free_columns(left) > MANY and self._glimpsed(limits, few):
+        if left.n_free > MANY and self._glimpsed(limits, few):
             return True
         remaining = Remaining(left, self.ledger.program.n_arcs, self._costs[self._at], self._settings)
         bound = remaining.least(self._settings.deadline)

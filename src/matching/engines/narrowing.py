@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -26,11 +26,6 @@ class Window(NamedTuple):
     system: System
     beyond: Fraction | None
 
-    @property
-    def size(self) -> int:
-        """How many columns may move."""
-        return int(np.count_nonzero(self.system.lower < self.system.upper))
-
     def proves(self, bound: float | None) -> Fraction | float:
         """Return what a search in the window proves of the whole: its bound, or None where it has no x."""
         return min((b for b in (bound, self.beyond) if b is not None), default=math.inf)
@@ -41,6 +36,14 @@ def beyond(system: System, certificate: Certificate, value: int) -> System:
     left = int((value - certificate.bound) * certificate.scale)
     certificate = certificate.over(system)
     return _leaning(_fixed(system, certificate, np.abs(certificate.reduced) > left), certificate, left)
+
+
+def beyond_each(system: System, certificates: Mapping[int, Certificate], limits: Sequence[int]) -> System:
+    """Return `system` without what no plan moves whose goals keep to `limits`, as far as goals have a certificate."""
+    for goal, limit in enumerate(limits):
+        if goal in certificates:
+            system = beyond(system, certificates[goal], limit)
+    return system
 
 
 def windows(system: System, certificate: Certificate, fewest: int, growth: float) -> Iterator[Window]:
@@ -54,7 +57,7 @@ def windows(system: System, certificate: Certificate, fewest: int, growth: float
     free = system.lower < system.upper
     size = np.abs(certificate.reduced)
     keep = max(FEWEST_COLUMNS, fewest)
-    while keep < MOST_KEPT * np.count_nonzero(free):
+    while keep < MOST_KEPT * system.n_free:
         least = int(np.partition(size[free], keep)[keep])
         if least > 0:
             window = _leaning(_fixed(system, certificate, size >= least), certificate, least - 1)

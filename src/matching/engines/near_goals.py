@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from matching.engines.among import best_among
 from matching.engines.certificate import Certificate
-from matching.engines.exact import round_up, step
+from matching.engines.exact import round_up, step, without_constants
 from matching.engines.ledger import Ledger
-from matching.engines.narrowing import beyond
+from matching.engines.narrowing import beyond_each
 from matching.engines.near_plan import NearPlan
-from matching.engines.near_windows import below, free_columns
+from matching.engines.near_windows import below
 from matching.engines.remaining import Remaining
 from matching.engines.settings import Settings
 from matching.engines.system import System
@@ -48,23 +48,16 @@ class NearGoals:
         self._bounds = program.lower, program.upper
         self._near = NearPlan(program, kept, settings)
 
-    def _without_constants(self, values: Sequence[int]) -> list[int]:
-        return [v - goal.constant for v, goal in zip(values, self.ledger.program.objectives, strict=False)]
-
     def _within(self, limits: Sequence[int]) -> System:
         """Return the system with the goals held, without what no plan within the limits moves."""
-        system = self._near.relaxation.within(limits).bounded(*self._bounds)
-        for goal, limit in enumerate(limits):
-            if goal in self._certificates:
-                system = beyond(system, self._certificates[goal], limit)
-        return system
+        return beyond_each(self._near.relaxation.within(limits).bounded(*self._bounds), self._certificates, limits)
 
     def _goal(self) -> bool:
         """Find and prove the best plan in the goal at work, those before it held."""
         goal = self.ledger.goal
-        cost, limits = self._costs[goal], self._without_constants(self.ledger.limits)
+        cost, limits = self._costs[goal], without_constants(self.ledger.program.objectives, self.ledger.limits)
         system, certificate = self._within(limits), None
-        if free_columns(system) > MANY:
+        if system.n_free > MANY:
             certificate = self._near.least(cost, limits, self._settings.deadline, cuts=True)
         done = self._searched(system) if certificate is None else self._in_windows(certificate, limits)
         self.ledger.close()

@@ -21,15 +21,10 @@ class Below(NamedTuple):
     most: int
 
 
-def free_columns(system: System) -> int:
-    """Return how many columns may move."""
-    return int(np.count_nonzero(system.lower < system.upper))
-
-
 def below(system: System, certificate: Certificate, cost: Int64, columns: int, best: int) -> Below:
     """Return what is left of `system` for plans that cost little, about so many columns; none that cost over `best`."""
     certificate = certificate.over(system)
-    if columns < free_columns(system):
+    if columns < system.n_free:
         best = min(best, max(round_up(certificate.bound, cost), _reach(system, certificate, columns)))
     return Below(beyond(system, certificate, best), best)
 

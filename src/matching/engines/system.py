@@ -43,6 +43,11 @@ class System:
         """How many columns there are."""
         return len(self.lower)
 
+    @property
+    def n_free(self) -> int:
+        """How many columns may move."""
+        return int(np.count_nonzero(self.lower < self.upper))
+
     def goal_row(self, goal: int) -> int:
         """Return the row that holds the costs of `goal`."""
         return self.n_rows - self.n_goals + goal
