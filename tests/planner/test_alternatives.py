@@ -30,13 +30,8 @@ LOSSES = (None, Slack(), Slack(Fraction(20), percent=True), {"points": Slack(Fra
 
 
 @pytest.fixture(scope="module")
-def instance():
-    return matching.read(TINY / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def policy(instance):
-    return replace(matching.policy(TINY / "policy.toml", instance=instance), variants=(), fronts=())
+def policy(policy):
+    return replace(policy, variants=(), fronts=())
 
 
 def pairs(choice):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import event, given, settings
@@ -23,21 +22,10 @@ from matching.problem import compile
 from tests import strategies
 from tests.planner.every_plan import every_plan
 
-TINY = Path(__file__).parents[2] / "instances" / "tiny"
 FEATURES = frozenset({"backbone", "distances", "wishes", "titles", "limits", "mandatory"})
 ENDS = ("fill", "points", "placed", "km", "yuan", "preference", "backbone", "alt_subject", "score", "other_county")
 TITLE = Text("测试", "Test")
 POINTS = {"km": 1, "preference": (0, 20, 40, 80), "alt_subject": 30}
-
-
-@pytest.fixture(scope="module")
-def instance():
-    return matching.read(TINY / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def policy(instance):
-    return matching.policy(TINY / "policy.toml", instance=instance)
 
 
 def figures(instance, policy, name, plan):

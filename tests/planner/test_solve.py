@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -16,19 +15,13 @@ from matching.policy.model import Quota, Staffing, Variant
 from matching.tables import dump_plan
 from tests.scenarios.years.cases import town
 
-TINY = Path(__file__).parents[2] / "instances" / "tiny"
 TITLE = Text("测试", "Test")
 
 
 @pytest.fixture(scope="module")
-def instance():
-    return matching.read(TINY / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def policy(instance):
+def policy(policy):
     variants = (Variant("nearest", TITLE, {"km": 10}), Variant("wishes", TITLE, {"preference": (0, 200, 400, 800)}))
-    return replace(matching.policy(TINY / "policy.toml", instance=instance), variants=variants)
+    return replace(policy, variants=variants)
 
 
 @pytest.fixture(scope="module")
