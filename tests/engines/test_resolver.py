@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import engines
-from matching.engines import class_sums, narrowing, resolver
+from matching.engines import class_sums, narrowing, nearby, resolver
 from matching.engines.change import Change, changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.ledger import Ledger
 from matching.engines.resolver_worker import KeptSearch
 from matching.engines.settings import Settings
+from matching.problem.program import Objective
 from tests.engines.blocks import FREE, block_programs, program
 from tests.engines.test_bounds import SETTINGS
 
@@ -79,6 +80,44 @@ def test_a_kept_program_answers_as_new_ones_do_whatever_was_asked_before(drawn):
             assert found == answer(Ledger(now), GoalSearch(now, ALONE))
             plan = None if ledger.x is None else ledger.x.tolist()
             assert answers.setdefault(str(change), plan) == plan
+
+
+@st.composite
+def programs_and_forced(draw):
+    """A program of three goals, and choices of columns that are to be at one."""
+    of = draw(block_programs(share=True))
+    middle = draw(st.lists(st.integers(-2, 2), min_size=of.n_arcs, max_size=of.n_arcs))
+    first, last = of.objectives
+    cost = np.append(np.array(middle, np.int64), 0)
+    of = replace(of, objectives=(first, Objective("middle", cost, constant=1), last))
+    ends = st.lists(st.integers(0, of.n_arcs - 1), min_size=1, max_size=3, unique=True)
+    return of, draw(st.lists(ends, min_size=1, max_size=4))
+
+
+@pytest.mark.parametrize("steps", [1, nearby.MOST_STEPS])
+@SETTINGS
+@given(drawn=programs_and_forced())
+def test_what_is_forced_into_a_plan_costs_what_solving_anew_says(steps, drawn):
+    of, several = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearby, "MOST_STEPS", steps)
+        kept = KeptSearch(of)
+        for columns in several:
+            one = np.ones(len(columns), np.int64)
+            now = changed(of, Change(np.array(columns), one, one))
+            ledger, cold = Ledger(now), Ledger(now)
+            assert kept.solve(ledger, ALONE) == lexicographic(cold, GoalSearch(now, ALONE), ALONE)
+            assert ledger.values == cold.values
+            assert ledger.x is None or ledger.bounds == cold.bounds
+
+
+def test_a_goal_may_be_better_where_one_before_it_is_worse():
+    of = program([[1, 1, 0], [0, 0, 1]], [-FREE] * 2, [1, 1], [[-2, -1, -1], [2, 0, 0], [0, 1, -1]], 3)
+    one = np.ones(1, np.int64)
+    kept, ledgers = KeptSearch(of), [Ledger(of), Ledger(changed(of, Change(one, one, one)))]
+    for ledger in ledgers:
+        assert kept.solve(ledger, ALONE) == "done"
+    assert [ledger.values for ledger in ledgers] == [(0, 5, 2), (1, 3, 3)]
 
 
 def test_a_tie_is_broken_alike_whatever_was_asked_before(monkeypatch):

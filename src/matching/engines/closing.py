@@ -19,6 +19,8 @@ from matching.engines.system import System
 from matching.problem.program import Int64
 
 PLAIN: Options = {"mip_detect_symmetry": False}
+ONCE: Options = {**PLAIN, "mip_allow_restart": False}
+"""Where little is left to search, starting again from less takes longer than what it saves."""
 FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 ALMOST, ROUGH_GAP, GOOD_GAP = 0.99, 0.01, 0.001
 WORTH_NARROWING = 0.5
@@ -155,7 +157,7 @@ def _proven(window: Window, result: WholeResult) -> Fraction | float:
 
 
 def _search(task: Task, window: Window, known: bool) -> Search:
-    options = dict(PLAIN if known else FEW_NODES)
+    options = dict(FEW_NODES if not known else PLAIN if task.likely is None else ONCE)
     if task.unit is None:
         return Search(relative_gap=ROUGH_GAP, options=options)
     if window.beyond is not None:

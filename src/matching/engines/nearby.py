@@ -32,6 +32,11 @@ ROUNDS = (True, False)
 """Rounds of cuts before a search: whether each looks for the quick ones only, and for what rounded sums add."""
 MOST_ROUNDED = 4
 """How many steps up rounding may call for."""
+MOST_STEPS = 12
+"""How many steps from what a goal was are looked at before it is solved anew."""
+
+
+NOTHING = Relaxed("stopped", None, np.zeros(0))
 
 
 class _Base(NamedTuple):
@@ -147,9 +152,14 @@ class Nearby:
             if relaxed.outcome != "infeasible":
                 search.certificates.update(base.certificates)
                 return base.limits, relaxed
+            stepped = self._stepped(settings.deadline)
+            if stepped is not None:
+                return self._rounded(ledger, stepped, settings.deadline)
+            if not self._possible([], settings.deadline):
+                return [], NOTHING
         known = len(self._bases)
         if not self._has_bases(settings):
-            return base.limits, Relaxed("stopped", None, np.zeros(0))
+            return [], NOTHING
         if tried or len(self._bases) > known:
             self.turn_to(ledger.program, settings)
         limits: list[int] = []
@@ -157,11 +167,44 @@ class Nearby:
             search.relaxation.begin_from(self._bases[goal])
             certificate = search.relaxation.bound(search.goals.costs[goal], limits, settings.deadline, DUAL_SIMPLEX)
             if certificate is None:
-                return limits, Relaxed("stopped", None, np.zeros(0))
+                return limits, NOTHING
             search.certificates[goal] = certificate
             limits.append(search.goals.limit(goal, certificate.bound))
         search.relaxation.begin_from(self._bases[search.goals.last])
         return self._rounded(ledger, limits, settings.deadline)
+
+    def _stepped(self, deadline: float) -> list[int] | None:
+        """Return the least limits of all goals but the last that the relaxation leaves possible.
+
+        None where one is more than a few steps from what it was, or time is up.
+        """
+        base, goals = self._base, self.search.goals
+        assert base is not None
+        limits: list[int] = []
+        for goal, limit in enumerate(base.limits):
+            least = self._nearest(limits, limit, goals.unit(goal), deadline)
+            if least is None:
+                return None
+            limits.append(least)
+        return limits
+
+    def _nearest(self, limits: list[int], limit: int, unit: int, deadline: float) -> int | None:
+        """Return the least limit that is possible for the goal after those held, no more than a few units from `limit`.
+        """
+        first = self._possible([*limits, limit], deadline)
+        way = -1 if first else 1
+        for steps in range(1, MOST_STEPS + 1):
+            found = None if first is None else self._possible([*limits, limit + way * steps * unit], deadline)
+            if found is None:
+                return None
+            if found != first:
+                return limit + way * (steps if found else steps - 1) * unit
+        return None
+
+    def _possible(self, limits: list[int], deadline: float) -> bool | None:
+        """Tell whether the relaxation keeps to limits of the first goals; None where it cannot be told."""
+        outcome = self.search.relaxation.outcome(self.search.goals.costs[-1], limits, deadline)
+        return {"optimal": True, "infeasible": False}.get(outcome)
 
     def _has_bases(self, settings: Settings) -> bool:
         """Solve the relaxations of all goals that have no basis yet, as the program was; tell whether all have one.

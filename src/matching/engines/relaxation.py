@@ -197,6 +197,14 @@ class Relaxation(AtHand):
         outcome = self._price_in(cost, method)
         return certify(self._held(), cost, self._prices(self._duals())) if outcome == "optimal" else None
 
+    def outcome(self, cost: Int64, limits: Sequence[int], deadline: float) -> Outcome:
+        """Return how minimising a cost with goal k at most ``limits[k]`` ends, with the cuts at hand."""
+        self._solved_at = None
+        self._prepare(cost, limits, deadline)
+        self._choose(self._base, limits)
+        self._charge(cost)
+        return self._price_in(cost, DUAL_SIMPLEX)
+
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
 
