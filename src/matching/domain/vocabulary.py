@@ -13,6 +13,8 @@ from typing import NamedTuple
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _CAPITAL = frozenset({"chinese", "english", "tibetan"})
 """Words that English writes with a capital: languages."""
+_CALLED = {"generalist": "all subjects"}
+"""Keys that would read oddly in a sentence: nobody teaches generalist."""
 
 
 def fold(text: str) -> str:
@@ -29,6 +31,8 @@ def english(key: str) -> str:
     """Return a key as English readers have it: ``English``, ``PE``, ``early years``."""
     if key in _CAPITAL:
         return key.capitalize()
+    if key in _CALLED:
+        return _CALLED[key]
     return key.upper() if len(key) == 2 and key.islower() and key != "no" else key.replace("_", " ")
 
 

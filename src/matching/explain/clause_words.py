@@ -24,6 +24,20 @@ _PLAIN = {
     "deferred": Text("教师是否暂缓", "the teacher is deferred"),
     "need.backbone_required": Text("岗位要求的骨干级别", "the level that the post asks for"),
 }
+_COLUMNS: Mapping[str, str] = {
+    "alt_subjects": "further subjects", "avoid_sites": "avoided schools",
+    "backbone_required": "backbone level asked for", "beds_men": "beds for men", "beds_women": "beds for women",
+    "birth": "month of birth", "count": "number of seats", "eligible_count": "number due for rotation",
+    "exchange_staff": "number of exchange teachers", "home_county": "home county", "home_site": "home school",
+    "joined": "month of coming to the school", "lat": "latitude", "lon": "longitude", "last_need": "post of last year",
+    "lock_need": "locked post", "max_hours": "most part-time hours", "max_km": "farthest distance in km",
+    "min_title": "lowest title allowed", "posts_established": "established posts", "pref_1": "first wish",
+    "pref_2": "second wish", "pref_3": "third wish", "promotion_need": "need of rural service for promotion",
+    "receive_max": "most who may be received", "rural_until": "end of the last rural service",
+    "rural_years": "years of rural teaching", "send_max": "most who may be sent",
+    "share_50plus": "share aged 50 and over", "title_since": "title held since", "site_id": "school",
+}
+"""Columns that their keys do not name as a reader would."""
 _ASKED: Mapping[str, Text] = {
     "=": Text("须为{}", "must be {}"), "!=": Text("不得为{}", "must not be {}"),
     "<": Text("须小于{}", "must be below {}"), "<=": Text("不超过{}", "at most {}"),
@@ -104,7 +118,13 @@ def title(field: Field) -> Text:
     owner, colon, key = known.title.en.partition(": ")
     whose, _, column = known.title.zh.partition("的")
     zh = column if column.startswith(whose) else known.title.zh  # not 岗位的岗位类别
-    return Text(zh, f"{_OWNERS.get(owner, owner)} {key.replace('_', ' ')}" if colon else owner)
+    return Text(zh, _owned(owner, key) if colon else owner)
+
+
+def _owned(owner: str, key: str) -> str:
+    """Return what a column of someone is called; not the post's post type."""
+    name = _COLUMNS.get(key, key.replace("_", " "))
+    return f"the {name}" if name.startswith(owner) else f"{_OWNERS.get(owner, owner)} {name}"
 
 
 def shown(field: Field, pair: Pair, instance: Instance) -> Text:

@@ -41,18 +41,29 @@ def test_a_subject_that_does_not_fit_is_told_from_both_sides():
     assert found.required == Text("学科相同或可兼", "the same, or one that may stand in for it")
 
 
+def test_a_teacher_of_all_subjects_is_no_generalist_in_english():
+    found = of(teacher("T1", "S1", subject="generalist"), need("N1", "R1", subject="math"))["subject"]
+    assert found.actual.en == "the teacher teaches all subjects, the post is for math"
+
+
 def test_a_distance_stands_beside_the_limit_that_the_teacher_stated():
     found = of(teacher("T1", "S1", max_km=65.0), need("N1", "R1"), distances=[distance("S1", "R1", 38.4)])["max-km"]
     assert found.met
     assert found.actual == Text("距离 38.4 公里", "38.4 km away")
-    assert found.required == Text("不超过 65（教师的最远公里）", "at most 65 (the teacher's max km)")
+    assert found.required == Text("不超过 65（教师的最远公里）", "at most 65 (the teacher's farthest distance in km)")
 
 
 def test_a_limit_that_was_not_stated_is_none():
     found = of(teacher("T1", "S1"), need("N1", "R1"))
     assert found["min-title"].required.zh == "不限（岗位的最低职称没有填）"
-    assert found["min-title"].required.en == "no limit (the post's min title: not given)"
+    assert found["min-title"].required.en == "no limit (the post's lowest title allowed: not given)"
     assert found["max-km"].actual == Text("距离未知", "the distance is not known")
+
+
+def test_a_column_is_called_what_a_reader_calls_it():
+    found = of(teacher("T1", "S1"), need("N1", "R1", post_type="shadowing"))["post-type"]
+    assert found.actual == Text("岗位类别：跟岗", "the post type: shadowing")
+    assert found.required.en == "must be teaching (the teacher's post types)"
 
 
 def test_sites_are_told_by_name():
