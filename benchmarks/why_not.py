@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 import matching
 from matching import engines, planner
@@ -38,10 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with SolvedPlan(problem, best.plan) as solved:
         began = time.perf_counter()
         own = solved.solve(Change())
-        _first(problem, solved)
+        solved.solve(_forced(int(np.flatnonzero(_others(problem, own))[0])))
         print(f"the plan itself and the first answer: {time.perf_counter() - began:.2f} s")
         for arc in _asked(problem, own, options.questions, options.seed):
-            change = Change(np.array([arc]), np.ones(1, np.int64), np.ones(1, np.int64))
+            change = _forced(arc)
             began = time.perf_counter()
             found = solved.solve(change)
             seconds.append(time.perf_counter() - began)
@@ -54,14 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(wrong > 0)
 
 
-def _first(problem: Problem, solved: SolvedPlan) -> None:
-    """Ask anything, so that all that the answers share is there."""
-    solved.solve(engines.without(np.zeros(1, np.int64)))
+def _forced(arc: int) -> Change:
+    return Change(np.array([arc]), np.ones(1, np.int64), np.ones(1, np.int64))
+
+
+def _others(problem: Problem, own: Solution) -> npt.NDArray[np.bool_]:
+    """Return, for each pair, whether the plan has it not."""
+    assert own.x is not None
+    return own.x[:problem.program.n_arcs] == 0
 
 
 def _asked(problem: Problem, own: Solution, count: int, seed: int) -> Iterator[int]:
-    assert own.x is not None
-    others = np.flatnonzero(own.x[:problem.program.n_arcs] == 0)
+    others = np.flatnonzero(_others(problem, own))
     random = np.random.default_rng(seed)
     yield from random.choice(others, min(count, len(others)), replace=False).tolist()
 
