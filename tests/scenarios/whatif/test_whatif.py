@@ -130,6 +130,8 @@ def test_a_stop_keeps_what_was_done(instance, policy):
 
 @pytest.mark.parametrize(("vary", "code", "suggested"), [
     ({"bakbone-share.at_least": "0.1"}, "unknown_rule", "backbone-share.at_least"),
+    ({"nope.at_least": "0.1"}, "unknown_rule", "pairing-min.at_least"),
+    ({"bakbone-share.share": "0.1"}, "unknown_rule", "backbone-share.at_least"),
     ({"backbone-share.at_lest": "0.1"}, "unknown_field", SHARE),
     ({SHARE: "0.1:1.5:0.2"}, "share_above_one", None),
     ({SHARE: "20"}, "share_above_one", "20%"),

@@ -97,13 +97,13 @@ def _of_rule(policy: Policy, seen: str) -> Knob:
 def _no_rule(policy: Policy, seen: str) -> InputError:
     head, dot, key = seen.rpartition(".")
     ids = [rule.id for rule in policy.rules]
+    having = [rule.id for rule in policy.rules if getattr(rule, key, None) is not None]
+    alike = [seen] if seen in ids else near(head if dot else seen, ids)
+    stated = [f"{rule}.{field}" for rule in alike for field in _stated(policy.rule(rule))][:5] or ids[:8]
     if seen in ids or not dot:
-        alike = [seen] if seen in ids else near(seen, ids)
-        suggest = [f"{rule}.{key}" for rule in alike for key in _stated(policy.rule(rule))]
-        return refused("no_field", seen, "应写成 规则编号.字段", "write RULE.FIELD", seen, suggest[:5] or ids[:8])
-    alike = near(head, ids)
+        return refused("no_field", seen, "应写成 规则编号.字段", "write RULE.FIELD", seen, stated)
     return refused("unknown_rule", seen, f"没有编号为“{head}”的规则", f"there is no rule {head!r}", head,
-                   [f"{rule}.{key}" for rule in alike] or ids[:8])
+                   [f"{rule}.{key}" for rule in near(head, having) or having][:8] or stated)
 
 
 def _stated(rule: Rule) -> list[str]:
