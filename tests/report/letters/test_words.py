@@ -13,6 +13,10 @@ import pytest
 from matching import policy as policies
 from matching.domain.text import Text
 from matching.policy.model import Quota, Require
+from matching.report.letters.facts import Better
+from matching.report.letters.phrases import Phrases
+from matching.report.letters.teacher_words import TeacherWords
+from matching.report.letters.teachers import teacher_letters
 from matching.report.letters.write import letter_pages
 from tests.report.letters.samples import BASE, NAMES, bureau, solved
 
@@ -203,3 +207,21 @@ def test_the_only_other_post_is_said_to_be_the_only_one():
     assert told[0].startswith("您另外可去的岗位只有积石山")
     assert len(told) == 1
     assert letters_of(made, "teachers", "en")["T005"].alternative[0].startswith("The only other post open to you is ")
+
+
+@pytest.mark.parametrize(("better", "zh", "en"), [
+    ((0, 0, 0), "中，没有一个积分更少。", "none has fewer points."),
+    ((1, 1, 0), "有 1 个积分更少，但已经排满。", "1 has fewer points, but is full."),
+    ((3, 3, 0), "有 3 个积分更少，但都已经排满。", "3 have fewer points, but are full."),
+    ((1, 0, 1), "有 1 个积分更少，但安排您会违反别的规则。", "1 has fewer points, but would break another rule."),
+    ((3, 2, 1), "有 3 个积分更少，其中 2 个已经排满，1 个安排您会违反别的规则。",
+     "3 have fewer points; of these 2 are full, 1 would break another rule."),
+    ((2, 0, 0), "有 2 个积分更少。", "2 have fewer points."),
+])
+def test_posts_with_fewer_points_are_told_with_what_stands_in_the_way(better, zh, en):
+    ground = bureau().ground
+    letter = next(one for one in teacher_letters(ground) if one.posts)._replace(
+        eligible=9, points=40, better=Better(*better), open=None, first=None)
+    for lang, said in (("zh", zh), ("en", en)):
+        phrases = Phrases(ground.instance, ground.problem.policy, ground.plan, lang)
+        assert said in everything(TeacherWords(phrases).page(letter))

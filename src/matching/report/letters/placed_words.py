@@ -76,22 +76,23 @@ class PlacedWords:
     def _better(self, letter: TeacherLetter, others: int) -> Iterator[str]:
         if letter.better is None or letter.points is None:
             return
-        count, full, ruled = letter.better
-        of = f"Of the {others:,} other posts open to you"
-        has, are = self._phrases.one(count, "has", "have"), self._phrases.one(count, "is", "are")
-        if not count:
-            yield self._say(f"您另外可去的 {others} 个岗位中，没有一个积分更少。", f"{of} none has fewer points.")
-            return
+        count, has = letter.better[0], self._phrases.one(letter.better[0], "has", "have")
+        fewer = self._say(f"有 {count} 个积分更少", f"{count} {has} fewer points") + self._held(*letter.better)
+        none = self._say("没有一个积分更少", "none has fewer points")
+        yield self._say(f"您另外可去的 {others} 个岗位中，{fewer if count else none}。",
+                        f"Of the {others:,} other posts open to you {fewer if count else none}.")
+
+    def _held(self, count: int, full: int, ruled: int) -> str:
+        """Return why the posts with fewer points are not the teacher's."""
+        full_are = self._phrases.one(full, "is", "are")
         if full == count:
-            zh = f"您另外可去的 {others} 个岗位中，有 {count} 个积分更少，但{'都' if count > 1 else ''}已经排满。"
-            yield self._say(zh, f"{of} {count} {has} fewer points, but {are} full.")
-            return
-        held = [self._say(f"{full} 个已经排满", f"{full} {'is' if full == 1 else 'are'} full") if full else "",
+            return self._say(f"，但{'都' if count > 1 else ''}已经排满", f", but {full_are} full")
+        if ruled == count:
+            return self._say("，但安排您会违反别的规则", ", but would break another rule")
+        held = [self._say(f"{full} 个已经排满", f"{full} {full_are} full") if full else "",
                 self._say(f"{ruled} 个安排您会违反别的规则", f"{ruled} would break another rule") if ruled else ""]
-        tail = self._say("，", ", ").join(part for part in held if part)
-        held_zh, held_en = (f"，其中 {tail}", f"; of these {tail}") if tail else ("", "")
-        yield self._say(f"您另外可去的 {others} 个岗位中，有 {count} 个积分更少{held_zh}。",
-                        f"{of} {count} {has} fewer points{held_en}.")
+        told = self._say("，", ", ").join(part for part in held if part)
+        return self._say(f"，其中 {told}", f"; of these {told}") if told else ""
 
     def _fewer(self, letter: TeacherLetter, other: Other) -> bool:
         return other.points is None or letter.points is None or other.points < letter.points
