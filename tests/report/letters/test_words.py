@@ -15,6 +15,8 @@ from matching.domain.text import Text
 from matching.policy.model import Quota, Require
 from matching.report.letters.facts import Better
 from matching.report.letters.phrases import Phrases
+from matching.report.letters.school_words import SchoolWords
+from matching.report.letters.schools import school_letters
 from matching.report.letters.teacher_words import TeacherWords
 from matching.report.letters.teachers import teacher_letters
 from matching.report.letters.write import letter_pages
@@ -225,3 +227,16 @@ def test_posts_with_fewer_points_are_told_with_what_stands_in_the_way(better, zh
     for lang, said in (("zh", zh), ("en", en)):
         phrases = Phrases(ground.instance, ground.problem.policy, ground.plan, lang)
         assert said in everything(TeacherWords(phrases).page(letter))
+
+
+@pytest.mark.parametrize(("applied", "out", "zh", "en"), [
+    (15, 13, "15 名教师参加本次安置，13 名已安排岗位", "15 of your teachers took part, 13 of whom have a post"),
+    (4, 4, "4 名教师参加本次安置，都已安排岗位", "4 of your teachers took part, all of whom have a post"),
+    (1, 1, "1 名教师参加本次安置，1 名已安排岗位", "1 of your teachers took part, 1 of whom has a post"),
+])
+def test_a_school_reads_how_many_of_those_it_sends_have_a_post(applied, out, zh, en):
+    ground = bureau().ground
+    letter = school_letters(ground)[0]._replace(applied=applied, out=out)
+    for lang, said in (("zh", zh), ("en", en)):
+        phrases = Phrases(ground.instance, ground.problem.policy, ground.plan, lang)
+        assert said in everything(SchoolWords(phrases).page(letter))

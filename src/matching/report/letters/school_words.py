@@ -60,9 +60,12 @@ class SchoolWords:
         if not letter.applied:
             return ""
         out, has = letter.out, self._phrases.one(letter.out, "has", "have")
-        return self._say(f"贵校有 {letter.applied} 名教师参加本次安置，{out} 名已安排岗位；每位教师另有一封说明。",
-                         f"{letter.applied} of your teachers took part, {out} of whom {has} a post; each has a letter "
-                         "of their own.")
+        placed = self._say(f"{out} 名", f"{out} of whom {has}")
+        if out == letter.applied and out > 1:
+            placed = self._say("都", "all of whom have")
+        return self._say(f"贵校有 {letter.applied} 名教师参加本次安置，{placed}已安排岗位；每位教师另有一封说明。",
+                         f"{letter.applied} of your teachers took part, {placed} a post; each has a letter of "
+                         "their own.")
 
     def _post(self, post: SchoolPost) -> SchoolPostLine:
         need = post.post.need
