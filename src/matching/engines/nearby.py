@@ -155,7 +155,7 @@ class Nearby:
             stepped = self._stepped(settings.deadline)
             if stepped is not None:
                 return self._rounded(ledger, stepped, settings.deadline)
-            if not self._possible([], settings.deadline):
+            if self._possible([], settings.deadline) is False:
                 return [], NOTHING
         known = len(self._bases)
         if not self._has_bases(settings):
@@ -202,9 +202,8 @@ class Nearby:
         return None
 
     def _possible(self, limits: list[int], deadline: float) -> bool | None:
-        """Tell whether the relaxation keeps to limits of the first goals; None where it cannot be told."""
-        outcome = self.search.relaxation.outcome(self.search.goals.costs[-1], limits, deadline)
-        return {"optimal": True, "infeasible": False}.get(outcome)
+        """Tell whether the relaxation leaves limits of the first goals possible; None where neither is proven."""
+        return self.search.relaxation.keeps(self.search.goals.costs[-1], limits, deadline)
 
     def _has_bases(self, settings: Settings) -> bool:
         """Solve the relaxations of all goals that have no basis yet, as the program was; tell whether all have one.

@@ -197,13 +197,25 @@ class Relaxation(AtHand):
         outcome = self._price_in(cost, method)
         return certify(self._held(), cost, self._prices(self._duals())) if outcome == "optimal" else None
 
-    def outcome(self, cost: Int64, limits: Sequence[int], deadline: float) -> Outcome:
-        """Return how minimising a cost with goal k at most ``limits[k]`` ends, with the cuts at hand."""
+    def keeps(self, cost: Int64, limits: Sequence[int], deadline: float) -> bool | None:
+        """Tell whether some point has goal k at most ``limits[k]``, `cost` leading there; None where neither is proven.
+        """
         self._solved_at = None
         self._prepare(cost, limits, deadline)
         self._choose(self._base, limits)
         self._charge(cost)
-        return self._price_in(cost, DUAL_SIMPLEX)
+        outcome = self._price_in(cost, DUAL_SIMPLEX)
+        if outcome == "infeasible":
+            return False if self._is_refuted() else None
+        return True if outcome == "optimal" else None
+
+    def _is_refuted(self) -> bool:
+        """Tell whether the ray that the simplex method ended on proves, in whole numbers, that there is no point."""
+        _, given, ray = self._highs.getDualRay()
+        if not given:
+            return False
+        nothing = np.zeros(self.system.n_columns, np.int64)
+        return certify(self._held(), nothing, self._prices(np.array(ray))).bound > 0
 
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
