@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import engines
-from matching.engines import class_sums, narrowing, nearby, resolver
+from matching.engines import class_sums, narrowing, near_limits, resolver
 from matching.engines.change import Change, changed
 from matching.engines.goals import lexicographic
 from matching.engines.highs_goal import GoalSearch
@@ -94,13 +94,13 @@ def programs_and_forced(draw):
     return of, draw(st.lists(ends, min_size=1, max_size=4))
 
 
-@pytest.mark.parametrize("steps", [1, nearby.MOST_STEPS])
+@pytest.mark.parametrize("steps", [1, near_limits.MOST_STEPS])
 @SETTINGS
 @given(drawn=programs_and_forced())
 def test_what_is_forced_into_a_plan_costs_what_solving_anew_says(steps, drawn):
     of, several = drawn
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nearby, "MOST_STEPS", steps)
+        patch.setattr(near_limits, "MOST_STEPS", steps)
         kept = KeptSearch(of)
         for columns in several:
             one = np.ones(len(columns), np.int64)

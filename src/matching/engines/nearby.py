@@ -18,6 +18,7 @@ from matching.engines.goals import Verdict, lexicographic
 from matching.engines.highs_goal import GoalSearch
 from matching.engines.highs_model import Outcome
 from matching.engines.ledger import Ledger
+from matching.engines.near_limits import Stepped, near_limits
 from matching.engines.relaxation import Relaxed
 from matching.engines.settings import Settings
 from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX
@@ -32,8 +33,6 @@ ROUNDS = (True, False)
 """Rounds of cuts before a search: whether each looks for the quick ones only, and for what rounded sums add."""
 MOST_ROUNDED = 4
 """How many steps up rounding may call for."""
-MOST_STEPS = 12
-"""How many steps from what a goal was are looked at before it is solved anew."""
 
 
 NOTHING = Relaxed("stopped", None, np.zeros(0))
@@ -81,6 +80,12 @@ class Nearby:
     def stands(self) -> bool:
         """Whether there is a state to begin from."""
         return self._base is not None
+
+    @property
+    def _steps(self) -> list[Stepped]:
+        """The limits of all goals but the last, each with the unit that it moves by."""
+        assert self._base is not None
+        return [Stepped(limit, self.search.goals.unit(goal)) for goal, limit in enumerate(self._base.limits)]
 
     def turn_to(self, program: Program, settings: Settings) -> None:
         """Return to the program as it was, and from there to `program`."""
@@ -147,16 +152,9 @@ class Nearby:
         base, search = self._base, self.search
         assert base is not None
         tried = tightens(base.program, ledger.program) and not _takes_away(base, ledger.program)
-        if tried:
-            relaxed = search.relaxation.solve(search.goals.costs[-1:], base.limits, settings.deadline, quick=True)
-            if relaxed.outcome != "infeasible":
-                search.certificates.update(base.certificates)
-                return base.limits, relaxed
-            stepped = self._stepped(settings.deadline)
-            if stepped is not None:
-                return self._rounded(ledger, stepped, settings.deadline)
-            if self._possible([], settings.deadline) is False:
-                return [], NOTHING
+        found = self._held_near(ledger, settings.deadline) if tried else None
+        if found is not None:
+            return found
         known = len(self._bases)
         if not self._has_bases(settings):
             return [], NOTHING
@@ -173,37 +171,20 @@ class Nearby:
         search.relaxation.begin_from(self._bases[search.goals.last])
         return self._rounded(ledger, limits, settings.deadline)
 
-    def _stepped(self, deadline: float) -> list[int] | None:
-        """Return the least limits of all goals but the last that the relaxation leaves possible.
-
-        None where one is more than a few steps from what it was, or time is up.
+    def _held_near(self, ledger: Ledger, deadline: float) -> tuple[list[int], Relaxed] | None:
+        """Return what `_held` does where plans are only taken away; None where the limits are far from what they were.
         """
-        base, goals = self._base, self.search.goals
+        base, search = self._base, self.search
         assert base is not None
-        limits: list[int] = []
-        for goal, limit in enumerate(base.limits):
-            least = self._nearest(limits, limit, goals.unit(goal), deadline)
-            if least is None:
-                return None
-            limits.append(least)
-        return limits
-
-    def _nearest(self, limits: list[int], limit: int, unit: int, deadline: float) -> int | None:
-        """Return the least limit that is possible for the goal after those held, no more than a few units from `limit`.
-        """
-        first = self._possible([*limits, limit], deadline)
-        way = -1 if first else 1
-        for steps in range(1, MOST_STEPS + 1):
-            found = None if first is None else self._possible([*limits, limit + way * steps * unit], deadline)
-            if found is None:
-                return None
-            if found != first:
-                return limit + way * (steps if found else steps - 1) * unit
-        return None
-
-    def _possible(self, limits: list[int], deadline: float) -> bool | None:
-        """Tell whether the relaxation leaves limits of the first goals possible; None where neither is proven."""
-        return self.search.relaxation.keeps(self.search.goals.costs[-1], limits, deadline)
+        leads = search.goals.costs[-1]
+        relaxed = search.relaxation.solve([leads], base.limits, deadline, quick=True)
+        if relaxed.outcome != "infeasible":
+            search.certificates.update(base.certificates)
+            return base.limits, relaxed
+        stepped = near_limits(search.relaxation, leads, self._steps, deadline)
+        if stepped is not None:
+            return self._rounded(ledger, stepped, deadline)
+        return ([], NOTHING) if search.relaxation.keeps(leads, [], deadline) is False else None
 
     def _has_bases(self, settings: Settings) -> bool:
         """Solve the relaxations of all goals that have no basis yet, as the program was; tell whether all have one.
