@@ -85,3 +85,9 @@ def test_importing_the_library_loads_nothing_heavy():
     code = "import sys, matching; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not HEAVY & set(loaded)
+
+
+def test_a_command_begins_without_the_rooms_that_only_some_commands_need():
+    code = "import sys, matching.cli.main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {f"matching.{room}" for room in ("engines", "planner", "problem", "explain", "scenarios")} & set(loaded)

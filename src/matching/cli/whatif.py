@@ -18,7 +18,6 @@ from matching.cli.progress import board, stop_on_interrupt
 from matching.cli.recording import WhoOption, WhyOption, record
 from matching.domain.findings import InputError, error
 from matching.domain.refused import not_written
-from matching.planner.clock import Clock
 
 if TYPE_CHECKING:
     from matching.executors import Executor
@@ -90,6 +89,7 @@ def _worked(context: Context, case: Case, asked: Asked, folder: Path, who: str |
             ) -> tuple[WhatIf | None, Compared | None, bool]:
     """Solve what is asked, going on from what was done of the very same before; tell whether the store can be used."""
     from matching.executors import side_by_side
+    from matching.planner.clock import Clock
     from matching.scenarios.whatif import compare, look, read_scenarios
     from matching.scenarios.whatif import whatif as work
 
