@@ -89,8 +89,7 @@ def close(task: Task, searcher: Searcher) -> Outcome:
         if best is not None:
             window = _below(task, window, best)
         rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best and task.likely is None
-        known = best is not None or task.likely is not None
-        bound = max(bound, _worked(task, window, searcher, rough=rough, known=known))
+        bound = max(bound, _worked(task, window, searcher, rough=rough, known=best is not None))
         searcher.proven(bound)
         if window.beyond is None or window.beyond == best:
             break
@@ -156,8 +155,14 @@ def _proven(window: Window, result: WholeResult) -> Fraction | float:
     return window.proves(result.bound) if result.outcome == "optimal" else -math.inf
 
 
+def _options(task: Task, known: bool) -> Options:
+    if task.likely is not None:
+        return ONCE
+    return PLAIN if known else FEW_NODES
+
+
 def _search(task: Task, window: Window, known: bool) -> Search:
-    options = dict(FEW_NODES if not known else PLAIN if task.likely is None else ONCE)
+    options = dict(_options(task, known))
     if task.unit is None:
         return Search(relative_gap=ROUGH_GAP, options=options)
     if window.beyond is not None:

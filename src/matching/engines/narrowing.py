@@ -56,8 +56,8 @@ def windows(system: System, certificate: Certificate, fewest: int, growth: float
     certificate = certificate.over(system)
     free = system.lower < system.upper
     size = np.abs(certificate.reduced)
-    keep = max(FEWEST_COLUMNS, fewest)
-    while keep < MOST_KEPT * system.n_free:
+    keep, most = max(FEWEST_COLUMNS, fewest), MOST_KEPT * system.n_free
+    while keep < most:
         least = int(np.partition(size[free], keep)[keep])
         if least > 0:
             window = _leaning(_fixed(system, certificate, size >= least), certificate, least - 1)

@@ -40,10 +40,12 @@ def near_limits(relaxation: Relaxation, leads: Int64, goals: Sequence[Stepped], 
 def _nearest(relaxation: Relaxation, leads: Int64, held: list[int], goal: Stepped, deadline: float) -> int | None:
     """Return the least limit of the goal after those held."""
     first = relaxation.keeps(leads, [*held, goal.limit], deadline)
-    way = -1 if first else 1
+    if first is None:
+        return None
+    way = -goal.unit if first else goal.unit
     for steps in range(1, MOST_STEPS + 1):
-        limit = goal.limit + way * steps * goal.unit
-        found = None if first is None else relaxation.keeps(leads, [*held, limit], deadline)
+        limit = goal.limit + steps * way
+        found = relaxation.keeps(leads, [*held, limit], deadline)
         if found is None:
             return None
         if found != first:

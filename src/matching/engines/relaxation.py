@@ -188,10 +188,7 @@ class Relaxation(AtHand):
         method : of simplex, the one that suits the basis at hand
         cuts : look for cuts too
         """
-        self._solved_at = None
-        self._prepare(cost, limits, deadline)
-        self._choose(self._base, limits)
-        self._charge(cost)
+        self._begin(cost, limits, deadline)
         if cuts:
             return self._relaxed(*self._cut_off(cost, method), cost).certificate
         outcome = self._price_in(cost, method)
@@ -200,14 +197,18 @@ class Relaxation(AtHand):
     def keeps(self, cost: Int64, limits: Sequence[int], deadline: float) -> bool | None:
         """Tell whether some point has goal k at most ``limits[k]``, `cost` leading there; None where neither is proven.
         """
-        self._solved_at = None
-        self._prepare(cost, limits, deadline)
-        self._choose(self._base, limits)
-        self._charge(cost)
+        self._begin(cost, limits, deadline)
         outcome = self._price_in(cost, DUAL_SIMPLEX)
         if outcome == "infeasible":
             return False if self._is_refuted() else None
         return True if outcome == "optimal" else None
+
+    def _begin(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
+        """Make ready to minimise a cost within limits, from the basis at hand."""
+        self._solved_at = None
+        self._prepare(cost, limits, deadline)
+        self._choose(self._base, limits)
+        self._charge(cost)
 
     def _is_refuted(self) -> bool:
         """Tell whether the ray that the simplex method ended on proves, in whole numbers, that there is no point."""

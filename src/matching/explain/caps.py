@@ -65,8 +65,7 @@ class _Rows(NamedTuple):
 
 def senders(problem: Problem) -> Side:
     """Return the caps on teachers, on those of a school or of another group of senders, and on all together."""
-    none = _Rows([], sparse.csr_array((0, len(problem.arcs)), dtype=np.int64))
-    return _side([none, *_caps(problem, sending=True)])
+    return _side([_none(problem), *_caps(problem, sending=True)])
 
 
 def receivers(problem: Problem) -> Side:
@@ -80,9 +79,12 @@ def receivers(problem: Problem) -> Side:
 
 def receiving_caps(problem: Problem) -> tuple[tuple[Cap, ...], sparse.csr_array]:
     """Return the caps of rules on the receiving side, crossing ones too, and which arcs (columns) each (row) counts."""
-    none = _Rows([], sparse.csr_array((0, len(problem.arcs)), dtype=np.int64))
-    found = [none, *_caps(problem, sending=False)]
+    found = [_none(problem), *_caps(problem, sending=False)]
     return tuple(cap for rows in found for cap in rows.caps), sparse.csr_array(sparse.vstack([r.matrix for r in found]))
+
+
+def _none(problem: Problem) -> _Rows:
+    return _Rows([], sparse.csr_array((0, len(problem.arcs)), dtype=np.int64))
 
 
 def _caps(problem: Problem, *, sending: bool) -> list[_Rows]:

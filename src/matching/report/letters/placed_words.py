@@ -76,7 +76,8 @@ class PlacedWords:
     def _better(self, letter: TeacherLetter, others: int) -> Iterator[str]:
         if letter.better is None or letter.points is None:
             return
-        count, has = letter.better[0], self._phrases.one(letter.better[0], "has", "have")
+        count = letter.better.posts
+        has = self._phrases.one(count, "has", "have")
         fewer = self._say(f"有 {count} 个积分更少", f"{count} {has} fewer points") + self._held(*letter.better)
         none = self._say("没有一个积分更少", "none has fewer points")
         yield self._say(f"您另外可去的 {others} 个岗位中，{fewer if count else none}。",
