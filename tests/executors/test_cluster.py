@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ import pytest
 from benchmarks.loopback import Cluster, two_workers
 
 from matching.domain.findings import InputError
-from matching.executors import Task, cluster, dask_client, executor_of, versions
+from matching.executors import Task, cluster, connection, dask_client, executor_of, versions
 from tests.executors.tasks import LONG_ENOUGH, Held, gone, held, pids, times, until
 
 
@@ -81,6 +82,31 @@ def test_with_certificates(tmp_path, monkeypatch):
         assert code_of(lambda: cluster(plain, patience=0.5)) == "cluster_unreachable"
         when_begun(tmp_path, real.scheduler.kill)
         assert code_of(lambda: executor.run(Task(held, None), [Held(0, str(tmp_path))])) == "cluster_lost"
+
+
+def test_a_lost_scheduler_is_told_whatever_the_attempt_to_connect_again_ends_with(tmp_path, monkeypatch):
+    async def fail(_: object, **__: object) -> None:
+        raise ValueError("IOStream is not idle; cannot convert to SSL")
+
+    def end() -> None:
+        monkeypatch.setattr("distributed.Client._ensure_connected", fail)
+        real.scheduler.kill()
+
+    with Cluster(tmp_path) as real:
+        real.add_workers(1)
+        executor = cluster(real.address, patience=LONG_ENOUGH)
+        when_begun(tmp_path, end)
+        assert code_of(lambda: executor.run(Task(held, None), [Held(0, str(tmp_path))])) == "cluster_lost"
+    gc.collect()  # the client's own end raises nothing either
+
+
+def test_a_scheduler_that_answers_no_more_while_jobs_are_waited_for_is_lost(monkeypatch):
+    class Silent:
+        def nthreads(self) -> None:
+            raise OSError("timed out")
+
+    monkeypatch.setattr(connection, "LOOK", 0)
+    assert code_of(connection.watch(Silent(), "tcp://127.0.0.1:8786", LONG_ENOUGH)) == "cluster_lost"
 
 
 def certificate(folder: Path, name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from matching.domain.findings import InputError
 from matching.executors.address import refuse_open
-from matching.executors.faults import no_workers, not_installed, other_versions, unreachable
+from matching.executors.faults import lost, no_workers, not_installed, other_versions, unreachable
 from matching.executors.versions import installed
 
 if TYPE_CHECKING:
@@ -42,13 +42,15 @@ def connected(address: str, certificates: Security, patience: float) -> Iterator
             client = Client(address, timeout=patience, security=certificates, set_as_default=False)
         except (OSError, RuntimeError) as problem:
             raise InputError([unreachable(address, patience, str(problem))]) from problem
-        with client:
+        try:
             _check(client, address, patience)
             yield client
+        finally:
+            _close(client)
 
 
 def watch(client: Client, address: str, patience: float) -> Callable[[], None]:
-    """Return what raises InputError where the cluster has had no worker for too long."""
+    """Return what raises InputError where the cluster has had no worker for too long, or does not answer any more."""
     seen = looked = time.monotonic()
 
     def look() -> None:
@@ -57,12 +59,25 @@ def watch(client: Client, address: str, patience: float) -> Callable[[], None]:
         if now < looked + LOOK:
             return
         looked = now
-        if client.nthreads():
+        try:
+            workers = client.nthreads()
+        except OSError as problem:
+            raise InputError([lost(address)]) from problem
+        if workers:
             seen = now
         elif now > seen + patience:
             raise InputError([no_workers(address, patience)])
 
     return look
+
+
+def _close(client: Client) -> None:
+    """Close a client. One that lost its scheduler may raise here what its own attempt to connect again ended with, which
+    is not to take the place of what was found or done; its end would raise that once more, where nobody listens."""
+    try:
+        client.close()
+    except Exception:
+        client.status = "closed"
 
 
 def _check(client: Client, address: str, patience: float) -> None:
