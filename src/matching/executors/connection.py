@@ -72,8 +72,8 @@ def watch(client: Client, address: str, patience: float) -> Callable[[], None]:
 
 
 def _close(client: Client) -> None:
-    """Close a client. One that lost its scheduler may raise here what its own attempt to connect again ended with, which
-    is not to take the place of what was found or done; its end would raise that once more, where nobody listens."""
+    """Close a client. One that lost its scheduler may raise here what its own attempt to connect again ended with: that
+    is not to take the place of what was found or done, nor to be raised once more at its end, where nobody listens."""
     try:
         client.close()
     except Exception:
