@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engines.bare import Few, bare
+from matching.engines.closing import FEW_CUTS
 from matching.engines.highs_model import Listeners, Options, Outcome, Search, solve_whole
 from matching.engines.propagation import propagated
 from matching.engines.settings import Settings
@@ -19,7 +20,7 @@ ALMOST = 0.99
 BARE: Options = {
     "presolve": "off", "mip_detect_symmetry": False, "mip_heuristic_effort": 0.0, "mip_pscost_minreliable": 4,
     "mip_heuristic_run_feasibility_jump": False, "mip_heuristic_run_rins": False, "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_root_reduced_cost": False, "mip_pool_soft_limit": FEW_CUTS,
 }
 """Good plans are near; and of few columns presolve takes longer than the search."""
 MANY = 5_000

@@ -19,7 +19,10 @@ from matching.engines.system import System
 from matching.problem.program import Int64
 
 PLAIN: Options = {"mip_detect_symmetry": False}
-ONCE: Options = {**PLAIN, "mip_allow_restart": False}
+FEW_CUTS = 100
+"""HiGHS looks through its pool of cuts in each round: where a search is small, a pool of thousands costs more than it
+saves."""
+ONCE: Options = {**PLAIN, "mip_allow_restart": False, "mip_pool_soft_limit": FEW_CUTS}
 """Where little is left to search, starting again from less takes longer than what it saves."""
 FEW_NODES: Options = {**PLAIN, "mip_max_nodes": 10}
 ALMOST, ROUGH_GAP, GOOD_GAP = 0.99, 0.01, 0.001

@@ -85,33 +85,33 @@ class LeastMoves(NearGoals):
         if self._reaches(self._at, few):
             return True
         left = beyond(self._within(limits), self._certificates[self._at], few)
-        if left.n_free > MANY and self._glimpsed(limits, few):
+        if left.n_free > MANY and self._glimpsed(limits, few, cuts=False):
             return True
         remaining = Remaining(left, self.ledger.program.n_arcs, self._costs[self._at], self._settings)
         bound = remaining.least(self._settings.deadline)
         if bound is not None and bound > few:
             return True
+        if remaining.n_left(few) > MANY and self._glimpsed(limits, few, cuts=True):
+            return True
         return self._ended(remaining, few)
 
-    def _glimpsed(self, limits: Sequence[int], few: int) -> bool:
+    def _glimpsed(self, limits: Sequence[int], few: int, *, cuts: bool) -> bool:
         """Look for a plan of so few moves among those that are good in the next goal; tell whether there is one.
 
-        Where few moves may be wasted, nearly every column may move, but few lead to a good plan.
+        Where few moves may be wasted, nearly every column may move, but few lead to a good plan. With cuts it may take
+        very long where no plan has so few moves, and is for what `Remaining` has not refuted.
         """
         goal = self._at + 1
         if goal == len(self._costs):
             return False
         held, cost = [*limits, few], self._costs[goal]
-        for cuts in (False, True):
-            certificate = self._near.least(cost, held, self._settings.deadline, cuts=cuts)
-            if certificate is None:
-                return False
-            window = next(windows(self._within(held), certificate, GLIMPSED, 2), None)
-            if window is not None:
-                self._search(window.system, goal)
-            if self._reaches(self._at, few):
-                return True
-        return False
+        certificate = self._near.least(cost, held, self._settings.deadline, cuts=cuts)
+        if certificate is None:
+            return False
+        window = next(windows(self._within(held), certificate, GLIMPSED, 2), None)
+        if window is not None:
+            self._search(window.system, goal)
+        return self._reaches(self._at, few)
 
     def _raised(self, limits: Sequence[int], low: int) -> int:
         """Return what cuts prove of the moves; where it is more than `low`, leave out what no plan of so few moves.

@@ -11,7 +11,7 @@ from matching.engines.among import best_among
 from matching.engines.certificate import Certificate
 from matching.engines.exact import round_up, step, without_constants
 from matching.engines.ledger import Ledger
-from matching.engines.narrowing import beyond_each
+from matching.engines.narrowing import beyond, beyond_each
 from matching.engines.near_plan import NearPlan
 from matching.engines.near_windows import below
 from matching.engines.remaining import Remaining
@@ -24,9 +24,11 @@ FINE = 32
 ENDED = ("optimal", "infeasible")
 MANY, FEW = 10_000, 3_000
 """Where the goals before leave so many columns, the best plan is looked for among few of them first."""
-GROWTH = 1.5
+GROWTH = 3
 """By what their number grows until the plan is proven; where that is all that few columns allow, what might better it
 comes next, however much."""
+AT_ONCE = 25_000
+"""After those few, all columns that might better the plan are searched at once where they are no more than this."""
 PATIENCE = 60.0
 """Seconds for one search among few columns."""
 
@@ -68,9 +70,12 @@ class NearGoals:
         goal = self.ledger.goal
         cost, system = self._costs[goal], self._within(limits)
         self._raise(certificate.bound)
-        columns = FEW
+        columns, at_once = FEW, 0
         while not self.ledger.proven:
             best = self._known(goal) - step(cost)
+            whole = beyond(system, certificate, best)
+            if whole.n_free <= max(columns, at_once):
+                return self._searched(whole)
             window = below(system, certificate, cost, columns, best)
             remaining = Remaining(window.system, self.ledger.program.n_arcs, cost, self._settings)
             bound = remaining.least(self._settings.deadline)
@@ -79,7 +84,7 @@ class NearGoals:
                 return False
             known = self._known(goal)
             self._raise(min(known, window.most + 1))
-            columns = system.n_columns if least >= known else int(GROWTH * columns)
+            columns, at_once = system.n_columns if least >= known else GROWTH * columns, AT_ONCE
         return True
 
     def _searched(self, system: System) -> bool:

@@ -22,11 +22,11 @@ class Below(NamedTuple):
 
 
 def below(system: System, certificate: Certificate, cost: Int64, columns: int, best: int) -> Below:
-    """Return what is left of `system` for plans that cost little, about so many columns; none that cost over `best`."""
+    """Return what is left of `system` for plans that cost little: about so many of its columns, fewer than move, and
+    none over `best`."""
     certificate = certificate.over(system)
-    if columns < system.n_free:
-        best = min(best, max(round_up(certificate.bound, cost), _reach(system, certificate, columns)))
-    return Below(beyond(system, certificate, best), best)
+    most = min(best, max(round_up(certificate.bound, cost), _reach(system, certificate, columns)))
+    return Below(beyond(system, certificate, most), most)
 
 
 def _reach(system: System, certificate: Certificate, columns: int) -> int:

@@ -53,18 +53,23 @@ class Remaining:
         self._certificate = self._relaxation.bound(self._cost, [], deadline, DUAL_SIMPLEX, cuts=True)
         return None if self._certificate is None else self._certificate.bound + self._settled
 
+    def n_left(self, most: int) -> int:
+        """Return how many columns plans that cost `most` or less may move, as far as `least` has told."""
+        return 0 if self._few is None else self._below(most).n_free
+
     def search(self, most: int, settings: Settings, offer: Callable[[Int64], bool], start: Int64 | None) -> Outcome:
         """Look for the best plan of those that cost `most` or less, of fewer columns once `least` has told a bound."""
-        found, certificate = self._few, self._certificate
+        found = self._few
         if found is None:
             return "infeasible"
         if not len(found.free):
             offer(found.x)
             return "optimal"
-        n_free = len(found.free)
-        system = self._relaxation.within([])
-        if certificate is not None:
-            system = beyond(system, certificate, most - self._settled)
         given = None if start is None else self._extension.extend(start[found.free])
-        return best_among(system, self._cost, self._unit, settings,
-                          lambda values: offer(found.whole(values[:n_free])), given)
+        return best_among(self._below(most), self._cost, self._unit, settings,
+                          lambda values: offer(found.whole(values[:len(found.free)])), given)
+
+    def _below(self, most: int) -> System:
+        """Return what is left for plans that cost `most` or less."""
+        system = self._relaxation.within([])
+        return system if self._certificate is None else beyond(system, self._certificate, most - self._settled)
