@@ -66,17 +66,27 @@ def propagated(system: System) -> System | None:
 def _bounds(system: System) -> tuple[Int64, Int64] | None:
     matrix = system.matrix
     row = np.repeat(np.arange(system.n_rows), np.diff(matrix.indptr))
-    entries = Entries(row, row, matrix.indices.astype(np.int64), matrix.data)
-    lower, upper = system.lower.copy(), system.upper.copy()
-    for _ in range(MOST_ROUNDS if len(row) else 0):
-        at_lower, at_upper = lower[entries.column], upper[entries.column]
-        found = implied(system, entries, at_lower, at_upper)
+    every = entries = Entries(row, row, matrix.indices.astype(np.int64), matrix.data)
+    lower, upper = system.lower, system.upper
+    for _ in range(MOST_ROUNDS):
+        if not len(entries.row):
+            break
+        found = implied(system, entries, lower[entries.column], upper[entries.column])
         if found.broken.any():
             return None
+        before = lower, upper
+        lower, upper = lower.copy(), upper.copy()
         np.maximum.at(lower, entries.column, found.lower)
         np.minimum.at(upper, entries.column, found.upper)
         if np.any(lower > upper):
             return None
-        if np.array_equal(lower[entries.column], at_lower) and np.array_equal(upper[entries.column], at_upper):
-            break
+        entries = _touching(every, (lower != before[0]) | (upper != before[1]))
     return lower, upper
+
+
+def _touching(entries: Entries, columns: Mask) -> Entries:
+    """Return the entries of the rows in which any of these columns stands: all that a change of theirs bears on."""
+    rows = np.zeros(int(entries.row.max(initial=-1)) + 1, np.bool_)
+    rows[entries.row[columns[entries.column]]] = True
+    kept = np.flatnonzero(rows[entries.row])
+    return Entries(*(values[kept] for values in entries))
