@@ -72,6 +72,27 @@ def test_below_a_cutoff_or_not_no_solve_is_spoilt_by_those_before(program, solve
         assert _bound(relaxed) <= _least(every, cost)
 
 
+def _covering(*rows_of_columns):
+    """Three rows that want a column each, the first two of which are at hand."""
+    matrix = np.array([[row in rows for rows in rows_of_columns] for row in range(3)], np.int64)
+    n = len(rows_of_columns)
+    system = fixed(matrix, [1, 1, 1], [FREE] * 3, [1] * n, [1] * n)
+    return system, Relaxation(system, np.arange(n) < 2, ALONE)
+
+
+def test_where_columns_at_hand_leave_no_point_only_those_that_mend_it_come_in():
+    system, relaxation = _covering({0}, {1}, {2}, {0, 1}, {0}, {1})
+    relaxed = relaxation.solve([system.cost(0)], [], math.inf)
+    assert relaxed.certificate.bound == 2
+    assert len(relaxation.basis.col_status) < system.n_columns
+
+
+def test_and_none_where_no_column_does():
+    system, relaxation = _covering({0}, {1}, {0}, {0, 1}, {1})
+    assert relaxation.solve([system.cost(0)], [], math.inf).outcome == "infeasible"
+    assert len(relaxation.basis.col_status) == 2
+
+
 @SETTINGS
 @given(tight_programs(), SOLVES)
 def test_after_any_solves_the_system_within_limits_admits_what_it_did(program, solves):

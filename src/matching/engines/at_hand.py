@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engines.certificate import Certificate, certify
 from matching.engines.cut_pool import CutPool
 from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
 from matching.engines.settings import Settings
-from matching.engines.simplex import PRIMAL_SIMPLEX, Method, bound_columns, run, run_interior
+from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX, Method, bound_columns, run, run_interior
 from matching.engines.system import System
 from matching.problem.program import Int64
 
@@ -74,27 +75,63 @@ class AtHand:
             self._columns = np.concatenate([self._columns, columns])
 
     def _price_in(self, cost: Int64, method: Method) -> Outcome:
-        """Solve over the columns at hand, add those that would save something, until there is none."""
+        """Solve over the columns at hand, add those that would save something, until there is none.
+
+        Where those at hand leave no point, those are added that may mend the ray which says so (Farkas pricing), and
+        the dual simplex goes on from there; the primal, with all columns, can take minutes.
+        """
         outcome = self._run(method)
         while len(self._columns) < self.system.n_columns:
             if outcome == "infeasible":
-                self._add(self._others(), cost)
-            elif outcome != "optimal" or not self._priced(cost):
+                if not self._mended(cost):
+                    return outcome
+                outcome = self._run(DUAL_SIMPLEX)
+                continue
+            if outcome != "optimal" or not self._priced(cost):
                 return outcome
             outcome = self._run(PRIMAL_SIMPLEX)
         return outcome
 
     def _priced(self, cost: Int64) -> bool:
         """Add the columns whose reduced cost is negative, the most negative ones, and tell whether there were any."""
+        reduced = cost - self.system.matrix.T @ self._prices(self._duals())
+        return self._take(reduced, max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0))), cost)
+
+    def _mended(self, cost: Int64) -> bool:
+        """Add the columns that may mend the ray of a run without a point, or all; tell whether there is any to add.
+
+        There is none where the ray proves in whole numbers that there is no point.
+        """
+        refutation = self._refutation()
+        if refutation is None:
+            self._add(self._others(), cost)
+            return True
+        if refutation.bound > 0:
+            return False
+        worth = SHARE_WORTH_ADDING * float(np.abs(refutation.prices).max(initial=0))
+        if not self._take(refutation.reduced, worth, cost):
+            self._add(self._others(), cost)
+        return True
+
+    def _refutation(self) -> Certificate | None:
+        """Return what the ray that simplex ended on proves of a cost of nothing: if more than 0, that there is no x.
+
+        None where it ended on no ray.
+        """
+        _, given, ray = self._highs.getDualRay()
+        if not given:
+            return None
+        return certify(self._held(), np.zeros(self.system.n_columns, np.int64), self._prices(np.array(ray)))
+
+    def _take(self, reduced: Floats | Int64, worth: float, cost: Int64) -> bool:
+        """Add the columns of most negative reduced cost, if it is below `-worth`, and tell whether there were any."""
         others = self._others()
         others = others[self._among.lower[others] < self._among.upper[others]]
-        reduced = (cost - self.system.matrix.T @ self._prices(self._duals()))[others]
-        worth = max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0)))
-        saving = np.flatnonzero(reduced < -worth)
+        saving = others[reduced[others] < -worth]
         most = max(FEWEST_ADDED, int(SHARE_ADDED * self.system.n_columns))
         if len(saving) > most:
             saving = saving[np.argpartition(reduced[saving], most)[:most]]
-        self._add(others[saving], cost)
+        self._add(saving, cost)
         return bool(len(saving))
 
     def _run(self, method: Method, most: int | None = None) -> Outcome:

@@ -47,7 +47,11 @@ class NearPlan:
         cuts : look for cuts too
         """
         method, self._method = self._method, PRIMAL_SIMPLEX
-        return self.relaxation.bound(cost, limits, deadline, method, cuts=cuts)
+        before = self.relaxation.basis if method is PRIMAL_SIMPLEX else None
+        certificate = self.relaxation.bound(cost, limits, deadline, method, cuts=cuts)
+        if certificate is None and before is not None:
+            self.relaxation.begin_from(before)
+        return certificate
 
     def lead(self, goals: Sequence[Int64], moves: Int64, limits: Sequence[int], deadline: float) -> None:
         """Solve for the goals and the moves in one cost, the moves last."""

@@ -200,7 +200,8 @@ class Relaxation(AtHand):
         self._begin(cost, limits, deadline)
         outcome = self._price_in(cost, DUAL_SIMPLEX)
         if outcome == "infeasible":
-            return False if self._is_refuted() else None
+            refutation = self._refutation()
+            return False if refutation is not None and refutation.bound > 0 else None
         return True if outcome == "optimal" else None
 
     def _begin(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
@@ -209,14 +210,6 @@ class Relaxation(AtHand):
         self._prepare(cost, limits, deadline)
         self._choose(self._base, limits)
         self._charge(cost)
-
-    def _is_refuted(self) -> bool:
-        """Tell whether the ray that the simplex method ended on proves, in whole numbers, that there is no point."""
-        _, given, ray = self._highs.getDualRay()
-        if not given:
-            return False
-        nothing = np.zeros(self.system.n_columns, np.int64)
-        return certify(self._held(), nothing, self._prices(np.array(ray))).bound > 0
 
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
