@@ -15,6 +15,7 @@ from matching.engines.exact import round_up
 from matching.engines.least_moves import LeastMoves
 from matching.engines.near_plan import NearPlan
 from matching.engines.near_windows import below
+from matching.engines.remaining import Remaining
 from matching.engines.system import system_of
 from matching.problem.program import Objective
 from tests.engines.tight import ALONE, SETTINGS, tight_programs, whole
@@ -51,6 +52,19 @@ def test_what_is_proven_is_the_best_of_all(many, at_once, case):
         aimed, known = (LeastMoves(program, 1, kept, ALONE) for _ in range(2))
         if aimed.work():
             assert aimed.ledger.values == best
+        if best is not None:
+            assert known.work(best[:1])
+            assert known.ledger.values == best
+
+
+@SETTINGS
+@given(changed())
+def test_what_has_no_bound_or_no_point_is_searched_all_the_same(case):
+    program, kept = case
+    best = _best(program)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Remaining, "least", lambda *_: None)
+        known = LeastMoves(program, 1, kept, ALONE)
         if best is not None:
             assert known.work(best[:1])
             assert known.ledger.values == best

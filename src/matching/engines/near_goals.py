@@ -20,7 +20,8 @@ from matching.engines.system import System
 from matching.problem.program import Int64, Program
 
 FINE = 32
-"""Into how many parts what is open of a goal is cut: the first search looks no further than one of them."""
+"""Into how many parts what is open of a goal is cut: the first search looks no further than one of them. Where no bound
+is proven there is nothing to narrow a part by."""
 ENDED = ("optimal", "infeasible")
 MANY, FEW = 10_000, 3_000
 """Where the goals before leave so many columns, the best plan is looked for among few of them first."""
@@ -88,16 +89,16 @@ class NearGoals:
         return True
 
     def _searched(self, system: System) -> bool:
-        """Find the best plan of few columns and prove it."""
+        """Find the best plan of few columns, or of those that might better the plan known, and prove it."""
         goal = self.ledger.goal
         cost = self._costs[goal]
         remaining = Remaining(system, self.ledger.program.n_arcs, cost, self._settings)
         bound = remaining.least(self._settings.deadline)
-        if bound is None:
-            return False
-        self._raise(bound)
+        if bound is not None:
+            self._raise(bound)
         low, unit = self._low(goal), step(cost)
-        reach = max(unit, (self._known(goal) - low) // FINE)
+        parts = 1 if bound is None else FINE
+        reach = max(unit, (self._known(goal) - low) // parts)
         while not self.ledger.proven:
             most = min(low + reach, self._known(goal) - unit)
             if not self._ended(remaining, most):
