@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matching.engines import least_moves, narrowing, near_goals
 from matching.engines.exact import round_up
 from matching.engines.least_moves import LeastMoves
+from matching.engines.narrowing import beyond
 from matching.engines.near_plan import NearPlan
 from matching.engines.near_windows import below
 from matching.engines.remaining import Remaining
@@ -46,7 +47,8 @@ def test_what_is_proven_is_the_best_of_all(many, at_once, case):
     best = _best(program)
     with pytest.MonkeyPatch.context() as patch:
         for module, name, figure in ((least_moves, "MANY", many), (near_goals, "MANY", many), (near_goals, "FEW", 1),
-                                     (near_goals, "AT_ONCE", at_once), (least_moves, "GLIMPSED", 1),
+                                     (near_goals, "AT_ONCE", at_once), (near_goals, "MANY_LEFT", many),
+                                     (least_moves, "GLIMPSED", 1),
                                      (narrowing, "FEWEST_COLUMNS", 1)):
             patch.setattr(module, name, figure)
         aimed, known = (LeastMoves(program, 1, kept, ALONE) for _ in range(2))
@@ -89,3 +91,27 @@ def test_few_at_hand_prove_what_all_do_and_windows_keep_every_plan_below_their_f
     within = every[values <= window.most]
     assert np.all((within >= window.system.lower) & (within <= window.system.upper))
     assert window.system.n_free <= columns or window.most <= round_up(certificate.bound, cost)
+
+
+@SETTINGS
+@given(changed(), st.integers(0, 3))
+def test_cuts_for_plans_below_a_figure_keep_them_all_and_leave_the_relaxation_as_it_was(case, above):
+    program, kept = case
+    first, cost = (program.objectives[goal].cost for goal in (0, 1))
+    every = whole(system_of(program))
+    if not len(every):
+        return
+    limits = [int((every @ first).min()) + above]
+    within = every[every @ first <= limits[0]]
+    least = int((within @ cost).min())
+    near = NearPlan(program, kept, ALONE)
+    assert near.least(cost, limits, math.inf) is not None
+    found = near.below(cost, limits, least + above, system_of(program), math.inf)
+    assert found is not None
+    system, certificate = found
+    assert certificate.bound <= least
+    left = beyond(system, certificate, least + above)
+    assert all(left.admits(x) for x in within[within @ cost <= least + above])
+    again = near.least(first, [], math.inf)
+    assert again is not None
+    assert again.bound <= limits[0] - above

@@ -33,6 +33,9 @@ def test_its_bound_holds_and_a_search_finds_the_best_plan_below_a_figure(of, dat
     assert remaining.search(most, ALONE, lambda x: found.append(x) or True, start) == "optimal"
     assert all(of.admits(x) for x in found)
     assert min(int(cost @ x) for x in found) == best
+    lower, upper = remaining.bounds(most)
+    assert all(np.all((x >= lower) & (x <= upper)) for x in plans if cost @ x <= most)
+    assert np.all((lower >= of.lower) & (upper <= of.upper))
 
 
 def test_where_nothing_can_move_the_one_plan_is_offered():
@@ -42,8 +45,11 @@ def test_where_nothing_can_move_the_one_plan_is_offered():
     found = []
     assert remaining.search(4, ALONE, lambda x: found.append(x.tolist()) or True, None) == "optimal"
     assert found == [[0, 1]]
+    assert [ends.tolist() for ends in remaining.bounds(4)] == [[0, 1], [0, 1]]
 
 
 def test_where_nothing_is_left_nothing_is_proven():
     of = system([[1, 1]], [3], [3], [3, 4], [1, 1])
-    assert Remaining(of, 2, of.cost(0), ALONE).least(math.inf) is None
+    remaining = Remaining(of, 2, of.cost(0), ALONE)
+    assert remaining.least(math.inf) is None
+    assert remaining.bounds(4) is None

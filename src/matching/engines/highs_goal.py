@@ -25,7 +25,7 @@ from matching.engines.seeds import seeds
 from matching.engines.settings import Settings
 from matching.engines.standing import key_of
 from matching.engines.system import System
-from matching.problem.program import INFINITE, Int64, Program
+from matching.problem.program import Int64, Program
 
 ATTEMPTS = 4
 NEAR = 0.05
@@ -269,11 +269,8 @@ class GoalSearch:
             return None if relaxed.outcome == "infeasible" else left
         if relaxed.certificate.bound > cutoff:
             return None
-        cut = self._relaxation.within((*limits, cutoff))
-        free = cut.row_upper.copy()
-        free[cut.goal_row(len(limits))] = INFINITE
-        return propagated(beyond(replace(cut, row_upper=free, lower=left.lower, upper=left.upper),
-                                 relaxed.certificate, cutoff))
+        cut = self._relaxation.cut_below(limits, cutoff).bounded(left.lower, left.upper)
+        return propagated(beyond(cut, relaxed.certificate, cutoff))
 
     def _cost_of(self, ledger: Ledger, task: Task) -> int | None:
         """Return what the best plan known costs, None where it is not one of the task's system."""

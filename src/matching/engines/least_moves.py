@@ -93,7 +93,10 @@ class LeastMoves(NearGoals):
             return True
         if remaining.n_left(few) > MANY and self._glimpsed(limits, few, cuts=True):
             return True
-        return self._ended(remaining, few)
+        ended = self._ended(remaining, few)
+        bounds = remaining.bounds(few) if self._reaches(self._at, few) else None
+        self._bounds = bounds or self._bounds
+        return ended
 
     def _glimpsed(self, limits: Sequence[int], few: int, *, cuts: bool) -> bool:
         """Look for a plan of so few moves among those that are good in the next goal; tell whether there is one.

@@ -30,6 +30,8 @@ GROWTH = 3
 comes next, however much."""
 AT_ONCE = 25_000
 """After those few, all columns that might better the plan are searched at once where they are no more than this."""
+MANY_LEFT = 15_000
+"""Of more columns a relaxation of their own, begun anew, takes longer than cuts on the one at hand."""
 PATIENCE = 60.0
 """Seconds for one search among few columns."""
 
@@ -76,7 +78,7 @@ class NearGoals:
             best = self._known(goal) - step(cost)
             whole = beyond(system, certificate, best)
             if whole.n_free <= max(columns, at_once):
-                return self._searched(whole)
+                return self._searched(self._cut_down(whole, limits, best))
             window = below(system, certificate, cost, columns, best)
             remaining = Remaining(window.system, self.ledger.program.n_arcs, cost, self._settings)
             bound = remaining.least(self._settings.deadline)
@@ -87,6 +89,19 @@ class NearGoals:
             self._raise(min(known, window.most + 1))
             columns, at_once = system.n_columns if least >= known else GROWTH * columns, AT_ONCE
         return True
+
+    def _cut_down(self, system: System, limits: Sequence[int], most: int) -> System:
+        """Return what is left of very many columns for plans that cost `most` or less, by cuts found among them."""
+        if system.n_free <= MANY_LEFT:
+            return system
+        goal = self.ledger.goal
+        before = self._low(goal)
+        found = self._near.below(self._costs[goal], limits, most, system, self._settings.deadline)
+        if found is None:
+            return system
+        left, certificate = found
+        self._raise(min(certificate.bound, Fraction(most + 1)))
+        return beyond(left, certificate, most) if self._low(goal) > before else system
 
     def _searched(self, system: System) -> bool:
         """Find the best plan of few columns, or of those that might better the plan known, and prove it."""

@@ -35,6 +35,7 @@ class NearPlan:
 
     def __init__(self, program: Program, kept: Int64, settings: Settings) -> None:
         system = system_of(program)
+        self._n_rows = system.n_rows
         core = _core(system, kept, program.n_arcs)
         self.relaxation = Relaxation(system, core, settings, _basis(system, kept, np.flatnonzero(core)))
         self._method = DUAL_SIMPLEX
@@ -52,6 +53,23 @@ class NearPlan:
         if certificate is None and before is not None:
             self.relaxation.begin_from(before)
         return certificate
+
+    def below(self, cost: Int64, limits: Sequence[int], most: int, among: System, deadline: float
+              ) -> tuple[System, Certificate] | None:
+        """Return what is left for plans that cost `most` or less, with the cuts found for them, and what is proven of
+        their cost; None where nothing is. The basis stays as it was.
+
+        Parameters
+        ----------
+        among : the system with its columns bounded as such plans allow
+        """
+        before, relaxation = self.relaxation.basis, self.relaxation
+        relaxation.allow_cuts(self._n_rows)
+        certificate = relaxation.solve_below(cost, limits, most, among, deadline).certificate
+        relaxation.begin_from(before)
+        if certificate is None:
+            return None
+        return relaxation.cut_below(limits, most).bounded(among.lower, among.upper), certificate
 
     def lead(self, goals: Sequence[Int64], moves: Int64, limits: Sequence[int], deadline: float) -> None:
         """Solve for the goals and the moves in one cost, the moves last."""

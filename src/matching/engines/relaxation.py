@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ from matching.engines.simplex import (
 from matching.engines.standing import Standing, numbers_of
 from matching.engines.system import System
 from matching.engines.tableau import broken_sums
-from matching.problem.program import Int64
+from matching.problem.program import INFINITE, Int64
 
 VIOLATED = 1e-3
 """How far beyond a cut a point must be, in units of the cut, for the cut to be worth a row."""
@@ -119,6 +120,10 @@ class Relaxation(AtHand):
         """Begin the next solve from a basis that was at hand once; columns and cuts may have come in since."""
         self._highs.setBasis(grown(basis, self._highs.getNumRow(), self._highs.getNumCol()))
         self._has_inverse, self._solved_at = False, None
+
+    def allow_cuts(self, effort: int) -> None:
+        """Let cuts take as much as where the longest solve took so many iterations."""
+        self._effort = max(self._effort, effort)
 
     def standing(self) -> Standing:
         """Return the state that was marked, for a relaxation of the same system to `resume`."""
@@ -224,6 +229,16 @@ class Relaxation(AtHand):
         self._below = True
         self._charge(cost)
         return self._relaxed(*self._cut_off(cost, DUAL_SIMPLEX), cost)
+
+    def cut_below(self, limits: Sequence[int], cutoff: int) -> System:
+        """Return the system with the cuts that hold for plans of `cutoff` or less in the goal after those held.
+
+        That goal's own row is left free: branch and bound has it as its cutoff.
+        """
+        cut = self.within((*limits, cutoff))
+        row_upper = cut.row_upper.copy()
+        row_upper[cut.goal_row(len(limits))] = INFINITE
+        return replace(cut, row_upper=row_upper)
 
     def solve_rounded(self, costs: Sequence[Int64], limits: Sequence[int], deadline: float, *,
                       quick: bool = False) -> Relaxed:

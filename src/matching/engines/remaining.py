@@ -57,6 +57,14 @@ class Remaining:
         """Return how many columns plans that cost `most` or less may move, as far as `least` has told."""
         return 0 if self._few is None else self._below(most).n_free
 
+    def bounds(self, most: int) -> tuple[Int64, Int64] | None:
+        """Return the bounds of all columns in which plans that cost `most` or less are, as far as `least` has told."""
+        found = self._few
+        if found is None:
+            return None
+        left, n = self._below(most), len(found.free)
+        return found.whole(left.lower[:n]), found.whole(left.upper[:n])
+
     def search(self, most: int, settings: Settings, offer: Callable[[Int64], bool], start: Int64 | None) -> Outcome:
         """Look for the best plan of those that cost `most` or less, of fewer columns once `least` has told a bound."""
         found = self._few
