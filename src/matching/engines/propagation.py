@@ -45,11 +45,20 @@ def implied(system: System, entries: Entries, lower: Int64, upper: Int64) -> Imp
     broken = (capped & (total_least > above)) | (floored & (total_most < below))
     room = np.where(capped, above, 0) - (total_least - least)
     need = np.where(floored, below, 0) - (total_most - most)
-    low = np.where(capped & ~positive, np.maximum(lower, -(-room // value)), lower)
-    low = np.where(floored & positive, np.maximum(low, -(-need // value)), low)
-    high = np.where(capped & positive, np.minimum(upper, room // value), upper)
-    high = np.where(floored & ~positive, np.minimum(high, need // value), high)
+    one = np.abs(value) == 1
+    low = np.where(capped & ~positive, np.maximum(lower, -_quotient(-room, value, one)), lower)
+    low = np.where(floored & positive, np.maximum(low, -_quotient(-need, value, one)), low)
+    high = np.where(capped & positive, np.minimum(upper, _quotient(room, value, one)), upper)
+    high = np.where(floored & ~positive, np.minimum(high, _quotient(need, value, one)), high)
     return Implied(broken, low, high)
+
+
+def _quotient(number: Int64, by: Int64, one: Mask) -> Int64:
+    """Return the quotients, rounded down; most divisors are 1 or -1, by which it takes a tenth of the time to multiply.
+    """
+    quotient = number * by
+    np.floor_divide(number, by, out=quotient, where=~one)
+    return quotient
 
 
 def propagated(system: System) -> System | None:
