@@ -6,16 +6,19 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.engines import remaining as remaining_module
 from matching.engines.remaining import Remaining
 from tests.engines.tight import ALONE, SETTINGS, system, tight_systems, whole
 
 
+@pytest.mark.parametrize("worth_cuts", [0, 2_000])
 @SETTINGS
-@given(tight_systems(), st.data())
-def test_its_bound_holds_and_a_search_finds_the_best_plan_below_a_figure(of, data):
+@given(of=tight_systems(), data=st.data())
+def test_its_bound_holds_and_a_search_finds_the_best_plan_below_a_figure(worth_cuts, of, data):
     cost = of.cost(1)
     held = data.draw(st.lists(st.booleans(), min_size=of.n_columns, max_size=of.n_columns))
     of = replace(of, upper=np.where(held, of.lower, of.upper))
@@ -30,7 +33,10 @@ def test_its_bound_holds_and_a_search_finds_the_best_plan_below_a_figure(of, dat
     found = []
     most = best + data.draw(st.integers(0, 3))
     start = plans[data.draw(st.integers(0, len(plans) - 1))]
-    assert remaining.search(most, ALONE, lambda x: found.append(x) or True, start) == "optimal"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remaining_module, "WORTH_CUTS", worth_cuts)
+        assert remaining.search(best - 1, ALONE, lambda x: found.append(x) or True, None) in ("optimal", "infeasible")
+        assert remaining.search(most, ALONE, lambda x: found.append(x) or True, start) == "optimal"
     assert all(of.admits(x) for x in found)
     assert min(int(cost @ x) for x in found) == best
     lower, upper = remaining.bounds(most)

@@ -205,7 +205,7 @@ class AtHand:
             self._among = among
             self._bound_columns()
             others = self._others()
-            self._add(others[among.lower[others] != 0], among.cost(0))
+            self._add(others[among.lower[others] != 0], np.zeros(among.n_columns, np.int64))
         holding, first = self._pool.holding(limits), self.system.goal_row(0) - len(self._holding)
         for cut in np.flatnonzero(holding != self._holding):
             lower = float(self.system.row_lower[first + cut]) if holding[cut] else -np.inf

@@ -16,11 +16,17 @@ from matching.engines.exact import step
 from matching.engines.highs_model import Outcome
 from matching.engines.lifting import lift
 from matching.engines.narrowing import beyond
+from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation
 from matching.engines.settings import Settings
 from matching.engines.simplex import DUAL_SIMPLEX
 from matching.engines.system import System
 from matching.problem.program import Int64
+
+WORTH_CUTS = 2_000
+"""So many columns are worth a look for cuts on plans that cost no more than is searched for."""
+WORTH_SEARCHING = 0.75
+"""A search keeps the cuts that leave no more than this share of its columns; the rows of others only slow it."""
 
 
 class Remaining:
@@ -74,8 +80,25 @@ class Remaining:
             offer(found.x)
             return "optimal"
         given = None if start is None else self._extension.extend(start[found.free])
-        return best_among(self._below(most), self._cost, self._unit, settings,
+        left = self._tightened(most, settings.deadline)
+        if left is None:
+            return "infeasible"
+        return best_among(left, self._cost, self._unit, settings,
                           lambda values: offer(found.whole(values[:len(found.free)])), given)
+
+    def _tightened(self, most: int, deadline: float) -> System | None:
+        """Return what is left for plans that cost `most` or less, by cuts on them too; None where there is none."""
+        left = propagated(self._below(most))
+        if left is None or self._certificate is None or left.n_free <= WORTH_CUTS:
+            return left
+        cutoff = most - self._settled
+        relaxed = self._relaxation.solve_below(self._cost, [], cutoff, left, deadline)
+        if relaxed.certificate is None:
+            return left
+        if relaxed.certificate.bound > cutoff:
+            return None
+        cut = beyond(self._relaxation.within([cutoff]).bounded(left.lower, left.upper), relaxed.certificate, cutoff)
+        return cut if cut.n_free <= WORTH_SEARCHING * left.n_free else left
 
     def _below(self, most: int) -> System:
         """Return what is left for plans that cost `most` or less."""
