@@ -101,8 +101,8 @@ class LeastMoves(NearGoals):
     def _glimpsed(self, limits: Sequence[int], few: int, *, cuts: bool) -> bool:
         """Look for a plan of so few moves among those that are good in the next goal; tell whether there is one.
 
-        Where few moves may be wasted, nearly every column may move, but few lead to a good plan. With cuts it may take
-        very long where no plan has so few moves, and is for what `Remaining` has not refuted.
+        Where few moves may be wasted, nearly every column may move, but few lead to a good plan. With cuts it takes
+        longer, and is for what `Remaining` has not refuted.
         """
         goal = self._at + 1
         if goal == len(self._costs):

@@ -29,7 +29,7 @@ GROWTH = 3
 """By what their number grows until the plan is proven; where that is all that few columns allow, what might better it
 comes next, however much."""
 AT_ONCE = 25_000
-"""After those few, all columns that might better the plan are searched at once where they are no more than this."""
+"""All columns that might better the plan are searched at once where they are no more than this."""
 MANY_LEFT = 15_000
 """Of more columns a relaxation of their own, begun anew, takes longer than cuts on the one at hand."""
 PATIENCE = 60.0
@@ -73,11 +73,11 @@ class NearGoals:
         goal = self.ledger.goal
         cost, system = self._costs[goal], self._within(limits)
         self._raise(certificate.bound)
-        columns, at_once = FEW, 0
+        columns = FEW
         while not self.ledger.proven:
             best = self._known(goal) - step(cost)
             whole = beyond(system, certificate, best)
-            if whole.n_free <= max(columns, at_once):
+            if whole.n_free <= max(columns, AT_ONCE):
                 return self._searched(self._cut_down(whole, limits, best))
             window = below(system, certificate, cost, columns, best)
             remaining = Remaining(window.system, self.ledger.program.n_arcs, cost, self._settings)
@@ -87,7 +87,7 @@ class NearGoals:
                 return False
             known = self._known(goal)
             self._raise(min(known, window.most + 1))
-            columns, at_once = system.n_columns if least >= known else GROWTH * columns, AT_ONCE
+            columns = system.n_columns if least >= known else GROWTH * columns
         return True
 
     def _cut_down(self, system: System, limits: Sequence[int], most: int) -> System:
