@@ -12,6 +12,7 @@ from matching.scenarios.arrivals.draws import CHUNK, Purpose, jobs, joined, open
 from matching.scenarios.arrivals.ground import ground_of
 from matching.scenarios.arrivals.read import uniform as one_rate
 from matching.scenarios.arrivals.repair import Columns
+from tests import builders as b
 from tests.scenarios.arrivals import cases
 from tests.strategies import ALL, instances
 
@@ -53,6 +54,17 @@ def test_every_draw_is_as_worked_out_by_the_audit(instance, rules, data):
 def test_all_ways_to_arrive_of_a_small_plan(rules, send_max):
     found = cases.inquiry(cases.small(send_max), cases.policy(*rules))
     agree(found, ground_of(found.problem, found.plan, HALF), cases.every_draw(5))
+
+
+def test_a_rule_binds_from_its_seats_on_also_where_nobody_there_counts():
+    needs = [b.need(f"N{k}", "R1") for k in (1, 2)]
+    people = [b.teacher(f"T{k}", "S1", backbone="none") for k in (1, 2, 3)]
+    instance = b.instance([b.site("S1", "sender"), b.site("R1", "receiver")], needs, people)
+    found = cases.inquiry(instance, cases.policy(cases.FROM_TWO))
+    ground = ground_of(found.problem, found.plan, HALF)
+    agree(found, ground, cases.every_draw(3))
+    drawn = outcome(ground, Columns.of(ground), np.array([[0.0, 0, 1], [0, 1, 0]]))
+    assert drawn.broken[:, ground.demands.rules.index("from-two")].tolist() == [1, 0]
 
 
 def test_schools_are_counted_once_however_many_go_there():

@@ -95,7 +95,8 @@ def demands(problem: Problem, columns: Int64, placed: int) -> Demands:
                     np.repeat(each, sizes), np.repeat(hard, sizes), tuple(g for part in parts for g in part.groups),
                     rules)
     counts = np.diff(found.matrix.indptr) + np.bincount(visits.row, minlength=len(found.rule))
-    return found.only(np.flatnonzero((counts > 0) | ((found.bound > 0) & (found.start == 0))))
+    binds = (found.start == 0) | (np.diff(found.trigger.indptr) > 0)
+    return found.only(np.flatnonzero((counts > 0) | ((found.bound > 0) & binds)))
 
 
 def _or_empty(trigger: sparse.csr_array | None, like: sparse.csr_array) -> sparse.csr_array:
