@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engines import least_moves, narrowing, near_goals
+from matching.engines import least_moves, narrowing, near_goals, remaining
 from matching.engines.exact import round_up
 from matching.engines.least_moves import LeastMoves
 from matching.engines.narrowing import beyond
@@ -47,6 +47,7 @@ def test_what_is_proven_is_the_best_of_all(many, at_once, case):
     best = _best(program)
     with pytest.MonkeyPatch.context() as patch:
         for module, name, figure in ((least_moves, "MANY", many), (near_goals, "MANY", many), (near_goals, "FEW", 1),
+                                     (least_moves, "MANY_LEFT", many), (remaining, "WORTH_CUTS", many),
                                      (near_goals, "AT_ONCE", at_once), (near_goals, "MANY_LEFT", many),
                                      (least_moves, "GLIMPSED", 1),
                                      (narrowing, "FEWEST_COLUMNS", 1)):

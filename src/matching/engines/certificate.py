@@ -36,6 +36,12 @@ class Certificate(NamedTuple):
         gained = np.zeros(system.n_rows - len(self.prices), np.int64)
         return self._replace(prices=np.concatenate([self.prices[:goals], gained, self.prices[goals:]]))
 
+    def without_last_cuts(self, system: System) -> Certificate:
+        """Return the certificate for `system`, which lacks the cuts found last: what they prove of columns holds."""
+        goals = system.n_rows - system.n_goals
+        return self._replace(prices=np.concatenate([self.prices[:goals],
+                                                    self.prices[len(self.prices) - system.n_goals:]]))
+
 
 def certify(system: System, cost: Int64, prices: npt.NDArray[np.float64]) -> Certificate:
     """Return the bound that `prices`, one a row, prove for ``cost @ x`` over `system`."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matching.engines.certificate import Certificate
 from matching.engines.exact import round_up, without_constants
 from matching.engines.narrowing import beyond, windows
-from matching.engines.near_goals import MANY, NearGoals
+from matching.engines.near_goals import MANY, MANY_LEFT, NearGoals
 from matching.engines.remaining import Remaining
 from matching.engines.settings import Settings
 from matching.problem.program import Int64, Program
@@ -71,21 +71,32 @@ class LeastMoves(NearGoals):
             return False
         self._certificates[self._at] = certificate
         few = low = round_up(certificate.bound, cost)
+        by_cuts: Certificate | None = None
         while few < low + MOST_STEPS:
             if not self._so_few(limits, few):
                 return False
             if self._reaches(self._at, few):
                 return self._close([*limits, few])
-            self._bounds = self.ledger.program.lower, self.ledger.program.upper
-            few = max(few + 1, self._raised(limits, low) if few == low else low)
+            if few == low:
+                by_cuts = self._proven_by_cuts(limits)
+            few = self._next(limits, few + 1, by_cuts)
         return False
+
+    def _next(self, limits: Sequence[int], few: int, by_cuts: Certificate | None) -> int:
+        """Return the least moves that cuts leave possible, `few` or more; leave out what no plan of so few moves."""
+        self._bounds = self.ledger.program.lower, self.ledger.program.upper
+        if by_cuts is not None:
+            few = max(few, round_up(by_cuts.bound, self._costs[self._at]))
+            left = beyond(self._within(limits), by_cuts, few)
+            self._bounds = left.lower, left.upper
+        return few
 
     def _so_few(self, limits: Sequence[int], few: int) -> bool:
         """Look for a plan of so few moves; tell whether there is one, or none for certain."""
         if self._reaches(self._at, few):
             return True
         left = beyond(self._within(limits), self._certificates[self._at], few)
-        if left.n_free > MANY and self._glimpsed(limits, few, cuts=False):
+        if left.n_free > MANY_LEFT and self._glimpsed(limits, few, cuts=False):
             return True
         remaining = Remaining(left, self.ledger.program.n_arcs, self._costs[self._at], self._settings)
         bound = remaining.least(self._settings.deadline)
@@ -116,20 +127,16 @@ class LeastMoves(NearGoals):
             self._search(window.system, goal)
         return self._reaches(self._at, few)
 
-    def _raised(self, limits: Sequence[int], low: int) -> int:
-        """Return what cuts prove of the moves; where it is more than `low`, leave out what no plan of so few moves.
+    def _proven_by_cuts(self, limits: Sequence[int]) -> Certificate | None:
+        """Return what cuts prove of the moves.
 
         The cuts are forgotten again: they bear on the moves, and slow the goals after them.
         """
-        cost, relaxation = self._costs[self._at], self._near.relaxation
+        relaxation = self._near.relaxation
         relaxation.mark()
-        certificate = self._near.least(cost, limits, self._settings.deadline, cuts=True)
-        few = low if certificate is None else round_up(certificate.bound, cost)
-        if certificate is not None and few > low:
-            left = beyond(self._within(limits), certificate, few)
-            self._bounds = left.lower, left.upper
+        certificate = self._near.least(self._costs[self._at], limits, self._settings.deadline, cuts=True)
         relaxation.return_to_mark()
-        return few
+        return None if certificate is None else certificate.without_last_cuts(relaxation.system)
 
     def _close(self, bounds: Sequence[int]) -> bool:
         """End the goals of which this is proven; tell whether the plan attains all of it."""

@@ -31,7 +31,7 @@ comes next, however much."""
 AT_ONCE = 25_000
 """All columns that might better the plan are searched at once where they are no more than this."""
 MANY_LEFT = 15_000
-"""Of more columns a relaxation of their own, begun anew, takes longer than cuts on the one at hand."""
+"""Of more columns a relaxation of their own, begun anew, takes longer than what the one near the plan leads to."""
 PATIENCE = 60.0
 """Seconds for one search among few columns."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,14 @@ WORTH_SEARCHING = 0.75
 """A search keeps the cuts that leave no more than this share of its columns; the rows of others only slow it."""
 
 
+class _Left(NamedTuple):
+    """What is left for plans that cost no more than a figure: `system` is to be searched, all lie within the bounds."""
+
+    system: System
+    lower: Int64
+    upper: Int64
+
+
 class Remaining:
     """One cost over what is left of a system.
 
@@ -41,6 +50,8 @@ class Remaining:
         self._few = few(system)
         self._unit, self._settings = step(cost), settings
         self._certificate: Certificate | None = None
+        self._most: int | None = None
+        self._last: _Left | None = None
         if self._few is None:
             return
         free = self._few.free
@@ -60,47 +71,49 @@ class Remaining:
         return None if self._certificate is None else self._certificate.bound + self._settled
 
     def n_left(self, most: int) -> int:
-        """Return how many columns plans that cost `most` or less may move, as far as `least` has told."""
-        return 0 if self._few is None else self._below(most).n_free
+        """Return how many columns plans that cost `most` or less may move, as far as is known."""
+        left = self._left(most)
+        return 0 if left is None else int(np.count_nonzero(left.lower < left.upper))
 
     def bounds(self, most: int) -> tuple[Int64, Int64] | None:
-        """Return the bounds of all columns in which plans that cost `most` or less are, as far as `least` has told."""
-        found = self._few
-        if found is None:
+        """Return the bounds of all columns in which plans that cost `most` or less are; None where there is none."""
+        left, found = self._left(most), self._few
+        if left is None or found is None:
             return None
-        left, n = self._below(most), len(found.free)
+        n = len(found.free)
         return found.whole(left.lower[:n]), found.whole(left.upper[:n])
 
     def search(self, most: int, settings: Settings, offer: Callable[[Int64], bool], start: Int64 | None) -> Outcome:
         """Look for the best plan of those that cost `most` or less, of fewer columns once `least` has told a bound."""
-        found = self._few
-        if found is None:
+        left, found = self._left(most), self._few
+        if left is None or found is None:
             return "infeasible"
         if not len(found.free):
             offer(found.x)
             return "optimal"
         given = None if start is None else self._extension.extend(start[found.free])
-        left = self._tightened(most, settings.deadline)
-        if left is None:
-            return "infeasible"
-        return best_among(left, self._cost, self._unit, settings,
+        return best_among(left.system, self._cost, self._unit, settings,
                           lambda values: offer(found.whole(values[:len(found.free)])), given)
 
-    def _tightened(self, most: int, deadline: float) -> System | None:
-        """Return what is left for plans that cost `most` or less, by cuts on them too; None where there is none."""
-        left = propagated(self._below(most))
-        if left is None or self._certificate is None or left.n_free <= WORTH_CUTS:
-            return left
-        cutoff = most - self._settled
-        relaxed = self._relaxation.solve_below(self._cost, [], cutoff, left, deadline)
-        if relaxed.certificate is None:
-            return left
-        if relaxed.certificate.bound > cutoff:
-            return None
-        cut = beyond(self._relaxation.within([cutoff]).bounded(left.lower, left.upper), relaxed.certificate, cutoff)
-        return cut if cut.n_free <= WORTH_SEARCHING * left.n_free else left
+    def _left(self, most: int) -> _Left | None:
+        """Return what is left for plans that cost `most` or less; None where there is no such plan."""
+        if self._few is not None and self._most != most:
+            self._most, self._last = most, self._cut_down(most - self._settled)
+        return self._last
 
-    def _below(self, most: int) -> System:
-        """Return what is left for plans that cost `most` or less."""
-        system = self._relaxation.within([])
-        return system if self._certificate is None else beyond(system, self._certificate, most - self._settled)
+    def _cut_down(self, cutoff: int) -> _Left | None:
+        """Return what is left for plans that cost `cutoff` or less, by cuts on them too where that is much."""
+        system, proven = self._relaxation.within([]), self._certificate
+        left = propagated(system if proven is None else beyond(system, proven, cutoff))
+        if left is None:
+            return None
+        if proven is None or left.n_free <= WORTH_CUTS:
+            return _Left(left, left.lower, left.upper)
+        certificate = self._relaxation.solve_below(self._cost, [], cutoff, left, self._settings.deadline).certificate
+        if certificate is None:
+            return _Left(left, left.lower, left.upper)
+        cut = self._relaxation.within([cutoff]).bounded(left.lower, left.upper)
+        less = None if certificate.bound > cutoff else propagated(beyond(cut, certificate, cutoff))
+        if less is None:
+            return None
+        return _Left(less if less.n_free <= WORTH_SEARCHING * left.n_free else left, less.lower, less.upper)
