@@ -31,18 +31,15 @@ def relaxed(one, cost, found=None):
                    bounds=np.array([one.lower, one.upper]).T)
 
 
-def minimiser(part):
-    def minimum(cost):
-        found = relaxed(part.program, cost)
-        return Minimum(found.x, Fraction(found.fun)) if found.status == 0 else None
-
-    return minimum
+def minimum(part, cost):
+    found = relaxed(part.program, cost)
+    return Minimum(found.x, Fraction(found.fun)) if found.status == 0 else None
 
 
 def priced(one, cost):
     halves = split(one)
     found = couplings(halves, np.zeros(one.n_columns))
-    return found, by_price(halves, found, cost, [minimiser(part) for part in halves.parts])
+    return found, by_price(halves, found, cost, lambda costs: map(minimum, halves.parts, costs))
 
 
 @settings(deadline=None, max_examples=60)

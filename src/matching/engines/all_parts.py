@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.engines.blending import blend, weights
-from matching.engines.by_price import Ask, Minimise, Minimum, Point, Priced, Terms, by_price
+from matching.engines.by_price import Minimum, Point, Priced, Terms, by_price
 from matching.engines.couplings import Couplings, Floats
 from matching.engines.part_relaxation import PartRelaxation
 from matching.engines.settings import Settings
@@ -108,8 +108,7 @@ class AllParts:
                 heard: Callable[[Fraction], None]) -> Priced | None:
         terms = Terms(start, self._points, close, PRECISION, MOST_ROUNDS, heard,
                       NARROW if held is self._found else WIDE)
+        return by_price(self._split, held, cost, self._minimised, terms)
 
-        def each(ask: Ask, minimisers: Iterable[Minimise], costs: Iterable[Int64]) -> list[Minimum | None]:
-            return self._side_by_side(lambda both: ask(*both), zip(minimisers, costs, strict=True))
-
-        return by_price(self._split, held, cost, [part.minimum for part in self._parts], each=each, terms=terms)
+    def _minimised(self, costs: Sequence[Int64]) -> list[Minimum | None]:
+        return self._side_by_side(lambda k: self._parts[k].minimum(costs[k]), range(len(costs)))

@@ -36,10 +36,8 @@ class Minimum(NamedTuple):
     bound: Fraction
 
 
-Minimise = Callable[[Int64], Minimum | None]
-"""One part's relaxation: its least cost at the whole-number costs given, None where it has no answer."""
-Ask = Callable[[Minimise, Int64], Minimum | None]
-Each = Callable[[Ask, Iterable[Minimise], Iterable[Int64]], Iterable[Minimum | None]]
+Minimise = Callable[[Sequence[Int64]], Iterable[Minimum | None]]
+"""The parts' least costs at the whole-number costs given, one each, in order; None where a part has no answer."""
 
 
 class Point(NamedTuple):
@@ -118,8 +116,8 @@ class _Mixture(NamedTuple):
     spared: float
 
 
-def by_price(split: Split, found: Couplings, cost: Int64, parts: Sequence[Minimise], *, each: Each = map,
-             terms: Terms | None = None) -> Priced | None:
+def by_price(split: Split, found: Couplings, cost: Int64, minimise: Minimise, terms: Terms | None = None
+             ) -> Priced | None:
     """Return the relaxation of the whole for one cost, None where a part has no answer or no mixture fits.
 
     Where a part has no answer later on, since time is up, what was known before.
@@ -127,16 +125,14 @@ def by_price(split: Split, found: Couplings, cost: Int64, parts: Sequence[Minimi
     Parameters
     ----------
     cost : int64, shape (n_columns,)
-    parts : the parts' relaxations, in order; best kept from call to call, so that each starts from the one before
-    each : `map`, or one that does several at once and answers in the same order
+    minimise : best with what it had kept from call to call, so that each part starts from the one before
     """
     terms = terms or Terms()
     search = _Search(split, found, cost, terms)
     prices, mixture = search.first, None
     bounds: list[Fraction] = []
     while len(bounds) < terms.rounds:
-        costs = [search.cost_of(k, prices) for k in range(len(parts))]
-        bound = search.taken(each(_ask, parts, costs), prices)
+        bound = search.taken(minimise([search.cost_of(k, prices) for k in range(len(split.parts))]), prices)
         if bound is None:
             break
         terms.heard(bound)
@@ -153,10 +149,6 @@ def by_price(split: Split, found: Couplings, cost: Int64, parts: Sequence[Minimi
     rows = np.zeros(split.whole.n_rows)
     rows[split.linking] = mixture.prices @ found.weights
     return Priced(search.x(mixture.shares), max(bounds), mixture.value, rows, mixture.prices, len(bounds))
-
-
-def _ask(minimise: Minimise, cost: Int64) -> Minimum | None:
-    return minimise(cost)
 
 
 class _Search:
