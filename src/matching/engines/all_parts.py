@@ -13,7 +13,7 @@ from scipy import sparse
 
 from matching.engines.blending import blend, weights
 from matching.engines.by_price import Minimum, Point, Priced, Terms, by_price
-from matching.engines.couplings import Couplings, Floats
+from matching.engines.couplings import Couplings, Floats, with_goals
 from matching.engines.part_relaxation import PartRelaxation
 from matching.engines.settings import Settings
 from matching.engines.shared_out import amounts
@@ -26,6 +26,8 @@ NARROW, WIDE = 1.25, 16.0
 """How far prices may move at first: near those of a cost alike, and where goals are held at what was reached."""
 PRECISION = 2**14
 MOST_ROUNDS = 12
+FEW = 5
+"""How many parts are first asked for prices: the relaxations of the others begin at the middle of these."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -45,64 +47,80 @@ class AllParts:
         self._blend = blend(self._costs)
         self._points: list[Point] = []
         self._prices = np.zeros(len(found.upper))
-        self._parts = self._side_by_side(self._made, range(len(split.parts)))
+        self._parts: dict[int, PartRelaxation] = {}
 
-    def _made(self, k: int) -> PartRelaxation:
+    def _begin(self, parts: Iterable[int], deadline: float) -> None:
+        """Make the relaxations of those parts that have none yet, for the prices at hand."""
+        new = [k for k in parts if k not in self._parts]
+        self._parts |= dict(zip(new, self._side_by_side(lambda k: self._made(k, deadline), new), strict=True))
+
+    def _made(self, k: int, deadline: float) -> PartRelaxation:
         part = self._split.parts[k]
         rows = sparse.csr_array(self._found.matrix.tocsc()[:, part.columns], dtype=np.int64)
-        return PartRelaxation(part, rows, self._blend[part.columns], replace(self._settings, workers=1))
+        paid = rows.T @ np.rint(self._prices).astype(np.int64)
+        own = replace(self._settings, workers=1, deadline=deadline)
+        return PartRelaxation(part, rows, self._blend[part.columns] + paid, own)
 
     def _side_by_side(self, work: Callable[[T], R], on: Iterable[T]) -> list[R]:
         with ThreadPoolExecutor(max(1, self._settings.workers)) as pool:
             return list(pool.map(work, on))
 
-    def blended(self, deadline: float) -> Priced | None:
-        """Return the relaxation for all goals in one, the first weighing most; its prices are where others start."""
+    def blended(self, deadline: float, known: Int64 | None = None) -> Priced | None:
+        """Return the relaxation for all goals in one, the first weighing most; its prices are where others start.
+
+        Parameters
+        ----------
+        known : shape (n_columns of the whole,); a plan by which the first prices are asked for
+        """
         self._until(deadline)
         if len(self._found.upper):
-            self._prices = self._first_prices()
+            self._prices = self._first_prices(known, deadline)
+        self._begin(range(len(self._split.parts)), deadline)
         priced = self._priced(self._found, self._blend, self._prices, ROUGH, lambda _: None)
         if priced is not None:
             self._prices = priced.coupling_prices
         return priced
 
-    def bound(self, goal: int, limits: Sequence[int], heard: Callable[[Fraction], None], deadline: float) -> None:
-        """Tell `heard` of ever better bounds of one goal, its constant not included.
+    @property
+    def prices(self) -> Floats:
+        """The couplings' prices for all goals in one, as far as they are known; shape (n couplings,)."""
+        return self._prices
+
+    def bound(self, goal: int, limits: Sequence[int], heard: Callable[[Fraction], None], deadline: float
+              ) -> Floats | None:
+        """Tell `heard` of ever better bounds of one goal, its constant not included, and return the last prices.
+
+        These are of the couplings, then of the goals held; None where there are none.
 
         Parameters
         ----------
         limits : what the goals before it may not exceed, their constants not included
         """
         self._until(deadline)
-        held, weight = self._held(limits), self._weights[goal]
+        held, weight = with_goals(self._found, self._costs, limits), self._weights[goal]
         start = np.concatenate([self._prices, self._weights[:goal]])
-        self._priced(held, self._costs[goal], start / weight if weight else None,
-                     LATER if goal else FINE, heard)
+        priced = self._priced(held, self._costs[goal], start / weight if weight else None,
+                              LATER if goal else FINE, heard)
+        return None if priced is None else priced.coupling_prices
 
     def _until(self, deadline: float) -> None:
-        for part in self._parts:
+        for part in self._parts.values():
             part.deadline = deadline
 
-    def _first_prices(self) -> Floats:
-        """Return the middle of what the parts would pay for more than their share by size."""
-        given = amounts(self._split, self._found, np.zeros(self._split.whole.n_columns))
-        asked = self._side_by_side(lambda k: self._parts[k].prices(self._cost(k), given[:, k]),
-                                   range(len(self._parts)))
-        known = [prices for prices in asked if prices is not None]
-        return np.median(known, axis=0) if known else np.zeros(len(self._found.upper))
+    def _first_prices(self, known: Int64 | None, deadline: float) -> Floats:
+        """Return the middle of what a few parts would pay for more than they use in a plan, and their share of the
+        rest by size."""
+        n = len(self._split.parts)
+        few = range(n // (2 * FEW), n, max(1, n // FEW))
+        self._begin(few, deadline)
+        use = np.zeros(self._split.whole.n_columns) if known is None else known.astype(np.float64)
+        given = amounts(self._split, self._found, use)
+        asked = self._side_by_side(lambda k: self._parts[k].prices(self._cost(k), given[:, k]), few)
+        told = [prices for prices in asked if prices is not None]
+        return np.median(told, axis=0) if told else np.zeros(len(self._found.upper))
 
     def _cost(self, k: int) -> Int64:
         return self._blend[self._split.parts[k].columns]
-
-    def _held(self, limits: Sequence[int]) -> Couplings:
-        """Return the couplings, and the goals done as further ones."""
-        if not limits:
-            return self._found
-        rows = sparse.csr_array(np.array(self._costs[:len(limits)]))
-        found = self._found
-        return Couplings(
-            sparse.csr_array(sparse.vstack([found.matrix, rows], format="csr")), np.r_[found.upper, limits],
-            np.vstack([found.weights, np.zeros((len(limits), found.weights.shape[1]), np.int64)]), found.labels)
 
     def _priced(self, held: Couplings, cost: Int64, start: Floats | None, close: float,
                 heard: Callable[[Fraction], None]) -> Priced | None:

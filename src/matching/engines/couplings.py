@@ -136,6 +136,16 @@ def _binding_somewhere(split: Split, found: Couplings) -> Couplings:
     return chosen(found, np.flatnonzero(most > found.upper))
 
 
+def with_goals(found: Couplings, costs: Sequence[Int64], limits: Sequence[int]) -> Couplings:
+    """Return the couplings, and each goal that has a limit as a further one: ``costs[k] @ x <= limits[k]``."""
+    if not limits:
+        return found
+    rows = sparse.csr_array(np.array(costs[:len(limits)]))
+    none = np.zeros((len(limits), found.weights.shape[1]), np.int64)
+    return Couplings(sparse.csr_array(sparse.vstack([found.matrix, rows], format="csr")), np.r_[found.upper, limits],
+                     np.vstack([found.weights, none]), found.labels)
+
+
 def chosen(found: Couplings, which: Int64) -> Couplings:
     """Return those at the positions `which`."""
     return Couplings(found.matrix[which], found.upper[which], found.weights[which],

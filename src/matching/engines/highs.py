@@ -45,10 +45,12 @@ class Highs:
         return refusal.too_large(program, EXACT_IN_DOUBLE)
 
     def run(self, ledger: Ledger, settings: Settings) -> Verdict:
-        """Work all goals of the ledger's program; with a deadline, some plan comes first."""
-        if ledger.x is None and not math.isinf(settings.deadline):
+        """Work all goals of the ledger's program; with a deadline, and where it is worked in parts, some plan comes
+        first."""
+        many = ledger.program.n_arcs >= self._many
+        if ledger.x is None and (many or not math.isinf(settings.deadline)):
             offer_quick_plan(ledger)
-        if ledger.program.n_arcs >= self._many and not ledger.proven:
+        if many and not ledger.proven:
             verdict = self._in_parts(ledger, settings)
             if verdict is not None:
                 return verdict
