@@ -9,14 +9,15 @@ from scipy import sparse
 
 from matching.engines.by_price import Point
 from matching.engines.couplings import Couplings
-from matching.engines.highs_model import Listeners, Search, solve_whole
+from matching.engines.cpsat import CpSat
+from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
 from matching.engines.split import Split
-from matching.engines.system import System
-from matching.problem.program import INFINITE, Int64
+from matching.problem.program import INFINITE, Int64, Objective, Program, RowLabel
 
-MOST_NODES = 2_000
-"""Of each search; a number of nodes, not of seconds, so that the same plans give the same choice."""
+MOST_EFFORT = 2.0
+"""CP-SAT's measure of what a search takes, about a second each; not seconds, so that the same plans give the same
+choice."""
 
 
 def best_choice(split: Split, held: Couplings, costs: Sequence[Int64], points: Sequence[Point], settings: Settings
@@ -30,15 +31,11 @@ def best_choice(split: Split, held: Couplings, costs: Sequence[Int64], points: S
     points : plans of parts, whole numbers
     """
     points = _distinct(points)
-    system, chosen = _system(split, held, costs, points), None
-    limits: list[int] = []
-    for goal in range(len(costs)):
-        chosen = _best(system.held(limits), system.cost(goal), chosen, settings)
-        if chosen is None:
-            return None
-        limits.append(int(system.cost(goal) @ chosen))
-    assert chosen is not None
-    return _plans(split, [points[k] for k in np.flatnonzero(chosen)])
+    ledger = Ledger(_program(split, held, costs, points))
+    CpSat(MOST_EFFORT).run(ledger, settings)
+    if ledger.x is None:
+        return None
+    return _plans(split, [points[k] for k in np.flatnonzero(ledger.x)])
 
 
 def _distinct(points: Sequence[Point]) -> list[Point]:
@@ -48,28 +45,22 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
     return list(found.values())
 
 
-def _system(split: Split, held: Couplings, costs: Sequence[Int64], points: Sequence[Point]) -> System:
-    """Return the choice as a system: a column says whether a point is chosen, one row for each part that one is."""
+def _program(split: Split, held: Couplings, costs: Sequence[Int64], points: Sequence[Point]) -> Program:
+    """Return the choice as a program: a column says whether a point is chosen, one row for each part that one is."""
     n_parts, n_points = len(split.parts), len(points)
     one_each = sparse.csr_array((np.ones(n_points, np.int64), ([p.part for p in points], np.arange(n_points))),
                                 shape=(n_parts, n_points))
-    counted = sparse.vstack([held.matrix, sparse.csr_array(np.array(costs, np.int64))], format="csc")
+    goals = sparse.csr_array(np.array(costs, np.int64))
+    counted = sparse.csc_array(sparse.vstack([held.matrix, goals]), dtype=np.int64)
     use = np.array([counted[:, split.parts[part].columns[columns]] @ values.astype(np.int64)
-                    for part, columns, values in points]).reshape(n_points, -1).T
-    matrix = sparse.csr_array(sparse.vstack([one_each, sparse.csr_array(use)], format="csr"), dtype=np.int64)
-    free = np.full(len(held.upper) + len(costs), -INFINITE)
-    return System(
-        matrix, np.r_[np.ones(n_parts, np.int64), free],
-        np.r_[np.ones(n_parts, np.int64), held.upper, np.full(len(costs), INFINITE)],
-        np.zeros(n_points, np.int64), np.ones(n_points, np.int64), np.arange(matrix.shape[0]), len(costs))
-
-
-def _best(system: System, cost: Int64, start: Int64 | None, settings: Settings) -> Int64 | None:
-    """Return the choice that costs least of those found."""
-    found = [] if start is None else [start]
-    search = Search(start=start, options={"mip_max_nodes": MOST_NODES}, listeners=Listeners(plan=found.append))
-    solve_whole(system, cost.astype(np.float64), search, settings, settings.deadline)
-    return min((x for x in found if system.admits(x)), key=lambda x: int(cost @ x), default=None)
+                    for part, columns, values in points], np.int64).reshape(n_points, -1).T
+    n_held = len(held.upper)
+    matrix = sparse.csr_array(sparse.vstack([one_each, sparse.csr_array(use[:n_held])], format="csr"), dtype=np.int64)
+    ones = np.ones(n_parts, np.int64)
+    return Program(
+        n_points, matrix, np.r_[ones, np.full(n_held, -INFINITE)], np.r_[ones, held.upper],
+        np.zeros(n_points, np.int64), np.ones(n_points, np.int64), (RowLabel("choice", ""),) * (n_parts + n_held),
+        tuple(Objective(f"goal-{k}", cost) for k, cost in enumerate(use[n_held:])))
 
 
 def _plans(split: Split, chosen: Sequence[Point]) -> list[Int64]:

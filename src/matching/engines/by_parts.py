@@ -7,6 +7,7 @@ proven under its share. What is lost where shares are rounded is the gap.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -24,6 +25,7 @@ from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, side_by_side
 from matching.engines.split import Split
 from matching.engines.whole_plans import WholePlans
+from matching.problem.program import Int64
 
 FOR_PRICES, FOR_PLANS = 0.4, 0.9
 """Of the time left: the most that prices and the first bound take, and then the parts' plans; the rest is for the
@@ -75,31 +77,38 @@ class ByParts:
 
     def close(self) -> Verdict:
         """Close all goals, proven or with what bound the prices give; there is a plan."""
-        plans = WholePlans(self._ledger, self._split, self._found, self._settings, self._run, self._took)
-        while not self._ledger.done:
-            if not self._ledger.proven:
-                known = self._first if self._ledger.goal == 0 else None
-                self._better(plans, self._bound(self._settings.deadline) if known is None else known)
-            self._ledger.close()
+        ledger = self._ledger
+        plans = WholePlans(ledger, self._split, self._found, self._settings, self._run, self._took)
+        while not ledger.done:
+            if ledger.goal == 0:
+                self._better_in_all(plans)
+            elif not ledger.proven:
+                self._better(plans, self._bound(self._settings.deadline))
+            ledger.close()
         return "stopped" if self._settings.left(self._settings.deadline) <= 0 else "done"
 
+    def _better_in_all(self, plans: WholePlans) -> None:
+        """Look for a plan that is better in the first goal, or where that is proven in those after it."""
+        ledger = self._ledger
+        if self._first is None and not ledger.proven:
+            self._first = self._bound(self._settings.deadline)
+        if any(value > bound for value, bound in zip(ledger.values, ledger.bounds, strict=True)):
+            plans.better(self._relaxation.prices, self._heard([goal.cost for goal in ledger.program.objectives]))
+
     def _better(self, plans: WholePlans, prices: Floats | None) -> None:
-        """Look for a better plan among whole plans of the parts, and for a better bound where no goal comes after.
+        """Look for a better plan in the goal at work, at prices near those at which its bound is known."""
+        costs = [goal.cost for goal in self._ledger.program.objectives[self._ledger.goal:]]
+        if prices is not None and not self._ledger.proven:
+            plans.better(prices * weights(costs)[0], self._heard(costs))
 
-        Parameters
-        ----------
-        prices : at which the bound of the goal at work is known
-        """
-        ledger, goals = self._ledger, self._ledger.program.objectives
-        if prices is None or ledger.proven:
-            return
-        goal, left = ledger.goal, weights([o.cost for o in goals[ledger.goal:]])
+    def _heard(self, costs: Sequence[Int64]) -> Callable[[Fraction], None]:
+        """Return what hears bounds of the blend of some costs, the first the goal's at work: its own if it is alone."""
+        alone = not any(weights(costs)[1:])
+        return self._raised if alone else lambda _: None
 
-        def heard(bound: Fraction) -> None:
-            if not any(left[1:]):
-                ledger.raise_bound(goal, rounded_bound(goals[goal], bound))
-
-        plans.better(prices * left[0] if goal else self._relaxation.prices, heard)
+    def _raised(self, bound: Fraction) -> None:
+        ledger = self._ledger
+        ledger.raise_bound(ledger.goal, rounded_bound(ledger.program.objectives[ledger.goal], bound))
 
     def _point(self, deadline: float) -> Fractional:
         """Return what the prices come to; where there is no time to find them, the plan that is known, or nothing."""
@@ -112,10 +121,6 @@ class ByParts:
 
     def _bound(self, deadline: float) -> Floats | None:
         """Raise the bound of the goal at work, and return the prices at which it is known."""
-        ledger = self._ledger
-        goals, goal = ledger.program.objectives, ledger.goal
-
-        def heard(bound: Fraction) -> None:
-            ledger.raise_bound(goal, rounded_bound(goals[goal], bound))
-
-        return self._relaxation.bound(goal, without_constants(goals, ledger.limits), heard, deadline)
+        goals, goal = self._ledger.program.objectives, self._ledger.goal
+        limits = without_constants(goals, self._ledger.limits)
+        return self._relaxation.bound(goal, limits, self._raised, deadline)

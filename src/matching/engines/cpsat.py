@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,17 @@ LARGEST = 2**61
 
 
 class CpSat:
-    """Every goal as one CP-SAT model."""
+    """Every goal as one CP-SAT model.
+
+    Parameters
+    ----------
+    effort : the most that a goal may take, in CP-SAT's deterministic time: it ends at the same point on every machine
+    """
 
     name = "cpsat"
+
+    def __init__(self, effort: float = math.inf) -> None:
+        self._effort = effort
 
     def refusals(self, program: Program) -> tuple[Text, ...]:
         """Say why the engine cannot take `program`; empty where it can."""
@@ -28,12 +37,13 @@ class CpSat:
 
     def run(self, ledger: Ledger, settings: Settings) -> Verdict:
         """Work all goals of the ledger's program."""
-        return lexicographic(ledger, _Goals(settings), settings)
+        return lexicographic(ledger, _Goals(settings, self._effort), settings)
 
 
 class _Goals:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, effort: float) -> None:
         self._settings = settings
+        self._effort = effort
 
     def minimise(self, ledger: Ledger, deadline: float) -> Reply:
         """Work the goal at work until it is proven, or `deadline`."""
@@ -43,6 +53,7 @@ class _Goals:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self._settings.seed
+        solver.parameters.max_deterministic_time = self._effort
         left = self._settings.left(deadline)
         if left != float("inf"):
             solver.parameters.max_time_in_seconds = max(left, 0.01)
