@@ -8,6 +8,7 @@ of one plan for each.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -41,7 +42,7 @@ class WholePlans:
     ----------
     ledger : of the whole, with a plan; better ones are offered to it
     found : what links the parts
-    seconds : about how long a plan of each part takes; with less time left none are begun
+    seconds : about how long a plan of each part takes, as far as it is known; with less time left none are begun
     """
 
     def __init__(self, ledger: Ledger, split: Split, found: Couplings, settings: Settings, run: Runner, seconds: float
@@ -56,7 +57,9 @@ class WholePlans:
         self._others: list[Point] = []
 
     def better(self, prices: Floats, heard: Callable[[Fraction], None]) -> None:
-        """Look for a plan that is better in the goal at work, or in those after it.
+        """Look for a plan that is better in the goal at work, or in those after it, until the goal is proven.
+
+        Where it is from the start, one plan more of each part is looked for.
 
         Parameters
         ----------
@@ -69,13 +72,29 @@ class WholePlans:
         self._keep([ledger.x[part.columns] for part in self._split.parts])
         costs = [goal.cost for goal in goals]
         held = with_goals(self._found, costs, without_constants(goals, ledger.limits))
+        asked: list[Sequence[Int64]] = []
+
+        def minimised(priced: Sequence[Int64]) -> list[Minimum | None]:
+            if asked:
+                self._choose(held)
+            enough = bool(asked) and ledger.proven
+            asked.append(priced)
+            return [None] * len(priced) if enough or self._is_late() else self._minimised(priced)
+
         terms = Terms(prices, self._points, CLOSE, PRECISION, MOST_ROUNDS, heard, BOX)
-        by_price(self._split, held, blend(costs[ledger.goal:]), self._minimised, terms)
-        plans = best_choice(self._split, held, costs[ledger.goal:], [*self._points, *self._others],
-                            self._settings)
+        by_price(self._split, held, blend(costs[ledger.goal:]), minimised, terms)
+        self._choose(held)
+
+    def _is_late(self) -> bool:
+        return self._settings.left(self._settings.deadline) <= self._seconds
+
+    def _choose(self, held: Couplings) -> None:
+        """Offer the ledger the best choice of the plans at hand."""
+        costs = [goal.cost for goal in self._ledger.program.objectives[self._ledger.goal:]]
+        plans = best_choice(self._split, held, costs, [*self._points, *self._others], self._settings)
         x = joined(self._split, plans) if plans else None
         if x is not None:
-            ledger.offer(x)
+            self._ledger.offer(x)
 
     def _keep(self, plans: Sequence[Int64]) -> None:
         for k, plan in enumerate(plans):
@@ -83,16 +102,16 @@ class WholePlans:
             self._points.append(Point(k, columns, plan[columns].astype(np.float64)))
 
     def _minimised(self, costs: Sequence[Int64]) -> list[Minimum | None]:
-        """Return the parts' best whole plans at these costs, and what is proven of each; none where time is short."""
-        if self._settings.left(self._settings.deadline) <= self._seconds:
-            return [None] * len(costs)
+        """Return the parts' best whole plans at these costs, and what is proven of each."""
         ledgers = [Ledger(_priced(part.program, cost), self._listener(k))
                    for k, (part, cost) in enumerate(zip(self._split.parts, costs, strict=True))]
         for point in self._points:
             x = np.zeros(ledgers[point.part].program.n_columns, np.int64)
             x[point.columns] = np.rint(point.values)
             ledgers[point.part].offer(x)
+        began = time.monotonic()
         self._run(ledgers, "highs", self._settings)
+        self._seconds = time.monotonic() - began
         return [None if ledger.x is None else Minimum(ledger.x.astype(np.float64), Fraction(ledger.bounds[0]))
                 for ledger in ledgers]
 
