@@ -82,6 +82,18 @@ def test_the_second_goals_bound_counts_what_the_first_is_held_at():
     assert (verdict, said(ledger)) == ("done", ([1, 8], [1, 8]))
 
 
+@pytest.mark.parametrize(("weights", "fill", "points", "budget", "best"), [
+    ([3, 2, 1, 3, 4, 3, 4, 2, 4], [3, 3, 2, 1, 3, 2, 3, 2, 2], [0, 4, 5, 6, 7, 1, 5, 7, 2], 9, [-5, 13]),
+    ([4, 5, 4, 2, 2, 3, 3, 5, 3, 4, 4, 1], [3, 3, 2, 2, 1, 1, 3, 2, 3, 2, 2, 2], [2, 3, 5, 6, 3, 4, 0, 8, 0, 7, 6, 1],
+     8, [-5, 6])])
+def test_what_sharing_out_loses_is_found_by_whole_plans_at_prices(weights, fill, points, budget, best):
+    blocks = np.kron(np.eye(len(weights) // 3, dtype=int), [1, 1, 1])
+    one = program(np.vstack([blocks, weights]), [0] * len(blocks) + [-FREE], [1] * len(blocks) + [budget],
+                  [[-f for f in fill], points], len(weights))
+    ledger, verdict = in_parts(one)
+    assert (verdict, said(ledger)) == ("done", (best, best))
+
+
 def test_worker_processes_give_what_this_one_gives():
     from matching.engines.side_by_side import side_by_side
 

@@ -27,7 +27,7 @@ NARROW, WIDE = 1.25, 16.0
 PRECISION = 2**14
 MOST_ROUNDS = 12
 FEW = 5
-"""How many parts are first asked for prices: the relaxations of the others begin at the middle of these."""
+"""About how many parts are first asked for prices: the relaxations of the others begin at the middle of these."""
 T = TypeVar("T")
 R = TypeVar("R")
 
