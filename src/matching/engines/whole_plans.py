@@ -20,7 +20,7 @@ from matching.engines.blending import blend
 from matching.engines.by_price import Minimum, Point, Terms, by_price
 from matching.engines.couplings import Couplings, Floats, with_goals
 from matching.engines.exact import without_constants
-from matching.engines.ledger import Event, Incumbent, Ledger
+from matching.engines.ledger import Ledger
 from matching.engines.settings import Settings
 from matching.engines.shared_out import joined
 from matching.engines.side_by_side import Runner
@@ -54,7 +54,6 @@ class WholePlans:
         self._run = run
         self._seconds = seconds
         self._points: list[Point] = []
-        self._others: list[Point] = []
 
     def better(self, prices: Floats, heard: Callable[[Fraction], None]) -> None:
         """Look for a plan that is better in the goal at work, or in those after it, until the goal is proven.
@@ -91,7 +90,7 @@ class WholePlans:
     def _choose(self, held: Couplings) -> None:
         """Offer the ledger the best choice of the plans at hand."""
         costs = [goal.cost for goal in self._ledger.program.objectives[self._ledger.goal:]]
-        plans = best_choice(self._split, held, costs, [*self._points, *self._others], self._settings)
+        plans = best_choice(self._split, held, costs, self._points, self._settings)
         x = joined(self._split, plans) if plans else None
         if x is not None:
             self._ledger.offer(x)
@@ -103,8 +102,7 @@ class WholePlans:
 
     def _minimised(self, costs: Sequence[Int64]) -> list[Minimum | None]:
         """Return the parts' best whole plans at these costs, and what is proven of each."""
-        ledgers = [Ledger(_priced(part.program, cost), self._listener(k))
-                   for k, (part, cost) in enumerate(zip(self._split.parts, costs, strict=True))]
+        ledgers = [Ledger(_priced(part.program, cost)) for part, cost in zip(self._split.parts, costs, strict=True)]
         for point in self._points:
             x = np.zeros(ledgers[point.part].program.n_columns, np.int64)
             x[point.columns] = np.rint(point.values)
@@ -114,15 +112,6 @@ class WholePlans:
         self._seconds = time.monotonic() - began
         return [None if ledger.x is None else Minimum(ledger.x.astype(np.float64), Fraction(ledger.bounds[0]))
                 for ledger in ledgers]
-
-
-    def _listener(self, part: int) -> Callable[[Event], None]:
-        """Return what keeps the plans that the search of a part comes by."""
-        def heard(event: Event) -> None:
-            if isinstance(event, Incumbent):
-                self._others.append(Point(part, event.columns, event.values.astype(np.float64)))
-
-        return heard
 
 
 def _priced(program: Program, cost: Int64) -> Program:
