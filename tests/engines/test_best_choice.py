@@ -17,8 +17,7 @@ from tests.engines.blocks import FREE, block_programs, program
 
 
 def point(part, plan):
-    columns = np.flatnonzero(plan)
-    return Point(part, columns, np.array(plan, np.float64)[columns])
+    return Point.of(part, np.array(plan))
 
 
 def by_hand(halves, found, costs, plans):

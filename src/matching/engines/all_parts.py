@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 
 from matching.engines.blending import blend, weights
-from matching.engines.by_price import Minimum, Point, Priced, Terms, by_price
-from matching.engines.couplings import Couplings, Floats, with_goals
+from matching.engines.by_price import BOX, Minimum, Point, Priced, Terms, by_price
+from matching.engines.couplings import Couplings, Floats, of_parts, with_goals
 from matching.engines.part_relaxation import PartRelaxation
 from matching.engines.settings import Settings
 from matching.engines.shared_out import amounts
@@ -22,8 +23,8 @@ from matching.problem.program import Int64
 
 ROUGH, FINE, LATER = 1e-4, 1e-6, 1e-3
 """How near value and bound come: for the amounts that parts are given, for the first goal, and for those after it."""
-NARROW, WIDE = 1.25, 16.0
-"""How far prices may move at first: near those of a cost alike, and where goals are held at what was reached."""
+WIDE = 16.0
+"""By what factor prices may move at first where goals are held at what was reached."""
 PRECISION = 2**14
 MOST_ROUNDS = 12
 FEW = 5
@@ -56,10 +57,14 @@ class AllParts:
 
     def _made(self, k: int, deadline: float) -> PartRelaxation:
         part = self._split.parts[k]
-        rows = sparse.csr_array(self._found.matrix.tocsc()[:, part.columns], dtype=np.int64)
+        rows = self._rows[k]
         paid = rows.T @ np.rint(self._prices).astype(np.int64)
         own = replace(self._settings, workers=1, deadline=deadline)
-        return PartRelaxation(part, rows, self._blend[part.columns] + paid, own)
+        return PartRelaxation(part, rows, self._cost(k) + paid, own)
+
+    @cached_property
+    def _rows(self) -> list[sparse.csr_array]:
+        return of_parts(self._split, self._found)
 
     def _side_by_side(self, work: Callable[[T], R], on: Iterable[T]) -> list[R]:
         with ThreadPoolExecutor(max(1, self._settings.workers)) as pool:
@@ -125,7 +130,7 @@ class AllParts:
     def _priced(self, held: Couplings, cost: Int64, start: Floats | None, close: float,
                 heard: Callable[[Fraction], None]) -> Priced | None:
         terms = Terms(start, self._points, close, PRECISION, MOST_ROUNDS, heard,
-                      NARROW if held is self._found else WIDE)
+                      BOX if held is self._found else WIDE)
         return by_price(self._split, held, cost, self._minimised, terms)
 
     def _minimised(self, costs: Sequence[Int64]) -> list[Minimum | None]:

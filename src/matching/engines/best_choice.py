@@ -39,10 +39,9 @@ def best_choice(split: Split, held: Couplings, costs: Sequence[Int64], points: S
 
 
 def _distinct(points: Sequence[Point]) -> list[Point]:
-    """Return the points without those that come again; values whole."""
-    found = {(part, columns.tobytes(), np.rint(values).tobytes()): Point(part, columns, np.rint(values))
-             for part, columns, values in points}
-    return list(found.values())
+    """Return the points without those that come again."""
+    return list({(part, columns.tobytes(), values.tobytes()): Point(part, columns, values)
+                 for part, columns, values in points}.values())
 
 
 def _program(split: Split, held: Couplings, costs: Sequence[Int64], points: Sequence[Point]) -> Program:
@@ -64,7 +63,5 @@ def _program(split: Split, held: Couplings, costs: Sequence[Int64], points: Sequ
 
 
 def _plans(split: Split, chosen: Sequence[Point]) -> list[Int64]:
-    plans = [np.zeros(len(part.columns), np.int64) for part in split.parts]
-    for part, columns, values in chosen:
-        plans[part][columns] = values.astype(np.int64)
-    return plans
+    in_order = sorted(chosen, key=lambda point: point.part)
+    return [point.whole(len(part.columns)) for point, part in zip(in_order, split.parts, strict=True)]

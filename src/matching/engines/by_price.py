@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from matching.engines.couplings import Couplings, Floats
+from matching.engines.couplings import Couplings, Floats, of_parts
 from matching.engines.split import Split
 from matching.problem.program import Int64
 
@@ -46,6 +46,18 @@ class Point(NamedTuple):
     part: int
     columns: Int64
     values: Floats
+
+    @classmethod
+    def of(cls, part: int, x: Floats | Int64) -> Point:
+        """Return the point of a solution of one part, shape (its n_columns,)."""
+        columns = np.flatnonzero(x)
+        return cls(part, columns, x[columns].astype(np.float64))
+
+    def whole(self, n_columns: int) -> Int64:
+        """Return the solution, whose values are whole numbers, shape (n_columns,)."""
+        x = np.zeros(n_columns, np.int64)
+        x[self.columns] = np.rint(self.values)
+        return x
 
 
 def _nobody(bound: Fraction) -> None:
@@ -155,12 +167,11 @@ class _Search:
     """All solutions seen so far, what they cost and use, and the box that prices are kept to for the time being."""
 
     def __init__(self, split: Split, found: Couplings, cost: Int64, terms: Terms) -> None:
-        by_column = found.matrix.tocsc()
         largest = max(1, int(np.abs(cost).max(initial=0)))
         self._split = split
         self._upper = found.upper
         self._costs = [cost[part.columns] for part in split.parts]
-        self._rows = [sparse.csr_array(by_column[:, part.columns].T) for part in split.parts]
+        self._rows = [sparse.csr_array(rows.T) for rows in of_parts(split, found)]
         self._scale = max(1, terms.precision // largest)
         typical = np.maximum(1, abs(found.matrix).sum(axis=1) / np.maximum(1, np.diff(found.matrix.indptr)))
         start = np.zeros(len(found.upper)) if terms.start is None else np.maximum(0.0, terms.start)
@@ -190,8 +201,7 @@ class _Search:
             if reply is None:
                 return None
             bound += reply.bound
-            columns = np.flatnonzero(reply.x)
-            points.append(Point(k, columns, reply.x[columns]))
+            points.append(Point.of(k, reply.x))
         self._points += points
         self._seen += [self._valued(point) for point in points]
         return bound / self._scale

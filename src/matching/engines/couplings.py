@@ -146,6 +146,12 @@ def with_goals(found: Couplings, costs: Sequence[Int64], limits: Sequence[int]) 
                      np.vstack([found.weights, none]), found.labels)
 
 
+def of_parts(split: Split, found: Couplings) -> list[sparse.csr_array]:
+    """Return the couplings over the columns of each part, each shape (n couplings, its n_columns)."""
+    by_column = found.matrix.tocsc()
+    return [sparse.csr_array(by_column[:, part.columns]) for part in split.parts]
+
+
 def chosen(found: Couplings, which: Int64) -> Couplings:
     """Return those at the positions `which`."""
     return Couplings(found.matrix[which], found.upper[which], found.weights[which],

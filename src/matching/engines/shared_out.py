@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from matching.engines.couplings import WHOLE, Couplings, Floats
+from matching.engines.couplings import WHOLE, Couplings, Floats, of_parts
 from matching.engines.exact import is_feasible
 from matching.engines.loose import settled
 from matching.engines.split import Part, Split
@@ -53,9 +53,7 @@ def _rounded(wanted: Floats, bound: int) -> Int64:
 
 def shared(split: Split, found: Couplings, given: Int64) -> Iterator[Program]:
     """Yield the parts' programs, each coupling in which a part has a say as a row with the part's amount."""
-    by_column = found.matrix.tocsc()
-    for k, part in enumerate(split.parts):
-        rows = sparse.csr_array(by_column[:, part.columns])
+    for k, (part, rows) in enumerate(zip(split.parts, of_parts(split, found), strict=True)):
         yield _with_rows(part, found, rows, given[:, k])
 
 

@@ -32,7 +32,6 @@ CLOSE = 5e-5
 PRECISION = 2**11
 """How fine prices are, in units of the largest cost; finer ones make plans that cost alike take long to tell apart."""
 MOST_ROUNDS = 8
-BOX = 1.25
 
 
 class WholePlans:
@@ -68,21 +67,21 @@ class WholePlans:
         """
         ledger, goals = self._ledger, self._ledger.program.objectives
         assert ledger.x is not None
-        self._keep([ledger.x[part.columns] for part in self._split.parts])
+        self._points += [Point.of(k, ledger.x[part.columns]) for k, part in enumerate(self._split.parts)]
         costs = [goal.cost for goal in goals]
         held = with_goals(self._found, costs, without_constants(goals, ledger.limits))
-        asked: list[Sequence[Int64]] = []
+        once = ledger.proven
 
         def minimised(priced: Sequence[Int64]) -> list[Minimum | None]:
-            if asked:
-                self._choose(held)
-            enough = bool(asked) and ledger.proven
-            asked.append(priced)
-            return [None] * len(priced) if enough or self._is_late() else self._minimised(priced)
+            ended = self._is_late() or (ledger.proven and not once)
+            return [None] * len(priced) if ended else self._minimised(priced)
 
-        terms = Terms(prices, self._points, CLOSE, PRECISION, MOST_ROUNDS, heard, BOX)
+        def told(bound: Fraction) -> None:
+            heard(bound)
+            self._choose(held)
+
+        terms = Terms(prices, self._points, CLOSE, PRECISION, 1 if once else MOST_ROUNDS, told)
         by_price(self._split, held, blend(costs[ledger.goal:]), minimised, terms)
-        self._choose(held)
 
     def _is_late(self) -> bool:
         return self._settings.left(self._settings.deadline) <= self._seconds
@@ -95,18 +94,12 @@ class WholePlans:
         if x is not None:
             self._ledger.offer(x)
 
-    def _keep(self, plans: Sequence[Int64]) -> None:
-        for k, plan in enumerate(plans):
-            columns = np.flatnonzero(plan)
-            self._points.append(Point(k, columns, plan[columns].astype(np.float64)))
-
     def _minimised(self, costs: Sequence[Int64]) -> list[Minimum | None]:
         """Return the parts' best whole plans at these costs, and what is proven of each."""
         ledgers = [Ledger(_priced(part.program, cost)) for part, cost in zip(self._split.parts, costs, strict=True)]
         for point in self._points:
-            x = np.zeros(ledgers[point.part].program.n_columns, np.int64)
-            x[point.columns] = np.rint(point.values)
-            ledgers[point.part].offer(x)
+            ledger = ledgers[point.part]
+            ledger.offer(point.whole(ledger.program.n_columns))
         began = time.monotonic()
         self._run(ledgers, "highs", self._settings)
         self._seconds = time.monotonic() - began
