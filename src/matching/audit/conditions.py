@@ -27,9 +27,12 @@ class Right:
     members: Callable[[Pair], Iterable[Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
-    """``FIELD OP VALUE``, with `op` as written and ``given`` or ``empty`` for the two that take no value."""
+    """``FIELD OP VALUE``, with `op` as written and ``given`` or ``empty`` for the two that take no value.
+
+    Clauses are told apart by identity, so that answers can be kept by clause.
+    """
 
     text: str
     field: Field

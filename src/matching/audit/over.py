@@ -36,6 +36,11 @@ def _criterion(criterion: Criterion, roll: Roll) -> Verdicts:
 
 
 def _clause(clause: Clause, roll: Roll) -> Verdicts:
+    """Return what a clause answers of each; one that speaks of teachers or of needs alone is asked of all of them."""
+    return roll.told(clause, clause.sides, _answer)
+
+
+def _answer(clause: Clause, roll: Roll) -> Verdicts:
     left = roll.comparable(clause.field)
     if not clause.rights:
         given = clause.op == "given"
@@ -71,7 +76,7 @@ def _missing(column: Values) -> Flags:
 
 def _single(column: Values) -> bool:
     """Tell whether no value has more than one member."""
-    return all(members is None or len(members) <= 1 for members in column.values)
+    return max(map(len, filter(None, column.values)), default=0) <= 1
 
 
 def _same(one: Values, other: Values) -> Flags:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import repeat
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.audit.conditions import listed
 from matching.audit.fields import Field
@@ -18,6 +19,8 @@ from matching.domain.instance import Instance
 from matching.domain.records import Need, Site, Teacher
 
 Alike = Callable[[Any], Any]
+T = TypeVar("T")
+Told = npt.NDArray[np.int8]
 
 
 class Book:
@@ -65,6 +68,7 @@ class Roll:
         self._columns: dict[str, Values] = {}
         self._comparable: dict[str, Values] = {}
         self._labels: dict[str, Values] = {}
+        self._told: dict[Any, Told] = {}
 
     def __len__(self) -> int:
         rows = self.needs if self.teachers is None else self.teachers
@@ -109,38 +113,52 @@ class Roll:
     def comparable(self, field: Field) -> Values:
         """Return the comparable values of a field, a tuple of members each; None where missing."""
         if field.name not in self._comparable:
-            whole = self._whole(field)
+            whole = self._whole(field.sides)
             self._comparable[field.name] = (
                 self.column(field).map(field.comparable).map(_members) if whole is None
-                else self._of(field, whole.comparable(field)))
+                else self._of(whole, whole.comparable(field)))
         return self._comparable[field.name]
 
     def labels(self, field: Field) -> Values:
         """Return the values of a field as labels have them, a tuple of one; of none where missing."""
         if field.name not in self._labels:
-            whole = self._whole(field)
+            whole = self._whole(field.sides)
             self._labels[field.name] = (
                 self.column(field).map(field.label).map(lambda found: () if found is None else (found,))
-                if whole is None else self._of(field, whole.labels(field)))
+                if whole is None else self._of(whole, whole.labels(field)))
         return self._labels[field.name]
 
     def _column(self, field: Field) -> Values:
-        whole = self._whole(field)
+        whole = self._whole(field.sides)
         if whole is not None:
-            return self._of(field, whole.column(field))
+            return self._of(whole, whole.column(field))
         first, codes = classes(len(self), [self.codes(path, field.alike.get(path)) for path in field.uses])
         attributes = (Values(self.book.attribute(path).values, self.codes(path)[first]).each() for path in field.uses)
         return merged(Values(list(map(field.compute, *attributes)), codes), lambda value: value)
 
-    def _whole(self, field: Field) -> Roll | None:
-        """Return the roll of all those of whom alone a field speaks; None where that is this one, or there is none."""
-        whole = self.book.people if field.sides <= SENDER else self.book.posts if field.sides <= RECEIVER else None
+    def told(self, about: T, sides: frozenset[str], ask: Callable[[T, Roll], Told]) -> Told:
+        """Return what `ask` tells of each, kept; of `about` that speaks of one side alone all there are asked once.
+
+        `about` is hashable; what is told is int8 of shape (n,).
+        """
+        if about not in self._told:
+            whole = self._whole(sides)
+            self._told[about] = (ask(about, self) if whole is None
+                                 else whole.told(about, sides, ask)[self._rows_in(whole)])
+        return self._told[about]
+
+    def _whole(self, sides: frozenset[str]) -> Roll | None:
+        """Return the roll of all those of whom alone `sides` speak; None where that is this one, or there is none."""
+        whole = self.book.people if sides <= SENDER else self.book.posts if sides <= RECEIVER else None
         return None if whole is self else whole
 
-    def _of(self, field: Field, whole: Values) -> Values:
-        rows = self.teachers if field.sides <= SENDER else self.needs
+    def _of(self, whole: Roll, column: Values) -> Values:
+        return Values(column.values, column.codes[self._rows_in(whole)])
+
+    def _rows_in(self, whole: Roll) -> Ints:
+        rows = self.teachers if whole is self.book.people else self.needs
         assert rows is not None
-        return Values(whole.values, whole.codes[rows])
+        return rows
 
     def asked(self, looks: Iterable[tuple[str, Alike | None]], ask: Callable[[Pair], Any]) -> Values:
         """Return what `ask` answers of each, asked of one of those whose attributes in `looks` are alike."""
