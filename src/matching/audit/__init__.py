@@ -2,7 +2,7 @@
 
 from matching.audit.balance import Flow
 from matching.audit.factbook import Facts
-from matching.audit.judge import audit, facts, goal_values, movements
+from matching.audit.judge import Auditor, audit, facts, goal_values, movements
 from matching.audit.result import (
     REPEATED_PAIR,
     STATEMENT,
@@ -16,6 +16,6 @@ from matching.audit.result import (
 )
 
 __all__ = [
-    "REPEATED_PAIR", "STATEMENT", "UNKNOWN_ID", "Audit", "Breach", "Facts", "Flow", "GoalValue", "Unverified",
-    "audit", "audit_to_dict", "breach_to_dict", "facts", "goal_values", "movements",
+    "REPEATED_PAIR", "STATEMENT", "UNKNOWN_ID", "Audit", "Auditor", "Breach", "Facts", "Flow", "GoalValue",
+    "Unverified", "audit", "audit_to_dict", "breach_to_dict", "facts", "goal_values", "movements",
 ]

@@ -66,7 +66,22 @@ class Groups:
 
     def keys(self, roll: Roll) -> Values:
         """Return the keys of the groups that each placement of a roll belongs to."""
-        return keys(self.axes, roll)
+        if self._one_sided is None:
+            return keys(self.axes, roll)
+        rows = roll.teachers if self._one_sided == "sender" else roll.needs
+        assert rows is not None
+        return self._of_everyone.only(rows)
+
+    @cached_property
+    def _one_sided(self) -> Side | None:
+        """The side that all axes speak of; None where there is none such."""
+        sides = {axis.side for axis in self.axes}
+        return sides.pop() if len(sides) == 1 and "neither" not in sides else None
+
+    @cached_property
+    def _of_everyone(self) -> Values:
+        """The keys of all there are on the only side."""
+        return keys(self.axes, self._facts.people if self._one_sided == "sender" else self._facts.posts)
 
     def all(self) -> Sequence[Key]:
         """Return the keys of every group, in the order of the sheets' rows."""
@@ -120,7 +135,11 @@ class Cast:
 
     def members(self, column: Values, rows: Ints) -> Members:
         """Return which of some rows of a roll belong to each group; `column` has each one's keys."""
-        return members(column, rows, dict(zip(self.keys, range(len(self)), strict=True)))
+        return members(column, rows, self._place)
+
+    @cached_property
+    def _place(self) -> Mapping[Key, int]:
+        return dict(zip(self.keys, range(len(self)), strict=True))
 
     def whom(self, side: Side) -> Whom | None:
         """Return whom the groups are made of on one side; None where they are not made of such."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from matching.audit.balance import Flow, flows
 from matching.audit.factbook import Facts
@@ -12,6 +13,7 @@ from matching.audit.leftovers import leftover_statements
 from matching.audit.pairwise import unverified
 from matching.audit.recount import Recount
 from matching.audit.result import REPEATED_PAIR, Audit, Breach, GoalValue
+from matching.audit.rulebook import Rulebook
 from matching.audit.sentences import repeated_text
 from matching.audit.standing import Standing
 from matching.audit.statements import (
@@ -31,34 +33,59 @@ def facts(instance: Instance, policy: Policy) -> Facts:
     return Facts(instance, policy)
 
 
-def audit(instance: Instance, policy: Policy, plan: Plan) -> Audit:
-    """Judge a plan from the instance and the policy alone.
+class Auditor:
+    """Judges plans of one instance under one policy; what no plan changes is worked out for the first and kept.
 
-    A plan named after a variant of the policy is weighed as that variant says. See `Audit` for what is found.
+    Nothing is taken over from one plan's judgement into another's.
 
-    Raises
-    ------
-    InputError
-        Where the policy cannot be read, or asks for what has no meaning.
+    Parameters
+    ----------
+    instance, policy : what is and what was asked for
     """
-    policy = policy_of(policy, plan.plan)
-    known = Facts(instance, policy)
-    stated = [p for p in plan.placements if p.teacher in instance.teacher and p.need in instance.need]
-    counted = Recount(known, [(p.teacher, p.need) for p in stated])
-    true = tuple(known.placements(counted.roll))
-    goals = counted_goals(known, policy, counted.roll, counted.standings)
-    broken = (*_structure(plan, instance), *_rules(counted))
-    said = () if plan.edited else _statements(plan, counted, goals, bool(broken))
-    breaches = (*broken, *placement_statements(plan, zip(stated, true, strict=True)), *said)
-    return Audit(breaches, tuple(g.line for g in goals), tuple(s.line for s in counted.standings),
-                 tuple(unverified(known.requirements, counted.roll)), true)
+
+    def __init__(self, instance: Instance, policy: Policy) -> None:
+        self._instance, self._policy = instance, policy
+
+    @cached_property
+    def _rulebook(self) -> Rulebook:
+        return Rulebook(Facts(self._instance, self._policy))
+
+    def audit(self, plan: Plan) -> Audit:
+        """Judge a plan from the instance and the policy alone.
+
+        A plan named after a variant of the policy is weighed as that variant says. See `Audit` for what is found.
+
+        Raises
+        ------
+        InputError
+            Where the policy cannot be read, or asks for what has no meaning.
+        """
+        instance, policy, known = self._instance, policy_of(self._policy, plan.plan), self._rulebook.facts
+        stated = [p for p in plan.placements if p.teacher in instance.teacher and p.need in instance.need]
+        counted = Recount(self._rulebook, [(p.teacher, p.need) for p in stated])
+        true = tuple(known.placements(counted.roll))
+        goals = counted_goals(known, policy, counted.roll, counted.standings)
+        broken = (*_structure(plan, instance), *_rules(counted))
+        said = () if plan.edited else _statements(plan, counted, goals, bool(broken))
+        breaches = (*broken, *placement_statements(plan, zip(stated, true, strict=True)), *said)
+        return Audit(breaches, tuple(g.line for g in goals), tuple(s.line for s in counted.standings),
+                     tuple(unverified(known.requirements, counted.roll)), true)
+
+    def goal_values(self, placements: Iterable[Placement]) -> tuple[GoalValue, ...]:
+        """Return each goal's value for placements of known teachers in known needs, in the order of the goals."""
+        counted = Recount(self._rulebook, [(p.teacher, p.need) for p in placements])
+        goals = counted_goals(self._rulebook.facts, self._policy, counted.roll, counted.standings)
+        return tuple(goal.line for goal in goals)
+
+
+def audit(instance: Instance, policy: Policy, plan: Plan) -> Audit:
+    """Judge a single plan, as an `Auditor` does."""
+    return Auditor(instance, policy).audit(plan)
 
 
 def goal_values(instance: Instance, policy: Policy, placements: Iterable[Placement]) -> tuple[GoalValue, ...]:
     """Return each goal's value for placements of known teachers in known needs, in the order of the goals."""
-    known = Facts(instance, policy)
-    counted = Recount(known, [(p.teacher, p.need) for p in placements])
-    return tuple(goal.line for goal in counted_goals(known, policy, counted.roll, counted.standings))
+    return Auditor(instance, policy).goal_values(placements)
 
 
 def movements(instance: Instance, policy: Policy, rule: Balance,

@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.audit.conditions import Criteria
 from matching.audit.factbook import Facts
-from matching.audit.groups import Cast, Groups, Whom, meaningless
+from matching.audit.groups import NO_GROUPS, Cast, Groups, Whom, meaningless
 from matching.audit.measures import UNITS, amounts, at_least, at_most
 from matching.audit.members import Key, Members, occurring
 from matching.audit.numbers import Number, figure, range_figure, shown
@@ -43,6 +43,16 @@ class Count(NamedTuple):
         return self.amount + self.there
 
 
+class Asked(NamedTuple):
+    """What a quota asks of each of some groups: bounds, a base (None: what is placed there), what is there already."""
+
+    groups: Cast
+    low: Values
+    high: Values
+    base: Values | None
+    there: Values
+
+
 class Verdict(NamedTuple):
     """What a `Standing` says of all groups that have and ask for the same; `figures` are those of the sentence."""
 
@@ -54,7 +64,7 @@ class Verdict(NamedTuple):
 
 
 class QuotaJudge:
-    """One quota, read; `standings` recounts it for the placements of a plan."""
+    """One quota, read; `standings` recounts it for the placements of a plan. What no plan changes is kept."""
 
     def __init__(self, facts: Facts, rule: Quota) -> None:
         self._facts, self._rule = facts, rule
@@ -71,23 +81,35 @@ class QuotaJudge:
 
     def standings(self, roll: Roll) -> Iterator[Standing]:
         """Yield how the quota stands in every group that it bounds."""
-        rule, rows, column = self._rule, self._rows(roll), self._groups.keys(roll)
-        groups = Cast(self._facts, self._groups, rule.id, self._judged(column, rows))
-        if not len(groups):
+        rows, column = self._rows(roll), self._groups.keys(roll)
+        asked = self._asked_of(occurring(column, rows)) if self._met else self._asked_of_all
+        groups, many = asked.groups, len(asked.groups)
+        if not many:
             return iter(())
         placed = groups.members(column, rows)
-        asked = [self._bound(rule.at_least, groups), self._bound(rule.at_most, groups), self._base(groups, placed)]
-        kept = self._asks(*asked)
-        there = self._bound(rule.plus, groups.only(kept)).map(lambda found: found or 0)
-        amount = amounts(self._facts, rule.measure, roll, self._counted(placed, roll), len(groups))
-        binds = placed.many(len(groups)) >= (rule.from_seats or 0)
-        verdicts = self._verdicts(amount[kept], [*(given.only(kept) for given in asked), there], binds[kept])
-        return map(self._standing, groups.only(kept).labels, verdicts.each())
+        seats = placed.many(many)
+        base = numbered(seats) if asked.base is None else asked.base
+        amount = amounts(self._facts, self._rule.measure, roll, self._counted(placed, roll), many)
+        binds = seats >= (self._rule.from_seats or 0)
+        verdicts = self._verdicts(amount, [asked.low, asked.high, base, asked.there], binds)
+        return map(self._standing, groups.labels, verdicts.each())
 
-    def _asks(self, low: Values, high: Values, base: Values) -> Flags:
-        """Tell of each group whether the rule asks something of it: one without a bound, or a base, is left out."""
-        bounded = low.given() | high.given() if self._bounded else np.ones(len(low.codes), np.bool_)
-        return bounded if self._rule.of is None else bounded & base.given()
+    @cached_property
+    def _asked_of_all(self) -> Asked:
+        return self._asked_of(self._groups.all())
+
+    def _asked_of(self, some: Sequence[Key]) -> Asked:
+        """Return what the rule asks of those groups that have a bound, and a base where it takes a share of one."""
+        rule, every = self._rule, Cast(self._facts, self._groups, self._rule.id, some)
+        if not some:
+            return Asked(every, NO_GROUPS, NO_GROUPS, NO_GROUPS, NO_GROUPS)
+        low, high, base = self._bound(rule.at_least, every), self._bound(rule.at_most, every), self._base(every)
+        kept = low.given() | high.given() if self._bounded else np.ones(len(every), np.bool_)
+        if rule.of is not None and base is not None:
+            kept &= base.given()
+        groups, base = every.only(kept), None if base is None else base.only(kept)
+        there = self._bound(rule.plus, groups).map(lambda found: found or 0)
+        return Asked(groups, low.only(kept), high.only(kept), base, there)
 
     def _counted(self, placed: Members, roll: Roll) -> Members:
         return placed.only(holds(self._count, roll)[placed.which]) if self._count.options else placed
@@ -107,11 +129,11 @@ class QuotaJudge:
             matching &= roll.column(self._facts.field("mode")).map(lambda mode: mode == "resident").array(np.bool_)
         return np.flatnonzero(matching)
 
-    def _judged(self, column: Values, rows: Ints) -> Sequence[Key]:
-        """All groups; where two sides make all pairs, and emptiness breaks nothing, those with a placement."""
+    @property
+    def _met(self) -> bool:
+        """Whether only groups with a placement are judged: two sides make all pairs, and emptiness breaks nothing."""
         rule = self._rule
-        harmless = rule.plus is None and (rule.at_least is None or rule.of == "placed")
-        return occurring(column, rows) if self._groups.crossed and harmless else self._groups.all()
+        return self._groups.crossed and rule.plus is None and (rule.at_least is None or rule.of == "placed")
 
     @property
     def _bounded(self) -> bool:
@@ -165,12 +187,13 @@ class QuotaJudge:
     def _bound(self, bound: Fraction | FieldRef | None, groups: Cast) -> Values:
         return groups.number(bound.name) if isinstance(bound, FieldRef) else always(bound, len(groups))
 
-    def _base(self, groups: Cast, placed: Members) -> Values:
+    def _base(self, groups: Cast) -> Values | None:
+        """Return the base of each group, None where it is what is placed there."""
         of = self._rule.of
         if of is None or isinstance(of, FieldRef):
             return self._bound(of, groups)
         if of == "placed":
-            return numbered(placed.many(len(groups)))
+            return None
         whom = groups.whom("receiver" if of == "demand" else "sender")
         if whom is None:
             raise meaningless(self._rule.id, of, groups.labels[0])

@@ -9,10 +9,9 @@ from itertools import chain
 import numpy as np
 
 from matching.audit.balance import balance_standings
-from matching.audit.factbook import Facts
 from matching.audit.pairwise import measured_standing, refused_standings
 from matching.audit.people import place_standings, together_standings
-from matching.audit.quotas import QuotaJudge
+from matching.audit.rulebook import Rulebook
 from matching.audit.staffing import staffing_standings
 from matching.audit.standing import Standing
 from matching.policy.model import Balance, Place, Quota, Require, Rule, Staffing, Together
@@ -21,9 +20,9 @@ from matching.policy.model import Balance, Place, Quota, Require, Rule, Staffing
 class Recount:
     """Placements of known teachers in known needs, by id; any pair may come twice."""
 
-    def __init__(self, facts: Facts, placed: Sequence[tuple[str, str]]) -> None:
-        self.facts = facts
-        self.roll = facts.roll(placed)
+    def __init__(self, rulebook: Rulebook, placed: Sequence[tuple[str, str]]) -> None:
+        self.facts, self._rulebook = rulebook.facts, rulebook
+        self.roll = self.facts.roll(placed)
 
     @cached_property
     def by_teacher(self) -> Mapping[str, Sequence[int]]:
@@ -54,7 +53,7 @@ class Recount:
 
     def _of(self, rule: Rule) -> Iterator[Standing]:
         if isinstance(rule, Quota):
-            return QuotaJudge(self.facts, rule).standings(self.roll)
+            return self._rulebook.quotas[rule.id].standings(self.roll)
         if isinstance(rule, Place):
             return place_standings(self.facts, rule, self.by_teacher)
         if isinstance(rule, Together):

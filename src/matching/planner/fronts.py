@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from matching.audit import audit
+from matching.audit import Auditor
 from matching.domain.instance import Instance
 from matching.domain.plan import GoalLine, Plan, Status
 from matching.engines import Solution, Stop
@@ -132,6 +133,10 @@ class _Told:
         return replace(_without(self.ends, "unknown", self.base), points=points, open=stretches,
                        status="optimal" if complete else "feasible")
 
+    @cached_property
+    def _auditor(self) -> Auditor:
+        return Auditor(self.base.problem.instance, self.base.problem.policy)
+
     def _values(self, found: Found) -> Values:
         first, second = (end.shown(goal.sense * (cost + goal.constant)) for end, goal, cost in
                          zip(self.ends, self.base.ends, found[:2], strict=True))
@@ -140,12 +145,12 @@ class _Told:
     def _point(self, number: int, found: Found) -> FrontPoint:
         """Return the plan of a point after the audit; it states no goals, since they are not the policy's own."""
         problem, name = self.base.problem, front_id(self.number, number)
-        plan, judgement = judged(name, problem, found.x, self.seed)
+        plan, judgement = judged(name, problem, found.x, self.seed, auditor=self._auditor)
         costs = zip(self.base.ends, found[:2], strict=True)
         counted = tuple(goal.sense * (cost + goal.constant) for goal, cost in costs)
         if counted != tuple(goal.value for goal in judgement.goals[:2]):
             lines = [GoalLine(goal.goal, value, value, value, 0.0) for goal, value in
                      zip(judgement.goals, (*counted, *(g.value for g in judgement.goals[2:])), strict=True)]
             stated = replace(plan, goals=tuple(lines))
-            raise AuditFailedError(name, audit(problem.instance, problem.policy, stated))
+            raise AuditFailedError(name, self._auditor.audit(stated))
         return FrontPoint(plan, self._values(found), found.proven)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.audit import Audit, audit
+from matching.audit import Audit, Auditor
 from matching.domain.garbage import collector_paused
 from matching.domain.plan import GoalLine, Plan, RuleLine, Status
 from matching.engines import Solution
@@ -34,13 +34,15 @@ class Audited(NamedTuple):
     lines: tuple[RuleLine, ...]
 
 
-def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told: Problem | None = None) -> Audited:
+def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told: Problem | None = None,
+            auditor: Auditor | None = None) -> Audited:
     """Return the plan that a solution stands for, with reasons, after the audit has passed it.
 
     Parameters
     ----------
     told : where reasons are looked for, if `problem` has only some of the eligible pairs: one with the plan's pairs and
         all of those without a post
+    auditor : of the instance and the policy, where it has more than this plan to judge
 
     Raises
     ------
@@ -49,14 +51,16 @@ def audited(plan_id: str, problem: Problem, solution: Solution, seed: int, told:
     """
     assert solution.x is not None
     with collector_paused():
-        plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told)
+        plan, found = judged(plan_id, problem, solution.x, seed, solution.status, goal_lines(problem, solution), told,
+                             auditor)
     rules = {rule.id: rule for rule in problem.policy.rules}
     listed = tuple(line for line in found.rules if _worth_a_line(line, rules[line.rule]))
     return Audited(replace(plan, rules=listed), found.rules)
 
 
 def judged(plan_id: str, problem: Problem, x: Int64, seed: int, status: Status = "feasible",
-           goals: tuple[GoalLine, ...] = (), told: Problem | None = None) -> tuple[Plan, Audit]:
+           goals: tuple[GoalLine, ...] = (), told: Problem | None = None,
+           auditor: Auditor | None = None) -> tuple[Plan, Audit]:
     """Return the plan that the columns' values stand for, with reasons and the goals that it states, and its audit.
 
     Raises
@@ -70,7 +74,7 @@ def judged(plan_id: str, problem: Problem, x: Int64, seed: int, status: Status =
     points = _points(told, reasons.spare)
     plan = Plan(plan_id, status, seed, placements, goals, reasons.unplaced(), reasons.unfilled(), (),
                 reasons.reserve(points))
-    found = audit(problem.instance, problem.policy, plan)
+    found = (auditor or Auditor(problem.instance, problem.policy)).audit(plan)
     if not found.ok:
         raise AuditFailedError(plan_id, found)
     return plan, found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from matching import engines
+from matching.audit import Auditor
 from matching.domain.instance import Instance
 from matching.domain.plan import Status
 from matching.engines import Progress, Solution, Stop
@@ -59,7 +60,7 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
         whole = None if pairs is None else beyond(instance, policy, pairs)
     if whole is not None:
         return solve_beyond(whole, seed, workers, clock, stop)
-    run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
+    run, auditor = partial(engines.solve, engine=engine, seed=seed, stop=stop), Auditor(instance, policy)
     with engines.ready() as worker:
         with clock.phase("arcs"):
             problem = compile(instance, policy, pairs)
@@ -81,7 +82,8 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
                             workers, on_progress, later)
     solutions |= {name: (problem, found) for name, found in further.solutions.items()}
     with clock.phase("audit"):
-        passed = [audited(name, p, settled(p, s), seed) for name, (p, s) in solutions.items() if s.x is not None]
+        passed = [audited(name, p, settled(p, s), seed, auditor=auditor)
+                  for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):
         notes = (*further.notes, *stable_notes(policy, {plan.plan for plan, _ in passed}))
         ranking = rank(policy, _candidates(problem, passed), notes)

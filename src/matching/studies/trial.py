@@ -8,6 +8,7 @@ from functools import cached_property
 
 from matching.audit import Facts
 from matching.audit.recount import Recount
+from matching.audit.rulebook import Rulebook
 from matching.domain.plan import Placement
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Credit, Place, Quota, Rule, Subsidy
@@ -50,6 +51,7 @@ class _Judge:
 
     def __init__(self, case: Case, rules: Sequence[Rule], pairs: Sequence[Pair]) -> None:
         self.facts = Facts(case.instance, replace(case.policy, rules=tuple(rules)))
+        self._rulebook = Rulebook(self.facts)
         self._pairs = pairs
 
     @cached_property
@@ -61,7 +63,7 @@ class _Judge:
         return all(by <= self._before.get(group, 0) for group, by in self._short(pairs).items())
 
     def _short(self, pairs: Sequence[Pair]) -> Mapping[Pair, int]:
-        standings = Recount(self.facts, pairs).standings
+        standings = Recount(self._rulebook, pairs).standings
         return {(s.rule.id, s.group): s.shortfall for s in standings if s.rule.enforce == "hard" and s.shortfall}
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matching import engines
 from matching.audit import Facts
 from matching.audit.recount import Recount
+from matching.audit.rulebook import Rulebook
 from matching.engines.change import changed
 from matching.explain.conflicts import bend as conflict_bend
 from matching.explain.conflicts import reach as conflict_reach
@@ -66,10 +67,10 @@ def clashes(draw):
 
 def every_plan(case, policy):
     """Every set of pairs of a teacher and a post, recounted."""
-    facts = Facts(case, policy)
+    rulebook = Rulebook(Facts(case, policy))
     pairs = [(t.teacher_id, n.need_id) for t in case.teachers for n in case.needs]
     plans = chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
-    return [Recount(facts, plan) for plan in plans]
+    return [Recount(rulebook, plan) for plan in plans]
 
 
 def broken(counted):

@@ -10,6 +10,7 @@ import numpy as np
 
 from matching.audit import facts
 from matching.audit.recount import Recount
+from matching.audit.rulebook import Rulebook
 from matching.domain.findings import InputError, error
 from matching.domain.plan import Plan, RuleLine
 from matching.explain.ids import known
@@ -62,7 +63,7 @@ def _lines(problem: Problem, plan: Plan, rule: Rule) -> Iterator[RuleLine]:
     kept = tuple(r for r in problem.policy.rules if r.id == rule.id or not isinstance(r, others))
     placed = [(p.teacher, p.need) for p in plan.placements
               if p.teacher in problem.instance.teacher and p.need in problem.instance.need]
-    recount = Recount(facts(problem.instance, replace(problem.policy, rules=kept)), placed)
+    recount = Recount(Rulebook(facts(problem.instance, replace(problem.policy, rules=kept))), placed)
     return (s.line for s in recount.standings if s.rule.id == rule.id)
 
 

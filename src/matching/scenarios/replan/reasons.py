@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from matching.audit import facts
 from matching.audit.goals import counted_goals
 from matching.audit.recount import Recount
+from matching.audit.rulebook import Rulebook
 from matching.domain.plan import Placement, Plan
 from matching.domain.text import Text
 from matching.explain.goal_names import change_words, losses
@@ -34,7 +35,7 @@ class Reasons:
 
     def __init__(self, problem: Problem, plan: Plan, before: Sequence[Placement], changes: Changes) -> None:
         self._problem, self._plan, self._before, self._changes = problem, plan, before, changes
-        self._facts = facts(problem.instance, problem.policy)
+        self._rulebook = Rulebook(facts(problem.instance, problem.policy))
         self._left = MOST
 
     def of(self, chain: Chain) -> Text:
@@ -62,7 +63,7 @@ class Reasons:
         was = [(p.teacher, p.need) for p in self._before if p.teacher in moving]
         if (self._problem.columns(was) < 0).any():
             return NOT_OPEN
-        counted = Recount(self._facts, [*kept, *was])
+        counted = Recount(self._rulebook, [*kept, *was])
         return self._broken(counted) or self._lost(counted) or TOGETHER
 
     def _broken(self, counted: Recount) -> Text | None:
@@ -76,7 +77,7 @@ class Reasons:
 
     def _lost(self, counted: Recount) -> Text | None:
         policy = self._problem.policy
-        goals = counted_goals(self._facts, policy, counted.roll, counted.standings)
+        goals = counted_goals(self._rulebook.facts, policy, counted.roll, counted.standings)
         changes = [(g.line.goal, g.line.value - line.value) for g, line in zip(goals, self._plan.goals, strict=True)]
         worse = next((loss for loss in losses(changes, policy) if loss), 0)
         if worse <= 0:
