@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from matching.audit.conditions import Criteria
+from matching.audit.demands import Demands
 from matching.audit.factbook import Facts
-from matching.audit.groups import NO_GROUPS, Cast, Groups, Whom, meaningless
+from matching.audit.groups import Groups
 from matching.audit.measures import UNITS, amounts, at_least, at_most
-from matching.audit.members import Key, Members, occurring
+from matching.audit.members import Members, occurring
 from matching.audit.numbers import Number, figure, range_figure, shown
 from matching.audit.over import holds
-from matching.audit.pair import RECEIVER, SENDER, Pair
 from matching.audit.rolls import Roll
 from matching.audit.sentences import Figures, quota_text
 from matching.audit.standing import Figure, Standing
-from matching.audit.values import Flags, Ints, Values, always, classes, numbered
+from matching.audit.values import Flags, Ints, Values, classes, numbered
 from matching.policy.conditions import FieldRef
 from matching.policy.model import Quota
 
@@ -43,16 +41,6 @@ class Count(NamedTuple):
         return self.amount + self.there
 
 
-class Asked(NamedTuple):
-    """What a quota asks of each of some groups: bounds, a base (None: what is placed there), what is there already."""
-
-    groups: Cast
-    low: Values
-    high: Values
-    base: Values | None
-    there: Values
-
-
 class Verdict(NamedTuple):
     """What a `Standing` says of all groups that have and ask for the same; `figures` are those of the sentence."""
 
@@ -71,6 +59,7 @@ class QuotaJudge:
         self._when = facts.reader.criteria(rule.when, rule.id)
         self._count = facts.reader.criteria(rule.count, rule.id)
         self._groups = Groups(facts, rule.per, rule.id)
+        self._demands = Demands(facts, rule, self._groups, self._when)
         self._unit = UNITS[rule.measure]
         self._resident = self._groups.resident or any(
             isinstance(b, FieldRef) and self._is_beds(b.name) for b in (rule.at_least, rule.at_most))
@@ -82,7 +71,7 @@ class QuotaJudge:
     def standings(self, roll: Roll) -> Iterator[Standing]:
         """Yield how the quota stands in every group that it bounds."""
         rows, column = self._rows(roll), self._groups.keys(roll)
-        asked = self._asked_of(occurring(column, rows)) if self._met else self._asked_of_all
+        asked = self._demands.of(occurring(column, rows)) if self._met else self._demands.of_all
         groups, many = asked.groups, len(asked.groups)
         if not many:
             return iter(())
@@ -93,23 +82,6 @@ class QuotaJudge:
         binds = seats >= (self._rule.from_seats or 0)
         verdicts = self._verdicts(amount, [asked.low, asked.high, base, asked.there], binds)
         return map(self._standing, groups.labels, verdicts.each())
-
-    @cached_property
-    def _asked_of_all(self) -> Asked:
-        return self._asked_of(self._groups.all())
-
-    def _asked_of(self, some: Sequence[Key]) -> Asked:
-        """Return what the rule asks of those groups that have a bound, and a base where it takes a share of one."""
-        rule, every = self._rule, Cast(self._facts, self._groups, self._rule.id, some)
-        if not some:
-            return Asked(every, NO_GROUPS, NO_GROUPS, NO_GROUPS, NO_GROUPS)
-        low, high, base = self._bound(rule.at_least, every), self._bound(rule.at_most, every), self._base(every)
-        kept = low.given() | high.given() if self._bounded else np.ones(len(every), np.bool_)
-        if rule.of is not None and base is not None:
-            kept &= base.given()
-        groups, base = every.only(kept), None if base is None else base.only(kept)
-        there = self._bound(rule.plus, groups).map(lambda found: found or 0)
-        return Asked(groups, low.only(kept), high.only(kept), base, there)
 
     def _counted(self, placed: Members, roll: Roll) -> Members:
         return placed.only(holds(self._count, roll)[placed.which]) if self._count.options else placed
@@ -134,11 +106,6 @@ class QuotaJudge:
         """Whether only groups with a placement are judged: two sides make all pairs, and emptiness breaks nothing."""
         rule = self._rule
         return self._groups.crossed and rule.plus is None and (rule.at_least is None or rule.of == "placed")
-
-    @property
-    def _bounded(self) -> bool:
-        """Whether the rule states a bound; one that is only reported need not."""
-        return self._rule.at_least is not None or self._rule.at_most is not None
 
     def _judge(self, has: Count, low: Number | None, high: Number | None, *, binds: bool) -> Verdict:
         scale, base = self._unit.scale, has.base
@@ -183,56 +150,3 @@ class QuotaJudge:
 
     def _in_units(self, amount: Number) -> Number:
         return amount if self._unit.scale == 1 else Fraction(amount, self._unit.scale)
-
-    def _bound(self, bound: Fraction | FieldRef | None, groups: Cast) -> Values:
-        return groups.number(bound.name) if isinstance(bound, FieldRef) else always(bound, len(groups))
-
-    def _base(self, groups: Cast) -> Values | None:
-        """Return the base of each group, None where it is what is placed there."""
-        of = self._rule.of
-        if of is None or isinstance(of, FieldRef):
-            return self._bound(of, groups)
-        if of == "placed":
-            return None
-        whom = groups.whom("receiver" if of == "demand" else "sender")
-        if whom is None:
-            raise meaningless(self._rule.id, of, groups.labels[0])
-        return numbered(self._many(of, whom)[whom.part])
-
-    def _many(self, of: str, whom: Whom) -> Ints:
-        """Return how many seats, teachers or eligible teachers there are by part of the groups."""
-        if of == "demand":
-            return whom.members.sums(self._seats_asked, whom.parts)
-        chosen = whom.members.only(self._chosen[whom.members.which])
-        if of == "teachers":
-            return chosen.many(whom.parts)
-        return np.array([self._eligible(some.tolist()) for some in chosen.split(whom.parts)], np.int64)
-
-    @cached_property
-    def _seats_asked(self) -> Ints:
-        """The seats of each need that matches what `when` says of needs and hosts alone (reading 17)."""
-        seats = np.array([need.count for need in self._facts.instance.needs], np.int64)
-        return np.where(holds(self._when.only(RECEIVER), self._facts.posts), seats, 0)
-
-    @cached_property
-    def _chosen(self) -> Flags:
-        """Of each approved teacher, whether they match what `when` says of teachers and homes alone (reading 17)."""
-        return holds(self._when.only(SENDER), self._facts.approved)
-
-    def _eligible(self, members: Sequence[int]) -> int:
-        """Count those with an eligible post, or as their site states (符合交流条件人数)."""
-        stated = self._groups.whole_homes and not _speaks_of_teacher(self._when)
-        by_site: dict[str, list[Pair]] = {}
-        for half in map(self._facts.approved.pair, members):
-            assert half.home is not None
-            by_site.setdefault(half.home.site_id, []).append(half)
-        total = 0
-        for halves in by_site.values():
-            given = halves[0].home.eligible_count if stated and halves[0].home else None
-            total += sum(map(self._facts.has_post, halves)) if given is None else given
-        return total
-
-
-def _speaks_of_teacher(criteria: Criteria) -> bool:
-    return any("teacher" in clause.sides for clause in criteria.clauses)
-
