@@ -109,3 +109,10 @@ def test_any_condition_of_a_list_suffices_and_missing_is_neither():
     assert ask("gender = male", "subject = physics") is True
     assert ask("gender = male", "subject = math") is None
     assert ask("subject = math", "subject = art") is False
+
+
+def test_a_text_is_always_the_same_clause():
+    reader = Facts(b.instance(SITES, [NEED], [TEACHER]), policy()).reader
+    once, again = reader.criterion("subject = physics; km <= 50", "r"), reader.criterion("km <= 50", "other")
+    assert once.clauses[1] is again.clauses[0]
+    assert once.clauses[0] is not again.clauses[0]

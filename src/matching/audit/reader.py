@@ -21,10 +21,11 @@ _IN = re.compile(r"(?P<field>[^\"'“]+?)\s+(?P<op>not\s+in|in)\s+(?P<right>.+)"
 
 
 class Reader:
-    """Reads the conditions of a policy's rules by the names in `fields`."""
+    """Reads the conditions of a policy's rules by the names in `fields`; the same text is always the same clause."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
+        self._clauses: dict[str, Clause] = {}
 
     def criteria(self, conditions: Conditions, rule: str) -> Criteria:
         """Return what any one of `conditions` says; InputError names `rule` where a text cannot be read."""
@@ -33,7 +34,7 @@ class Reader:
     def criterion(self, text: str, rule: str) -> Criterion:
         """Return what one condition says."""
         parts = _split(unicodedata.normalize("NFKC", text), ";")
-        return Criterion(text, tuple(self._clause(part, rule) for part in parts))
+        return Criterion(text, tuple(self._known(part, rule) for part in parts))
 
     def field(self, name: str, rule: str) -> Field:
         """Return the field called `name`."""
@@ -41,6 +42,11 @@ class Reader:
         if found is None:
             raise InputError([_unreadable(rule, name, f"没有字段“{name}”", f"there is no field '{name}'")])
         return found
+
+    def _known(self, text: str, rule: str) -> Clause:
+        if text not in self._clauses:
+            self._clauses[text] = self._clause(text, rule)
+        return self._clauses[text]
 
     def _clause(self, text: str, rule: str) -> Clause:
         found = _IS.fullmatch(text) or _SIGN.fullmatch(text) or _IN.fullmatch(text)
