@@ -115,4 +115,3 @@ class Demands:
 
 def _speaks_of_teacher(criteria: Criteria) -> bool:
     return any("teacher" in clause.sides for clause in criteria.clauses)
-

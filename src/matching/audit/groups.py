@@ -66,22 +66,9 @@ class Groups:
 
     def keys(self, roll: Roll) -> Values:
         """Return the keys of the groups that each placement of a roll belongs to."""
-        if self._one_sided is None:
-            return keys(self.axes, roll)
-        rows = roll.teachers if self._one_sided == "sender" else roll.needs
-        assert rows is not None
-        return self._of_everyone.only(rows)
-
-    @cached_property
-    def _one_sided(self) -> Side | None:
-        """The side that all axes speak of; None where there is none such."""
         sides = {axis.side for axis in self.axes}
-        return sides.pop() if len(sides) == 1 and "neither" not in sides else None
-
-    @cached_property
-    def _of_everyone(self) -> Values:
-        """The keys of all there are on the only side."""
-        return keys(self.axes, self._facts.people if self._one_sided == "sender" else self._facts.posts)
+        spoken = SENDER if sides == {"sender"} else RECEIVER if sides == {"receiver"} else SENDER | RECEIVER
+        return roll.kept(self, spoken, lambda some: keys(self.axes, some))
 
     def all(self) -> Sequence[Key]:
         """Return the keys of every group, in the order of the sheets' rows."""

@@ -13,7 +13,7 @@ from matching.audit.rolls import Roll
 from matching.audit.values import Flags, Values, classes, coded
 
 Verdicts = npt.NDArray[np.int8]
-NO, MISSING, YES = 0, 1, 2
+NO, MISSING, YES = VERDICTS = 0, 1, 2
 """So that every one holds as the least of them does, and some one as the greatest."""
 NOBODY = Pair(None, None, None, None)
 CODES: dict[Verdict, int] = {False: NO, None: MISSING, True: YES}
@@ -37,7 +37,8 @@ def _criterion(criterion: Criterion, roll: Roll) -> Verdicts:
 
 def _clause(clause: Clause, roll: Roll) -> Verdicts:
     """Return what a clause answers of each; one that speaks of teachers or of needs alone is asked of all of them."""
-    return roll.told(clause, clause.sides, _answer)
+    told = roll.kept(clause, clause.sides, lambda some: Values(VERDICTS, _answer(clause, some).astype(np.int64)))
+    return told.array(np.int8)
 
 
 def _answer(clause: Clause, roll: Roll) -> Verdicts:

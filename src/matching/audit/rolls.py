@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import repeat
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from matching.audit.conditions import listed
 from matching.audit.fields import Field
@@ -19,8 +18,6 @@ from matching.domain.instance import Instance
 from matching.domain.records import Need, Site, Teacher
 
 Alike = Callable[[Any], Any]
-T = TypeVar("T")
-Told = npt.NDArray[np.int8]
 
 
 class Book:
@@ -65,10 +62,7 @@ class Roll:
 
     def __init__(self, book: Book, teachers: Ints | None, needs: Ints | None) -> None:
         self.book, self.teachers, self.needs = book, teachers, needs
-        self._columns: dict[str, Values] = {}
-        self._comparable: dict[str, Values] = {}
-        self._labels: dict[str, Values] = {}
-        self._told: dict[Any, Told] = {}
+        self._known: dict[Hashable, Values] = {}
 
     def __len__(self) -> int:
         rows = self.needs if self.teachers is None else self.teachers
@@ -106,54 +100,45 @@ class Roll:
 
     def column(self, field: Field) -> Values:
         """Return the raw values of a field; some of them may be those of others than are on the roll."""
-        if field.name not in self._columns:
-            self._columns[field.name] = self._column(field) if field.column is None else field.column(self)
-        return self._columns[field.name]
+        return self.kept(("raw", field.name), field.sides,
+                         lambda roll: roll._computed(field) if field.column is None else field.column(roll))
 
     def comparable(self, field: Field) -> Values:
         """Return the comparable values of a field, a tuple of members each; None where missing."""
-        if field.name not in self._comparable:
-            whole = self._whole(field.sides)
-            self._comparable[field.name] = (
-                self.column(field).map(field.comparable).map(_members) if whole is None
-                else self._of(whole, whole.comparable(field)))
-        return self._comparable[field.name]
+        return self.kept(("comparable", field.name), field.sides,
+                         lambda roll: roll.column(field).map(field.comparable).map(_members))
 
     def labels(self, field: Field) -> Values:
         """Return the values of a field as labels have them, a tuple of one; of none where missing."""
-        if field.name not in self._labels:
-            whole = self._whole(field.sides)
-            self._labels[field.name] = (
-                self.column(field).map(field.label).map(lambda found: () if found is None else (found,))
-                if whole is None else self._of(whole, whole.labels(field)))
-        return self._labels[field.name]
+        return self.kept(("label", field.name), field.sides, lambda roll: roll.column(field).map(field.label).map(
+            lambda found: () if found is None else (found,)))
 
-    def _column(self, field: Field) -> Values:
-        whole = self._whole(field.sides)
-        if whole is not None:
-            return self._of(whole, whole.column(field))
+    def kept(self, about: Hashable, sides: frozenset[str], ask: Callable[[Roll], Values]) -> Values:
+        """Return what `ask` answers of a roll, asked once and kept.
+
+        Where it speaks of teachers alone or of posts alone, all that there are of these are asked at once, for all
+        rolls.
+
+        Parameters
+        ----------
+        about : what the answer is known by
+        sides : which of teacher, home, need and host it speaks of
+        """
+        if about not in self._known:
+            whole = self._whole(sides)
+            self._known[about] = ask(self) if whole is None else whole.kept(about, sides, ask).only(
+                self._rows_in(whole))
+        return self._known[about]
+
+    def _computed(self, field: Field) -> Values:
         first, codes = classes(len(self), [self.codes(path, field.alike.get(path)) for path in field.uses])
         attributes = (Values(self.book.attribute(path).values, self.codes(path)[first]).each() for path in field.uses)
         return merged(Values(list(map(field.compute, *attributes)), codes), lambda value: value)
-
-    def told(self, about: T, sides: frozenset[str], ask: Callable[[T, Roll], Told]) -> Told:
-        """Return what `ask` tells of each, kept; of `about` that speaks of one side alone all there are asked once.
-
-        `about` is hashable; what is told is int8 of shape (n,).
-        """
-        if about not in self._told:
-            whole = self._whole(sides)
-            self._told[about] = (ask(about, self) if whole is None
-                                 else whole.told(about, sides, ask)[self._rows_in(whole)])
-        return self._told[about]
 
     def _whole(self, sides: frozenset[str]) -> Roll | None:
         """Return the roll of all those of whom alone `sides` speak; None where that is this one, or there is none."""
         whole = self.book.people if sides <= SENDER else self.book.posts if sides <= RECEIVER else None
         return None if whole is self else whole
-
-    def _of(self, whole: Roll, column: Values) -> Values:
-        return Values(column.values, column.codes[self._rows_in(whole)])
 
     def _rows_in(self, whole: Roll) -> Ints:
         rows = self.teachers if whole is self.book.people else self.needs
