@@ -60,7 +60,7 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
         whole = None if pairs is None else beyond(instance, policy, pairs)
     if whole is not None:
         return solve_beyond(whole, seed, workers, clock, stop)
-    run, auditor = partial(engines.solve, engine=engine, seed=seed, stop=stop), Auditor(instance, policy)
+    run = partial(engines.solve, engine=engine, seed=seed, stop=stop)
     with engines.ready() as worker:
         with clock.phase("arcs"):
             problem = compile(instance, policy, pairs)
@@ -82,6 +82,7 @@ def solve(instance: Instance, policy: Policy, *, engine: str = "highs", seed: in
                             workers, on_progress, later)
     solutions |= {name: (problem, found) for name, found in further.solutions.items()}
     with clock.phase("audit"):
+        auditor = Auditor(instance, policy)
         passed = [audited(name, p, settled(p, s), seed, auditor=auditor)
                   for name, (p, s) in solutions.items() if s.x is not None]
     with clock.phase("rank"):

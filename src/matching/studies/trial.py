@@ -36,7 +36,7 @@ class Trial:
 
     def keeps(self, swap: Swap) -> bool:
         """Tell whether every hard rule holds as it did before."""
-        facts = self._whole.facts
+        facts = self._whole.rulebook.facts
         moved = [(p.teacher, need) for p, need in swap]
         if not all(facts.eligible(*pair) for pair in moved):
             return False
@@ -50,8 +50,7 @@ class _Judge:
     """The audit of some rules, held against how the plan stood."""
 
     def __init__(self, case: Case, rules: Sequence[Rule], pairs: Sequence[Pair]) -> None:
-        self.facts = Facts(case.instance, replace(case.policy, rules=tuple(rules)))
-        self._rulebook = Rulebook(self.facts)
+        self.rulebook = Rulebook(Facts(case.instance, replace(case.policy, rules=tuple(rules))))
         self._pairs = pairs
 
     @cached_property
@@ -63,7 +62,7 @@ class _Judge:
         return all(by <= self._before.get(group, 0) for group, by in self._short(pairs).items())
 
     def _short(self, pairs: Sequence[Pair]) -> Mapping[Pair, int]:
-        standings = Recount(self._rulebook, pairs).standings
+        standings = Recount(self.rulebook, pairs).standings
         return {(s.rule.id, s.group): s.shortfall for s in standings if s.rule.enforce == "hard" and s.shortfall}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from matching.audit import audit, goal_values
+from matching.audit import Auditor
 from matching.domain.plan import Placement, Plan
 from matching.problem import Problem
 from matching.scenarios.years.turns import Levels, Served, missed_turns
@@ -49,26 +49,26 @@ def out_of_turn(year: int, problem: Problem, plan: Plan, groups: tuple[Levels, .
     teachers = problem.instance.teachers
     at = {t.teacher_id: k for k, t in enumerate(teachers)}
     placed = {at[p.teacher]: p for p in plan.placements}
-    found = []
+    auditor, found = Auditor(problem.instance, problem.policy), []
     for late, waiting in sorted(missed_turns(groups, placed)):
         who, missed = teachers[late].teacher_id, tuple(teachers[p].teacher_id for p in waiting)
-        reason = _reason(problem, plan, placed[late], missed[0])
+        reason = _reason(auditor, problem, plan, placed[late], missed[0])
         found.append(OutOfTurn(year, who, placed[late].need, served[who][0], missed[0], served[missed[0]][0], missed,
                                reason, proven))
     return tuple(found)
 
 
-def _reason(problem: Problem, plan: Plan, placement: Placement, peer: str) -> Reason:
+def _reason(auditor: Auditor, problem: Problem, plan: Plan, placement: Placement, peer: str) -> Reason:
     refused = problem.refusals(peer, placement.need)
     if refused:
         return Reason("rule", refused[0])
     swapped = tuple(p for p in plan.placements if p is not placement)
     taken = Placement(peer, placement.need, None, None, None, None, None, None, None)
     instead = Plan(plan.plan, "feasible", plan.seed, (*swapped, taken), edited=True)
-    breaches = audit(problem.instance, problem.policy, instead).breaches
+    breaches = auditor.audit(instead).breaches
     if breaches:
         return Reason("group", breaches[0].rule, breaches[0].group)
-    before = goal_values(problem.instance, problem.policy, plan.placements)
-    after = goal_values(problem.instance, problem.policy, instead.placements)
+    before = auditor.goal_values(plan.placements)
+    after = auditor.goal_values(instead.placements)
     worse = [one.goal for one, other in zip(before, after, strict=True) if one.value != other.value]
     return Reason("goal", worse[0]) if worse and worse[0] not in ("points",) else Reason("chain", "")
