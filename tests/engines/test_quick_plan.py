@@ -12,11 +12,11 @@ from benchmarks.synthetic import make
 from hypothesis import HealthCheck, given, settings
 
 from matching import engines
-from matching.engines.exact import is_feasible
+from matching.engines.exact import is_feasible, value
 from matching.engines.highs import Highs
 from matching.engines.ledger import Ledger
-from matching.engines.quick_plan import counted_bound, offer_quick_plan, quick_plan
-from matching.engines.quick_rows import sorted_rows
+from matching.engines.quick_plan import counted_bound, give_back, offer_quick_plan, quick_plan
+from matching.engines.quick_rows import definition_of, sorted_rows, with_counts
 from matching.engines.settings import Settings
 from matching.policy import load
 from matching.problem import compile
@@ -90,9 +90,27 @@ def test_a_sum_is_kept_to_by_what_is_worth_least_and_no_floor_is_broken():
     assert quick_plan(one, sorted_rows(one)).tolist() == [0, 1, 1, 0]
 
 
+def test_nobody_is_taken_out_who_goes_with_others():
+    """The couple is worth least, but the one would be left without the other."""
+    one = program([[1, -1, 0, 0], [5, 5, 5, 5]], [0, -FREE], [0, 15], [[-1, -1, -2, -3]], 4)
+    arcs = np.ones(4, np.int64)
+    give_back(sorted_rows(one), arcs, one.objectives[0].cost)
+    assert arcs.tolist() == [1, 1, 0, 1]
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_columns_behind_a_plans_arcs_are_as_much_as_they_may_count(seed):
+    one = compile(*make("S", seed)).program
+    x = engines.solve(one, in_process=True, workers=1).x
+    counted = with_counts(one, definition_of(one), x[:one.n_arcs])
+    assert is_feasible(one, counted)
+    assert [value(goal, counted) for goal in one.objectives] == [value(goal, x) for goal in one.objectives]
+
+
 def test_what_it_cannot_read_is_left_alone(knapsack):
     unread = program([[1, 1, 1]], [1], [2], [[0, 0, 5]], 2, [1, 1, 4])
     assert sorted_rows(unread) is None
+    assert definition_of(unread) is None
     ledger = Ledger(unread)
     offer_quick_plan(ledger)
     assert ledger.x is None

@@ -19,7 +19,7 @@ from matching.engines.exact import box_minimum, rounded_bound, without_zeros
 from matching.engines.families import Joined, joined, two_trees
 from matching.engines.flow import Edges, FlowFailedError, cheapest
 from matching.engines.ledger import Ledger
-from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows
+from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows, with_counts
 from matching.problem.program import Int64, Program
 
 SOUGHT = 8
@@ -45,13 +45,12 @@ def quick_plan(program: Program, rows: SortedRows) -> Int64 | None:
     cost = blend([goal.cost[:program.n_arcs] for goal in program.objectives])
     wanted = flow_within(rows.counts, cost, ~rows.banned)
     helpers = None if wanted is None else flow_within(_room_for(rows, wanted), cost, rows.helper)
-    others = None if helpers is None else flow_within(left_by(rows, helpers), cost, ~rows.helper & ~rows.banned)
+    others = None if helpers is None else flow_within(left_by(rows, helpers), cost, ~rows.helper)
     if helpers is None or others is None:
         return None
     arcs = helpers + others
     give_back(rows, arcs, cost)
-    behind = np.minimum(rows.definition @ arcs, program.upper[program.n_arcs:])
-    return np.concatenate([arcs, behind])
+    return with_counts(program, rows.definition, arcs)
 
 
 def counted_bound(program: Program, rows: SortedRows) -> int | None:
@@ -133,14 +132,15 @@ def _cheapest(network: Joined, cost: Int64, least: Int64, most: Int64) -> Int64:
 
 
 def give_back(rows: SortedRows, arcs: Int64, cost: Int64) -> None:
-    """Take out arcs that break a sum, those first that save the most for what they are worth; none that a row needs."""
+    """Take out arcs that break a sum, those first that save the most for what they are worth; none that a row needs, or
+    that goes with others."""
     spare = rows.counts.matrix @ arcs - rows.counts.lower
     needing = np.flatnonzero(rows.counts.lower > 0)
     standing = rows.counts.matrix[needing].tocsc()
     for k in range(len(rows.sums.upper)):
         taken = rows.sums.matrix[[k]].toarray().reshape(-1)
         over = int(taken @ arcs - rows.sums.upper[k])
-        used = np.flatnonzero((arcs > 0) & (taken > 0) & ~rows.helper)
+        used = np.flatnonzero((arcs > 0) & (taken > 0) & ~rows.helper & ~rows.banned)
         for arc in used[np.argsort(-cost[used] / taken[used], kind="stable")].tolist():
             if over <= 0:
                 break

@@ -62,7 +62,7 @@ def sorted_rows(program: Program) -> SortedRows | None:
     defined = _definitions(program) if n else None
     if defined is None or program.lower[:n].any() or program.upper[:n].max(initial=0) > 1:
         return None
-    definition = sparse.csr_array(program.matrix[defined][:, :n])
+    definition = _counting(program, defined)
     rest = np.setdiff1d(np.arange(program.n_rows), defined)
     rows = _upwards(_over_arcs(program, rest, definition), program, rest)
     most, least = (side.toarray().reshape(-1) for side in (rows.matrix.max(axis=1), rows.matrix.min(axis=1)))
@@ -77,6 +77,22 @@ def sorted_rows(program: Program) -> SortedRows | None:
     behind = program.matrix[rest][:, n:]
     return SortedRows(rows.chosen(counts), (np.diff(behind.indptr) == 0)[counts], rows.chosen(mixed),
                       rows.chosen(~counts & ~held & ~mixed), helper & ~banned, banned, definition)
+
+
+def definition_of(program: Program) -> sparse.csr_array | None:
+    """Return which arcs each column behind them counts, shape (n_columns - n_arcs, n_arcs); None where one counts
+    nothing."""
+    rows = _definitions(program)
+    return None if rows is None else _counting(program, rows)
+
+
+def _counting(program: Program, rows: Int64) -> sparse.csr_array:
+    return sparse.csr_array(program.matrix[rows][:, :program.n_arcs])
+
+
+def with_counts(program: Program, definition: sparse.csr_array, arcs: Int64) -> Int64:
+    """Return all columns of a plan: the arcs, and as much as the columns behind them may count."""
+    return np.concatenate([arcs, np.minimum(definition @ arcs, program.upper[program.n_arcs:])])
 
 
 def _definitions(program: Program) -> Int64 | None:
