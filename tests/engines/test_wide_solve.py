@@ -68,6 +68,19 @@ def test_few_pairs_give_a_plan_of_the_whole_and_bounds_that_hold(medium, proven,
     assert found.solution.status == "feasible"
 
 
+def test_clusters_put_together_begin_from_the_plan(medium):
+    begun = []
+
+    def heard(ledgers, *given):
+        begun.append({ledger.x is not None for ledger in ledgers})
+        return one_by_one(ledgers, *given)
+
+    whole = wide(*medium)
+    WideSolve(whole, whole.clusters(), whole.companies(), ENDLESS, heard).solve()
+    assert len(begun) > 1
+    assert begun[1:] == [{True}] * (len(begun) - 1)
+
+
 def test_points_are_bounded_for_all_plans_that_fill_as_many(medium, proven):
     """Over all pairs the plan is the best there is, so the bound of points must not be above what that has."""
     _, found = solved(medium)

@@ -7,98 +7,159 @@ is one flow, over arcs anywhere. Sums, such as a budget, are paid for, at prices
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from matching.engines.ledger import Ledger
 from matching.engines.quick_plan import flow_within, give_back, left_by, ones, stacked
-from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows
+from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows, with_counts
+from matching.engines.wide_prices import Priced, Prices
 from matching.problem.program import Int64
 
-MOST_ROUNDS = 4
-TRIES = 4
-STEP = 0.03
-"""By what part the prices of sums are changed at first, as long as they are known to be too high or too low only."""
-LEAST_PART, MOST_PART = 0.1, 0.9
-"""Where between the two sides the next prices are looked for."""
+MOST_ROUNDS = 8
+TRIES = 3
+STEP = 0.01
+"""By what part the prices of sums are changed as long as it is not known what that does."""
+WIDEST = 0.1
+"""By what part they are changed at most."""
+CLOSE = 1e-4
+"""The part of a sum that may be left over, or missing, before those who make room are placed anew."""
 LEAST_GAIN = 1e-4
 """The part of a goal that is worth another round."""
 
 
-class _Prices:
-    """The prices of sums as a part of those given, between those at which a flow took too much and did not."""
+class SumPrices:
+    """The prices of sums as a part of those given, steered so that flows take as much of the sums as there is."""
 
     def __init__(self) -> None:
         self.part = 1.0
-        self._known: dict[bool, tuple[float, float]] = {}
-        self._step = STEP
+        self._slope = 0.0
+        self._before: tuple[float, float] | None = None
 
     def take(self, over: float) -> None:
         """Choose the next part, after a flow that took so much more than there is; below 0 is less."""
-        self._known[over > 0] = (self.part, over)
-        if len(self._known) == 2:
-            (low, much), (high, little) = self._known[True], self._known[False]
-            between = much / max(1e-12, much - little)
-            self.part = low + (high - low) * min(MOST_PART, max(LEAST_PART, between))
-        else:
-            self.part *= 1 + (self._step if over > 0 else -self._step)
-            self._step *= 2
+        if self._before is not None and self._before[0] != self.part:
+            slope = (over - self._before[1]) / (self.part - self._before[0])
+            self._slope = slope if slope < 0 else self._slope
+        self._before = self.part, over
+        step = -over / self._slope if self._slope else math.copysign(STEP * self.part, over)
+        self.part += max(-WIDEST * self.part, min(WIDEST * self.part, step))
 
     def anew(self) -> None:
-        """Forget what was found before; begin where a flow last kept to all sums."""
-        self.part = self._known.get(False, (self.part, 0.0))[0]
-        self._known, self._step = {}, STEP / 4
+        """Forget the last flow: what the next one takes differs by more than the prices."""
+        self._before = None
 
 
-def polish(ledger: Ledger, arcs: Int64, own: Int64, charge: Int64, over: Callable[[], bool]) -> None:
+class Worth(NamedTuple):
+    """What each arc costs in all goals, earlier ones weighing more, and about what sums charge it in the same unit."""
+
+    own: Int64
+    charge: Int64
+
+
+def worth(priced: Priced, searched: Sequence[Prices], arcs: Int64) -> Worth:
+    """Return what pairs are worth by the prices that bound each goal.
+
+    By the last of them a unit of an earlier goal outweighs what one pair can differ by in later ones. To have a unit
+    more, several pairs may have to change: so each earlier goal counts once more, at the prices of its own search.
+    """
+    last = searched[-1]
+    found = Worth(np.zeros(len(arcs), np.int64), np.zeros(len(arcs), np.int64))
+    for prices, weight in zip(searched, (*last.goals, last.scale), strict=True):
+        own = priced.costs(prices._replace(rows=priced.no_prices()), arcs)
+        sums = tuple(row * int(block.matrix.data.min(initial=0) >= 0)
+                     for row, block in zip(prices.rows, priced.blocks, strict=True))
+        charge = priced.costs(prices._replace(rows=sums), arcs) - own
+        found = Worth(*(sum_ + np.rint(cost * (weight / prices.scale)).astype(np.int64)
+                        for sum_, cost in zip(found, (own, charge), strict=True)))
+    return found
+
+
+def polish(ledger: Ledger, x: Int64, cost: Worth, prices: SumPrices, over: Callable[[], bool]) -> None:
     """Offer `ledger`, which has no plan yet, one and better ones.
+
+    Both halves are placed at the same prices of sums: what the one leaves of a sum at these is the other's. So a plan
+    in between may be worse, or break a sum; from that one the next half begins all the same.
 
     Parameters
     ----------
-    arcs : those of the plan to begin with, 1 where it has them
-    own : of each arc, what it costs in all goals, earlier ones weighing more
-    charge : of each arc, about what sums charge it, in the same unit
+    x : the plan to begin with
+    prices : those of sums to begin with; left where they were found to be
     over : asked before each flow whether to end
     """
     rows = sorted_rows(ledger.program)
-    if rows is None or not ledger.offer(_whole(ledger, rows, arcs)):
+    if rows is None or not ledger.offer(x):
         return
-    prices = _Prices()
-    for _ in range(MOST_ROUNDS):
-        last = ledger.values
-        for free in (~rows.helper & ~rows.banned, rows.helper):
-            if not _better(ledger, rows, free, own, charge, prices, over):
-                return
-        if not any(before - now > LEAST_GAIN * abs(before) for before, now in zip(last, ledger.values, strict=True)):
+    halves, arcs = _Halves(ledger, rows, cost, prices, over), x[:ledger.program.n_arcs]
+    for number in range(MOST_ROUNDS):
+        before = ledger.values
+        others = halves.others(arcs)
+        both = None if others is None else halves.helpers(others)
+        if both is None or (number and not gained(before, ledger.values)):
             return
+        arcs = both
 
 
-def _better(ledger: Ledger, rows: SortedRows, free: Mask, own: Int64, charge: Int64, prices: _Prices,
-            over: Callable[[], bool]) -> bool:
-    """Offer plans that differ from the ledger's in arcs that are free; tell whether there is time for more."""
-    assert ledger.x is not None
-    n = ledger.program.n_arcs
-    fixed = np.where(free, 0, ledger.x[:n])
-    room = _helpers_left(rows, fixed) if free[rows.helper].any() else left_by(rows, fixed)
-    prices.anew()
-    for _ in range(TRIES if charge.any() else 1):
-        if over():
-            return False
-        found = flow_within(room, own + np.rint(prices.part * charge).astype(np.int64), free)
+def gained(before: Sequence[int], now: Sequence[int]) -> bool:
+    """Tell whether a plan is well better than the one before in some goal; whether there was none."""
+    return not before or any(b - n > LEAST_GAIN * abs(b) for b, n in zip(before, now, strict=True))
+
+
+class _Halves:
+    """Places the helpers, or all others, anew, at prices of sums that both go by."""
+
+    def __init__(self, ledger: Ledger, rows: SortedRows, cost: Worth, prices: SumPrices,
+                 over: Callable[[], bool]) -> None:
+        self._ledger = ledger
+        self._rows = rows
+        self._cost = cost
+        self._over = over
+        self._prices = prices
+        self._tries = TRIES if cost.charge.any() else 1
+
+    def others(self, arcs: Int64) -> Int64 | None:
+        """Return the arcs with others anew, at prices at which sums are kept to closely; None where time is up or there
+        is no flow."""
+        free = ~self._rows.helper & ~self._rows.banned
+        fixed = np.where(free, 0, arcs)
+        room = left_by(self._rows, fixed)
+        for _ in range(self._tries):
+            found = self._flow(room, free)
+            if found is None:
+                return None
+            arcs = fixed + found
+            over_by = self._offered(arcs)
+            if abs(over_by) <= CLOSE:
+                break
+            self._prices.take(over_by)
+        self._prices.anew()
+        return arcs
+
+    def helpers(self, arcs: Int64) -> Int64 | None:
+        """Return the arcs with helpers anew at the same prices; None where time is up or there is no flow."""
+        fixed = np.where(self._rows.helper, 0, arcs)
+        found = self._flow(_helpers_left(self._rows, fixed), self._rows.helper)
         if found is None:
-            return False
-        arcs = fixed + found
-        over_by = (rows.sums.matrix @ arcs - rows.sums.upper) / np.maximum(1, rows.sums.upper)
-        prices.take(float(over_by.max(initial=-1.0)))
-        give_back(rows, arcs, own)
-        ledger.offer(_whole(ledger, rows, arcs))
-    return True
+            return None
+        self._prices.take(self._offered(fixed + found))
+        self._prices.anew()
+        return fixed + found
 
+    def _flow(self, room: Rows, free: Mask) -> Int64 | None:
+        cost = self._cost.own + np.rint(self._prices.part * self._cost.charge).astype(np.int64)
+        return None if self._over() else flow_within(room, cost, free)
 
-def _whole(ledger: Ledger, rows: SortedRows, arcs: Int64) -> Int64:
-    behind = np.minimum(rows.definition @ arcs, ledger.program.upper[ledger.program.n_arcs:])
-    return np.concatenate([arcs, behind])
+    def _offered(self, arcs: Int64) -> float:
+        """Offer the arcs, without those that break a sum; return by what part they did."""
+        sums = self._rows.sums
+        over_by = (sums.matrix @ arcs - sums.upper) / np.maximum(1, sums.upper)
+        kept = arcs.copy()
+        give_back(self._rows, kept, self._cost.own)
+        self._ledger.offer(with_counts(self._ledger.program, self._rows.definition, kept))
+        return float(over_by.max(initial=-1.0))
 
 
 def _helpers_left(rows: SortedRows, others: Int64) -> Rows:

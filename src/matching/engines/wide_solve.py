@@ -21,6 +21,7 @@ from matching.engines.exact import box_minimum, slack_units
 from matching.engines.ledger import Ledger
 from matching.engines.pairing_up import grown, pairs_of
 from matching.engines.process import Asked
+from matching.engines.quick_rows import definition_of, with_counts
 from matching.engines.settings import Settings
 from matching.engines.side_by_side import Runner, nobody_asks, side_by_side
 from matching.engines.solution import NO_MESSAGE, GoalOutcome, Solution, Stopped, gap
@@ -29,10 +30,10 @@ from matching.engines.wide_bound import CLOSE, Found, Terms, first_arcs, search
 from matching.engines.wide_clusters import teachers_of, within
 from matching.engines.wide_flow import Flow, flow_over
 from matching.engines.wide_network import network_of
-from matching.engines.wide_polish import polish
+from matching.engines.wide_polish import SumPrices, gained, polish, worth
 from matching.engines.wide_prices import Priced, Prices
 from matching.problem.problem import Problem
-from matching.problem.program import Int64
+from matching.problem.program import Int64, Program
 from matching.problem.wide import Wide
 
 MOST_COLUMNS = 1_200_000
@@ -44,14 +45,12 @@ LARGEST_PRICE = 2**36
 ROUGH = 2e-3
 """A later goal's bound is worked out roughly before there is a plan, and again for what the plan leaves it."""
 GENEROUS = 0.9
-FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.6, 0.5
+FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.75, 0.5
 """Of the time left: the most for bounds and flow before there is a plan, then for plans, and for bettering one by
 flows."""
 MOST_PASSES = 8
 LEAST_PLACED = 400
-LEAST_GAIN = 1e-4
-"""Clusters in which fewer are placed are put together; all are, two and two, as long as that betters a goal by this
-part of it or more."""
+"""Clusters in which fewer are placed are put together; all are, two and two, as long as that betters the plan well."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,7 @@ class WideSolve:
         self._x: Int64 | None = None
         self._values: tuple[int, ...] = ()
         self._carried = np.zeros(0, np.int64)
+        self._sum_prices = SumPrices()
 
     def solve(self) -> WideSolution:
         """Bound, plan, better the plan, and bound again what the plan's values leave to later goals."""
@@ -155,7 +155,7 @@ class WideSolve:
                     return
                 clusters = cluster = pairs_of(arcs, flow.carried, cluster, 0)
                 continue
-            if not bettered or not _gained(before, self._values):
+            if not bettered or not gained(before, self._values):
                 return
             flow = Flow(self._carried, flow.prices)
             cluster = pairs_of(arcs, self._carried, clusters, number)
@@ -176,25 +176,28 @@ class WideSolve:
         kept = self._wide.with_all_ends(chosen)
         problem = self._wide.problem(kept)
         ledger = Ledger(problem.program)
-        x = np.zeros(problem.program.n_columns, np.int64)
-        x[np.searchsorted(kept, flow.carried)] = 1
+        x = self._columns(problem.program, kept, flow.carried)
         settings = Settings(self._settings.seed, self._settings.workers, deadline)
         plan_by_clusters(ledger, cluster[problem.arcs.need], x, settings, self._run, self._stop)
         return self._taken(problem, ledger, kept)
 
+    def _columns(self, program: Program, kept: Int64, carried: Int64) -> Int64:
+        """Return the columns of `program`, over the pairs `kept`, in which the pairs `carried` are."""
+        arcs = np.zeros(program.n_arcs, np.int64)
+        arcs[np.searchsorted(kept, carried)] = 1
+        definition = definition_of(program)
+        if definition is None:
+            return np.concatenate([arcs, np.zeros(program.n_columns - program.n_arcs, np.int64)])
+        return with_counts(program, definition, arcs)
+
     def _polish(self, deadline: float) -> None:
         """Better the plan by flows over the pairs that were worth most in all of the country."""
-        found = self._found[-1]
-        kept = self._wide.with_all_ends(np.union1d(found.arcs, self._carried))
-        problem, prices = self._wide.problem(kept), found.scan.prices
-        arcs = np.zeros(len(kept), np.int64)
-        arcs[np.searchsorted(kept, self._carried)] = 1
-        own = self._priced.costs(prices._replace(rows=self._priced.no_prices()), kept)
-        sums = tuple(row * int(block.matrix.data.min(initial=0) >= 0)
-                     for row, block in zip(prices.rows, self._priced.blocks, strict=True))
-        charge = self._priced.costs(prices._replace(rows=sums), kept) - own
+        kept = self._wide.with_all_ends(np.union1d(self._found[-1].arcs, self._carried))
+        problem = self._wide.problem(kept)
         ledger = Ledger(problem.program)
-        polish(ledger, arcs, own, charge, lambda: self._stop() or self._settings.left(deadline) <= 0)
+        polish(ledger, self._columns(problem.program, kept, self._carried),
+               worth(self._priced, [found.scan.prices for found in self._found], kept), self._sum_prices,
+               lambda: self._stop() or self._settings.left(deadline) <= 0)
         self._taken(problem, ledger, kept)
 
     def _taken(self, problem: Problem, ledger: Ledger, kept: Int64) -> bool:
@@ -256,8 +259,3 @@ class WideSolve:
     def _least(self, goal: int) -> int:
         """Return what all pairs that lower a goal come to."""
         return int(np.minimum(self._wide.costs[goal], 0).sum(dtype=np.int64))
-
-
-def _gained(before: Sequence[int], now: Sequence[int]) -> bool:
-    """Tell whether a plan is well better than the one before in some goal; whether there was none."""
-    return not before or any(b - n > LEAST_GAIN * abs(b) for b, n in zip(before, now, strict=True))
