@@ -2,7 +2,8 @@
 
 What makes a program no network are mostly rows in which some arcs, the helpers, make room for others. With the helpers
 held the rows are plain counts of the others, with the others held plain counts of the helpers: either way the best plan
-is one flow, over arcs anywhere. Sums, such as a budget, are paid for, at prices that rise until the flow keeps to them.
+is one flow, over arcs anywhere. Sums, such as a budget, are paid for, by both halves at the same prices, steered until
+as much is taken as there is.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ LARGEST_PRICE = 2**36
 ROUGH = 2e-3
 """A later goal's bound is worked out roughly before there is a plan, and again for what the plan leaves it."""
 GENEROUS = 0.9
-FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.4, 0.75, 0.5
+FOR_BOUNDS, FOR_PLANS, FOR_FLOWS = 0.5, 0.75, 0.5
 """Of the time left: the most for bounds and flow before there is a plan, then for plans, and for bettering one by
 flows."""
 MOST_PASSES = 8
