@@ -45,7 +45,7 @@ def quick_plan(program: Program, rows: SortedRows) -> Int64 | None:
     cost = blend([goal.cost[:program.n_arcs] for goal in program.objectives])
     wanted = flow_within(rows.counts, cost, ~rows.banned)
     helpers = None if wanted is None else flow_within(_room_for(rows, wanted), cost, rows.helper)
-    others = None if helpers is None else flow_within(left_by(rows, helpers), cost, ~rows.helper)
+    others = None if helpers is None else flow_within(left_by(rows, helpers), cost, ~rows.helper & ~rows.banned)
     if helpers is None or others is None:
         return None
     arcs = helpers + others
