@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from matching.engines import tableau
 from matching.engines.relaxation import Relaxation
 from matching.engines.rounding import cuts_of
 from matching.engines.tableau import broken_sums
@@ -51,6 +52,18 @@ def test_one_in_five_of_seven_is_two():
     assert np.all(sums.divisor == 5)
     cuts = cuts_of(share, x, sums)
     assert (cuts.matrix.toarray().tolist(), cuts.lower.tolist()) == ([[0, 1]], [2])
+
+
+def test_of_many_rows_only_the_most_broken_are_read(monkeypatch):
+    """1.4 of them, and 1.25 of others: the first is further from whole."""
+    shares = system([[1, 0, 0, 0], [1, -5, 0, 0], [0, 0, 1, 0], [0, 0, 1, -4]], [7, -FREE, 5, -FREE],
+                    [FREE, 0, FREE, 0], [0, 1, 0, 1], [9, 9, 9, 9])
+    highs, x = relaxed(shares, shares.cost(0))
+    assert x.tolist() == pytest.approx([7, 1.4, 5, 1.25])
+    assert len(broken_sums(highs, np.arange(shares.n_rows)).divisor) > 1
+    monkeypatch.setattr(tableau, "MANY_ROWS", 0)
+    monkeypatch.setattr(tableau, "FEW_READ", 1)
+    assert broken_sums(highs, np.arange(shares.n_rows)).divisor.tolist() == [5]
 
 
 def test_rows_are_named_as_the_system_has_them():

@@ -41,7 +41,9 @@ PROOF: Options = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 4,
 }
-KEPT_FOR_EACH = 1.5
+KEPT_FOR_EACH, KEPT_OF_MANY = 1.5, 0.5
+"""Columns of the first search for each that the relaxation uses. Of many arcs a third of these is enough: their
+relaxation misses the best plan by a unit or two, and what it uses itself is always among them."""
 WHOLE = 1e-6
 
 
@@ -293,7 +295,8 @@ class GoalSearch:
 
     def _few(self, x: Floats) -> int:
         """Return how many columns a narrow search has: some for each that the relaxation uses."""
-        return int(KEPT_FOR_EACH * np.count_nonzero(x))
+        each = KEPT_OF_MANY if self._program.n_arcs >= LARGE else KEPT_FOR_EACH
+        return int(each * np.count_nonzero(x))
 
     def _prove(self, ledger: Ledger, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""

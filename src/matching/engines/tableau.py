@@ -16,7 +16,9 @@ from matching.engines.rounding import Combinations, Floats
 from matching.problem.program import Int64
 
 BROKEN = 1e-3
-MOST_READ = 150
+MOST_READ, FEW_READ = 150, 30
+"""Rows of the inverse that are read: each takes as long as all rows are many, and of so many most are too long."""
+MANY_ROWS = 20_000
 MOST_TAKEN = 500
 ZERO, WHOLE = 1e-9, 1e-6
 DIVISORS = np.array([*range(2, 61), 64, 66, 70, 72, 75, 78, 80, 84, 90, 96, 100, 108, 120, 126, 132, 140, 144, 150, 156,
@@ -50,7 +52,8 @@ def _broken(highs: Any) -> Int64:
     value = np.where(basic >= 0, columns[np.maximum(basic, 0)], rows[np.maximum(-basic - 1, 0)])
     broken = np.abs(value - np.rint(value))
     places = np.flatnonzero(broken > BROKEN)
-    return places[np.argsort(-broken[places], kind="stable")][:MOST_READ]
+    most = FEW_READ if len(basic) >= MANY_ROWS else MOST_READ
+    return places[np.argsort(-broken[places], kind="stable")][:most]
 
 
 def _sum(inverse: Floats) -> tuple[Int64, Int64, int] | None:
