@@ -60,16 +60,26 @@ def rounded_sums(system: System, x: Floats, prices: Floats, reach: Reach) -> Sum
 def _promising(system: System, x: Floats, prices: Floats) -> list[_Row]:
     """Return the tight rows with a broken sum beside whole ones, the longest first."""
     length, slack = np.diff(system.matrix.indptr), sides_of(system, x).slack
-    candidates = np.flatnonzero((length >= FEWEST_ENTRIES) & (slack < 1) & (np.abs(prices) > PRICED))
+    candidates = np.flatnonzero((length >= FEWEST_ENTRIES) & (slack < 1) & (np.abs(prices) > PRICED)
+                                & (_largest(system.matrix) >= 2))
     rows = [_by_class(system, x, int(row)) for row in candidates[np.argsort(-length[candidates], kind="stable")]]
     return [row for row in rows if row is not None][:MOST_ROWS]
+
+
+def _largest(matrix: sparse.csr_array) -> Int64:
+    """Return the largest coefficient of each row by size, 0 of an empty one."""
+    largest = np.zeros(matrix.shape[0], np.int64)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    if len(filled):
+        largest[filled] = np.maximum.reduceat(np.abs(matrix.data), matrix.indptr[filled])
+    return largest
 
 
 def _by_class(system: System, x: Floats, row: int) -> _Row | None:
     part = slice(system.matrix.indptr[row], system.matrix.indptr[row + 1])
     columns, values = system.matrix.indices[part], system.matrix.data[part]
     coefficients, number = np.unique(values, return_inverse=True)
-    if not 2 <= len(coefficients) <= MOST_CLASSES or np.abs(coefficients).max() < 2:
+    if not 2 <= len(coefficients) <= MOST_CLASSES:
         return None
     sums: Floats = np.bincount(number, x[columns], len(coefficients)).astype(np.float64)
     broken = np.abs(sums - np.rint(sums)) > WHOLE
