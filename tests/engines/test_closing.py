@@ -67,11 +67,11 @@ PRICES = st.lists(st.integers(-24, 24).map(lambda k: k / 4), min_size=9, max_siz
 KNOWN = st.none() | st.integers(0, 10_000)
 
 
-def _task(held, goal, prices, known, rough=False):
+def _task(held, goal, prices, known, rough=False, near=False):
     """A task with the bound that some prices prove, and one of its plans that is known, if any."""
     cost = held.cost(goal)
     certificate = certify(held, cost, np.resize(np.array(prices), held.n_rows))
-    search = Search(Task(held, cost, certificate, None if rough else step(cost), 1))
+    search = Search(Task(held, cost, certificate, None if rough else step(cost), 1, near=near))
     every = whole(held)
     if known is not None and len(every):
         search.plans.append(every[known % len(every)])
@@ -79,9 +79,9 @@ def _task(held, goal, prices, known, rough=False):
 
 
 @SETTINGS
-@given(tight_systems(), PRICES, KNOWN)
-def test_whatever_the_prices_the_best_plan_is_found_and_no_bound_is_beyond_it(tight, prices, known):
-    _closes(_task(tight, 1, prices, known))
+@given(tight_systems(), PRICES, KNOWN, st.booleans())
+def test_whatever_the_prices_the_best_plan_is_found_and_no_bound_is_beyond_it(tight, prices, known, near):
+    _closes(_task(tight, 1, prices, known, near=near))
 
 
 @SETTINGS
@@ -97,9 +97,9 @@ def test_and_where_any_plan_will_do(tight, prices):
 
 
 @SETTINGS
-@given(tight_systems(), PRICES, KNOWN)
-def test_and_with_what_rows_leave_of_each_window(tight, prices, known):
-    _closes(_task(tight, 1, prices, known), lambda among, cutoff: propagated(among))
+@given(tight_systems(), PRICES, KNOWN, st.booleans())
+def test_and_with_what_rows_leave_of_each_window(tight, prices, known, near):
+    _closes(_task(tight, 1, prices, known, near=near), lambda among, cutoff: propagated(among))
 
 
 @SETTINGS
@@ -185,6 +185,17 @@ def test_where_the_excess_is_likely_known_every_window_is_searched_for_the_best(
 
     assert search.close(unable) == "stopped"
     assert asked == [0] * 3
+
+
+def test_where_the_best_is_probably_near_the_bound_what_exceeds_it_by_a_unit_and_by_four_is_searched_first():
+    many = system([[1] * 40], [-FREE], [2], list(range(-40, 0)), [1] * 40)
+    certificate = certify(many, many.cost(0), np.array([-38.5, 0]))
+    assert certificate.bound == -79
+    search = Search(Task(many, many.cost(0), certificate, 1, 4, near=True))
+    search.close(lambda among, how: WholeResult("infeasible", math.inf))
+    assert search.proven[:2] == [-77, -74]
+    assert search.proven == sorted(search.proven)
+    assert len(set(search.proven)) == len(search.proven)
 
 
 def test_a_plan_known_is_proven_among_what_a_better_one_may_use():

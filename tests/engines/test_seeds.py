@@ -41,7 +41,7 @@ def _begun(made, monkeypatch, least):
         patch.setattr(module, "LEAST", least)
         extension = extended(made)
         goals = GoalCosts(made.objectives, extension.system)
-        return extension, goals.blend(0), seeds(made, extension, goals.blend(0))
+        return extension, goals.blend(0), seeds(made, extension, goals.blend(0)).columns
 
 
 @SETTINGS

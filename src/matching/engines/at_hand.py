@@ -13,15 +13,21 @@ from matching.engines.certificate import Certificate, certify
 from matching.engines.cut_pool import CutPool
 from matching.engines.highs_model import Floats, Outcome, append_columns, append_rows, build
 from matching.engines.settings import Settings
-from matching.engines.simplex import DUAL_SIMPLEX, PRIMAL_SIMPLEX, Method, bound_columns, run, run_interior
+from matching.engines.simplex import (
+    DUAL_SIMPLEX,
+    PRIMAL_SIMPLEX,
+    Method,
+    bound_columns,
+    most_iterations,
+    run,
+    run_interior,
+)
 from matching.engines.system import System
 from matching.problem.program import Int64
 
 Mask = npt.NDArray[np.bool_]
 WORTH_ADDING, SHARE_WORTH_ADDING = 1e-6, 1e-9
 """What a unit of a column must save for the column to be priced in, and as a share of the largest cost."""
-CIRCLING = 10
-"""How many iterations a row or column simplex may take before another method is tried."""
 FEWEST_ADDED = 20_000
 SHARE_ADDED = 0.05
 
@@ -141,7 +147,7 @@ class AtHand:
         ----------
         most : iterations after which it is stopped, whatever it came to
         """
-        ran = run(self._highs, method, most or CIRCLING * (self._n_rows + len(self._columns)))
+        ran = run(self._highs, method, most or most_iterations(self._n_rows, len(self._columns)))
         self._iterations += ran.iterations
         self._has_inverse = ran.outcome == "optimal"
         if most is not None or not ran.broken:

@@ -8,7 +8,7 @@ bound is that figure. So the cutoff rises until the bound meets the plan.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ WORTH_NARROWING = 0.5
 MOST_WINDOWS = 2
 """Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it. Where a plan
 is known that they do not better, a rough search for a good one comes next."""
+NEAR = (1, 4)
+"""How many units beyond the least that the bound allows plans may cost in the first searches, where it is mostly met
+within few: a search of half as many columns, but a wrong guess costs half a second."""
 LIKELY = (Fraction(1), Fraction(5, 2), Fraction(8))
 """The likely excess times these makes the windows, where it is known."""
 ROUGH_GROWTH, GROWTH = 2.0, 1.5
@@ -47,6 +50,7 @@ class Task(NamedTuple):
     likely : by how much the best plan probably exceeds the certificate's bound, where that can be told; then only plans
         that do so by no more than a few times as much are looked for
     narrow, whole : whether few columns are searched, and whether, in the end, all are
+    near : whether the best plan probably exceeds the bound by few units, so that these come first
     """
 
     system: System
@@ -57,6 +61,7 @@ class Task(NamedTuple):
     likely: Fraction | None = None
     narrow: bool = True
     whole: bool = True
+    near: bool = False
 
 
 class Searcher(NamedTuple):
@@ -85,10 +90,12 @@ def close(task: Task, searcher: Searcher) -> Outcome:
     Answers ``optimal`` where the task is done, ``infeasible`` where its system has no plan.
     """
     bound: Fraction | float = task.certificate.bound
-    for searched, window in enumerate(_windows(task, searcher)):
+    for searched, window in enumerate(_windows(task, searcher), -len(NEAR) if task.near else 0):
         best = searcher.best()
         if searcher.late() or _is_done(task, bound, best):
             break
+        if window.beyond is not None and window.beyond <= bound:
+            continue
         if best is not None:
             window = _below(task, window, best)
         rough = best is not None and searched >= MOST_WINDOWS and window.beyond != best and task.likely is None
@@ -105,6 +112,8 @@ def _windows(task: Task, searcher: Searcher) -> Iterator[Window]:
     if task.likely is not None:
         yield from _likely(task, task.likely)
         return
+    if task.near:
+        yield from _near(task)
     growth = ROUGH_GROWTH if task.unit is None else GROWTH
     few = windows(task.system, task.certificate, task.fewest, growth) if task.narrow else ()
     for searched, window in enumerate(few):
@@ -117,8 +126,20 @@ def _windows(task: Task, searcher: Searcher) -> Iterator[Window]:
 
 def _likely(task: Task, slack: Fraction) -> Iterator[Window]:
     """Yield what plans may use that exceed the bound by what is likely, then by more."""
-    for times in LIKELY:
-        cutoff = math.ceil(task.certificate.bound + times * slack)
+    return _up_to(task, (math.ceil(task.certificate.bound + times * slack) for times in LIKELY))
+
+
+def _near(task: Task) -> Iterator[Window]:
+    """Yield what plans may use that exceed the bound by few units."""
+    if task.unit is None:
+        return iter(())
+    least = math.ceil(task.certificate.bound / task.unit)
+    return _up_to(task, ((least + units) * task.unit for units in NEAR))
+
+
+def _up_to(task: Task, cutoffs: Iterable[int]) -> Iterator[Window]:
+    """Yield what plans may use that cost a cutoff or less, for each, until that is too much."""
+    for cutoff in cutoffs:
         window = Window(beyond(task.system, task.certificate, cutoff), Fraction(cutoff + 1))
         if window.system.n_free > MOST_KEPT * task.system.n_free:
             return

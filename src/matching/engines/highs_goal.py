@@ -21,16 +21,18 @@ from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond, beyond_each
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
-from matching.engines.seeds import seeds
+from matching.engines.seeds import Seeds, seeds
 from matching.engines.settings import Settings
 from matching.engines.standing import key_of
+from matching.engines.start_by_parts import start_by_parts
 from matching.engines.system import System
 from matching.problem.program import Int64, Program
 
 ATTEMPTS = 4
 NEAR = 0.05
 LARGE = 100_000
-"""With so many arcs a plan a step up is known long before all columns are searched."""
+"""With so many arcs a plan a step up is known long before all columns are searched, the relaxation misses the best plan
+by few units, and its parts are solved first."""
 FEW_CALLED_FOR = 0.2
 PROOF: Options = {
     **PLAIN,
@@ -41,9 +43,7 @@ PROOF: Options = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 4,
 }
-KEPT_FOR_EACH, KEPT_OF_MANY = 1.5, 0.5
-"""Columns of the first search for each that the relaxation uses. Of many arcs a third of these is enough: their
-relaxation misses the best plan by a unit or two, and what it uses itself is always among them."""
+KEPT_FOR_EACH = 1.5
 WHOLE = 1e-6
 
 
@@ -73,13 +73,24 @@ class GoalSearch:
         self._extension = extended(program)
         self.goals = GoalCosts(program.objectives, self._extension.system)
         system = self._extension.system
-        core = (np.ones(system.n_columns, np.bool_) if whole
-                else seeds(program, self._extension, self.goals.blend(0)))
-        self._relaxation = Relaxation(system, core, settings)
+        self._seeds = (Seeds(np.ones(system.n_columns, np.bool_), None) if whole
+                       else seeds(program, self._extension, self.goals.blend(0)))
+        self._relaxation = Relaxation(system, self._seeds.columns, settings)
         self.bases: dict[int, Any] = {}
         self.certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
         self._mark = program, self._extension
+        self._start_by_parts()
+
+    def _start_by_parts(self) -> None:
+        """Solve the parts of a large relaxation by themselves, to begin from."""
+        priced = self._seeds.priced
+        if priced is None or not self._is_large:
+            return
+        start = start_by_parts(self._extension, self._program.n_arcs, priced, self._relaxation.columns,
+                               self.goals.blend(0), self._settings)
+        if start is not None:
+            self._relaxation.start_from(start)
 
     def turn_to(self, program: Program, settings: Settings) -> None:
         """Go on with a program that differs from the one before in bounds alone, from the basis and cuts at hand."""
@@ -101,6 +112,10 @@ class GoalSearch:
     def key(self, ledger: Ledger) -> bytes:
         """Return the digest of the system, before any cut, and of the limits of all goals but the last."""
         return key_of(self._extension.system, self.goals.limits_of(ledger.limits)[:-1])
+
+    @property
+    def _is_large(self) -> bool:
+        return self._program.n_arcs >= LARGE
 
     @property
     def relaxation(self) -> Relaxation:
@@ -182,7 +197,7 @@ class GoalSearch:
         for _ in range(ATTEMPTS):
             target = ledger.bounds[goal]
             limits = self.goals.limits_of((*ledger.limits, target))
-            large = self._program.n_arcs >= LARGE
+            large = self._is_large
             outcome = self._aim(ledger, limits, deadline, whole=not large)
             if outcome == "stopped" and not ledger.proven:
                 self._approach(ledger, target, deadline)
@@ -219,7 +234,8 @@ class GoalSearch:
             return relaxed.outcome
         bounds: list[Fraction | float] = []
         unit = self.goals.unit(self.goals.last) if leads else None
-        task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x), None, narrow, whole)
+        task = Task(self._within(limits), cost, relaxed.certificate, unit, self._few(relaxed.x), narrow=narrow,
+                    whole=whole, near=self._is_large and narrow)
         outcome = close(task, self._searcher(ledger, task, limits, bounds.append, deadline))
         if self._cost_of(ledger, task) is None:
             return outcome
@@ -244,7 +260,7 @@ class GoalSearch:
         """
         assert relaxed.certificate is not None
         task = Task(self._within(limits), self.goals.costs[-1], relaxed.certificate, self.goals.unit(self.goals.last),
-                    self._few(relaxed.x), likely)
+                    self._few(relaxed.x), likely, near=self._is_large)
 
         def tell(bound: Fraction | float) -> None:
             if bound < math.inf:
@@ -295,8 +311,7 @@ class GoalSearch:
 
     def _few(self, x: Floats) -> int:
         """Return how many columns a narrow search has: some for each that the relaxation uses."""
-        each = KEPT_OF_MANY if self._program.n_arcs >= LARGE else KEPT_FOR_EACH
-        return int(each * np.count_nonzero(x))
+        return int(KEPT_FOR_EACH * np.count_nonzero(x))
 
     def _prove(self, ledger: Ledger, deadline: float) -> Reply:
         """Search all columns that a better plan may use."""

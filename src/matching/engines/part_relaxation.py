@@ -39,7 +39,7 @@ class PartRelaxation:
         self._rows = rows
         self._n_columns = program.n_columns
         self._n_added = extension.system.n_columns - program.n_columns
-        core = seeds(program, extension, self._extended(cost))
+        core = seeds(program, extension, self._extended(cost)).columns
         self._relaxation = Relaxation(extension.system, core, settings)
         self.deadline = settings.deadline
         self._before: list[Int64] = []

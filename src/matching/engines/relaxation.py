@@ -28,6 +28,7 @@ from matching.engines.simplex import (
     rebound_rows,
 )
 from matching.engines.standing import Standing, numbers_of
+from matching.engines.start_by_parts import Start
 from matching.engines.system import System
 from matching.engines.tableau import broken_sums
 from matching.problem.program import INFINITE, Int64
@@ -90,7 +91,18 @@ class Relaxation(AtHand):
         super().__init__(system, core, settings, basis)
         self._capacities = capacities_of(system)
         self._effort = 0
+        self._start: Start | None = None
         self._mark: _Mark | None = None
+
+    @property
+    def columns(self) -> Int64:
+        """The columns at hand."""
+        return self._columns
+
+    def start_from(self, start: Start) -> None:
+        """Begin the first solve from a basis, by way of the cost for which that is nearly the best."""
+        self._start = start
+        self.allow_cuts(start.iterations)
 
     def turn_to(self, system: System, settings: Settings) -> None:
         """Go on with a system of the same rows and columns within other bounds: the basis stays, and what cuts hold."""
@@ -163,6 +175,7 @@ class Relaxation(AtHand):
         method = PRIMAL_SIMPLEX if self._is_within(limits) else DUAL_SIMPLEX
         self._prepare(costs[0], limits, deadline)
         self._choose(self._base, limits)
+        method = self._started(method)
         rounding = not quick and (len(costs) == 1 or not self._holding.any())
         for place, cost in enumerate(costs):
             self._charge(cost)
@@ -171,6 +184,15 @@ class Relaxation(AtHand):
             if point is None:
                 break
         return self._relaxed(outcome, point, costs[-1])
+
+    def _started(self, method: Method) -> Method:
+        """Solve for the cost that there is a basis for, if any; return the method for the one that is asked for."""
+        start, self._start = self._start, None
+        if start is None:
+            return method
+        self._highs.setBasis(start.basis)
+        self._highs.changeColsCost(len(start.cost), np.arange(len(start.cost), dtype=np.int32), start.cost)
+        return PRIMAL_SIMPLEX if self._run(AFTER_CUTS) == "optimal" else method
 
     def _relaxed(self, outcome: Outcome, point: _Point | None, cost: Int64) -> Relaxed:
         if point is None:

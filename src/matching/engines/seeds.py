@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engines.families import Joined, joined, two_trees
-from matching.engines.flow import Edges, FlowFailedError, cheapest, potentials
+from matching.engines.flow import Cost, Edges, FlowFailedError, Network, potentials, solve_parts
+from matching.engines.flow_parts import parts_of
 from matching.engines.lifting import Extension
 from matching.engines.system import rules_of_rows
 from matching.problem.program import Int64, Program
@@ -28,16 +29,32 @@ LARGEST_COST = 2**40
 """Beyond it the flow solver's own scaling of costs by the number of nodes may overflow."""
 
 
-class _Priced(NamedTuple):
-    """A cheapest flow through the columns of a network, and their reduced costs."""
+class Priced(NamedTuple):
+    """A cheapest flow through the network of a program's plain counts.
 
-    network: Joined
+    Attributes
+    ----------
+    n_nodes, edges : the network; the first edges are the program's columns
+    cost, flow : of the columns, int64, shape (n_columns of the program,)
+    reduced : their reduced costs
+    """
+
+    n_nodes: int
+    edges: Edges
+    cost: Int64
     flow: Int64
     reduced: Int64
 
 
-def seeds(program: Program, extension: Extension, cost: Int64) -> Mask:
-    """Return which columns of an extended program to begin with: all where arcs are few, or are no network.
+class Seeds(NamedTuple):
+    """Which columns of an extended program to begin with, and the flow that chose them; None where all are taken."""
+
+    columns: Mask
+    priced: Priced | None
+
+
+def seeds(program: Program, extension: Extension, cost: Int64) -> Seeds:
+    """Choose columns to begin with: all where arcs are few, or are no network.
 
     Parameters
     ----------
@@ -46,20 +63,20 @@ def seeds(program: Program, extension: Extension, cost: Int64) -> Mask:
     chosen = np.ones(extension.system.n_columns, np.bool_)
     priced = _priced(program, extension, cost) if program.n_arcs >= MANY_ARCS else None
     if priced is None:
-        return chosen
-    n_arcs, network = program.n_arcs, priced.network
+        return Seeds(chosen, None)
+    n_arcs, edges = program.n_arcs, priced.edges
     size = np.abs(priced.reduced[:n_arcs])
     chosen[:n_arcs] = priced.flow[:n_arcs] > extension.system.lower[:n_arcs]
-    ends = [end[:n_arcs].astype(np.int64) for end in (network.tail, network.head)]
+    ends = [end[:n_arcs].astype(np.int64) for end in (edges.tail, edges.head)]
     for end in (*ends, *_classes(extension, n_arcs)):
         chosen[:n_arcs] |= _least(end, size)
-    return chosen
+    return Seeds(chosen, priced)
 
 
-def _priced(program: Program, extension: Extension, cost: Int64) -> _Priced | None:
+def _priced(program: Program, extension: Extension, cost: Int64) -> Priced | None:
     """Return the cheapest flow through the program's network; None where there is none, or it is beyond the solver."""
     n, system = program.n_columns, extension.system
-    costs = cost[:n] + extension.definition.T @ cost[n:]
+    costs = extension.over_program(cost)
     if np.abs(costs).max(initial=0) > LARGEST_COST:
         return None
     network = _network(program)
@@ -68,15 +85,16 @@ def _priced(program: Program, extension: Extension, cost: Int64) -> _Priced | No
     least = np.maximum(program.row_lower[network.rows], rows @ lower)
     most = np.minimum(program.row_upper[network.rows], rows @ upper)
     edges = Edges(network.tail, network.head, np.r_[lower, least], np.r_[upper, most])
-    costs = np.r_[costs, np.zeros(len(network.rows), np.int64)]
+    whole = np.r_[costs, np.zeros(len(network.rows), np.int64)]
     try:
-        flow = cheapest(network.n_nodes, edges, costs)
+        flow = solve_parts(parts_of(Network(network.n_nodes, edges, (Cost(whole),), np.ones(n, np.int8))))
     except FlowFailedError:
         return None
-    potential = None if flow is None else potentials(network.n_nodes, edges, costs, flow)
+    potential = None if flow is None else potentials(network.n_nodes, edges, whole, np.r_[flow, rows @ flow])
     if flow is None or potential is None:
         return None
-    return _Priced(network, flow[:n], (costs + potential[network.tail] - potential[network.head])[:n])
+    reduced = (whole + potential[network.tail] - potential[network.head])[:n]
+    return Priced(network.n_nodes, edges, costs, flow, reduced)
 
 
 def _network(program: Program) -> Joined:

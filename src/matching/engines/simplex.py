@@ -23,12 +23,21 @@ AFTER_CUTS = Method(1, 1)
 """The dual simplex with weights that need no start: few steps follow, and exact weights take one for each row."""
 
 
+CIRCLING = 10
+"""How many iterations a row or column simplex may take before another method is tried."""
+
+
 class Ran(NamedTuple):
     """How a run ended; `broken` where the method failed, or used up its iterations."""
 
     outcome: Outcome
     iterations: int
     broken: bool
+
+
+def most_iterations(n_rows: int, n_columns: int) -> int:
+    """Return how many iterations simplex may take before it is said to circle."""
+    return CIRCLING * (n_rows + n_columns)
 
 
 def run(highs: Any, method: Method, most: int) -> Ran:

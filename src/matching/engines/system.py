@@ -54,11 +54,14 @@ class System:
 
     def cost(self, goal: int) -> Int64:
         """Return the costs of `goal`, shape (n_columns,)."""
-        row = self.goal_row(goal)
-        part = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-        cost = np.zeros(self.n_columns, np.int64)
-        cost[self.matrix.indices[part]] = self.matrix.data[part]
-        return cost
+        return self.row(self.goal_row(goal))
+
+    def row(self, number: int) -> Int64:
+        """Return what a row counts of each column, shape (n_columns,)."""
+        part = slice(self.matrix.indptr[number], self.matrix.indptr[number + 1])
+        row = np.zeros(self.n_columns, np.int64)
+        row[self.matrix.indices[part]] = self.matrix.data[part]
+        return row
 
     def held(self, limits: Sequence[int]) -> System:
         """Return the system with goal k at most ``limits[k]`` (constants not included)."""
