@@ -17,7 +17,8 @@ from scipy import sparse
 from matching.engines.blending import blend
 from matching.engines.exact import box_minimum, rounded_bound, without_zeros
 from matching.engines.families import Joined, joined, two_trees
-from matching.engines.flow import Edges, FlowFailedError, cheapest
+from matching.engines.flow import Cost, Edges, FlowFailedError, Network, solve_parts
+from matching.engines.flow_parts import parts_of
 from matching.engines.ledger import Ledger
 from matching.engines.quick_rows import Mask, Rows, SortedRows, sorted_rows, with_counts
 from matching.problem.program import Int64, Program
@@ -125,10 +126,11 @@ def _cheapest(network: Joined, cost: Int64, least: Int64, most: Int64) -> Int64:
     again = np.r_[np.arange(len(network.tail)), len(cost) + paid]
     room = np.concatenate([np.ones_like(cost), most - least, least[paid]])
     worth = np.full(len(paid), -SOUGHT * max(1, int(np.abs(cost).max(initial=0))))
-    flow = cheapest(network.n_nodes, Edges(network.tail[again], network.head[again], np.zeros_like(room), room),
-                    np.concatenate([cost, np.zeros_like(least), worth]))
+    edges = Edges(network.tail[again], network.head[again], np.zeros_like(room), room)
+    costs = Cost(np.concatenate([cost, np.zeros_like(least), worth]))
+    flow = solve_parts(parts_of(Network(network.n_nodes, edges, (costs,), np.ones(len(cost), np.int8))))
     assert flow is not None  # nothing at all keeps to all of it
-    return flow[:len(cost)]
+    return flow
 
 
 def give_back(rows: SortedRows, arcs: Int64, cost: Int64) -> None:
