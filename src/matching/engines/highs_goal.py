@@ -80,12 +80,11 @@ class GoalSearch:
         self.certificates: dict[int, Certificate] = {}
         self._foreseen: _Foreseen | None = None
         self._mark = program, self._extension
-        self._start_by_parts()
 
     def _start_by_parts(self) -> None:
-        """Solve the parts of a large relaxation by themselves, to begin from."""
+        """Solve the parts of a large relaxation by themselves, for its first solve to begin from."""
         priced = self._seeds.priced
-        if priced is None or not self._is_large:
+        if priced is None or not self._is_large or self._relaxation.has_begun:
             return
         start = start_by_parts(self._extension, self._program.n_arcs, priced, self._relaxation.columns,
                                self.goals.blend(0), self._settings)
@@ -147,6 +146,8 @@ class GoalSearch:
     def _relaxed(self, goal: int, limits: list[int], deadline: float) -> Relaxed:
         """Solve the relaxation of a goal; all goals from it on, as one cost, bring the method past the ties first."""
         costs = [self.goals.costs[goal]]
+        if goal == 0:
+            self._start_by_parts()
         if goal < self.goals.last:
             costs.insert(0, self.goals.blend(goal))
         return self._relaxation.solve_rounded(costs, limits, deadline)

@@ -99,6 +99,11 @@ class Relaxation(AtHand):
         """The columns at hand."""
         return self._columns
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was solved, or a state taken over."""
+        return self._highs is not None
+
     def start_from(self, start: Start) -> None:
         """Begin the first solve from a basis, by way of the cost for which that is nearly the best."""
         self._start = start
