@@ -31,7 +31,7 @@ WORTH_NARROWING = 0.5
 MOST_WINDOWS = 2
 """Where these find no plan there mostly is none, and the search of all columns is the sooner to prove it. Where a plan
 is known that they do not better, a rough search for a good one comes next."""
-NEAR = (1, 4)
+NEAR = (1, 4, 12, 36)
 """How many units beyond the least that the bound allows plans may cost in the first searches, where it is mostly met
 within few: a search of half as many columns, but a wrong guess costs half a second."""
 LIKELY = (Fraction(1), Fraction(5, 2), Fraction(8))
