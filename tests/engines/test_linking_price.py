@@ -11,7 +11,7 @@ from matching.engines import linking_price as module
 from matching.engines import seeds as seeding
 from matching.engines.extension import extended
 from matching.engines.flow import FlowFailedError
-from matching.engines.linking_price import CLOSE, linking_price, saving_at
+from matching.engines.linking_price import CLOSE, linking_price
 from matching.engines.seeds import seeds
 from tests.engines.provinces import budgeted, posts_of
 from tests.engines.tight import SETTINGS
@@ -68,30 +68,12 @@ def test_a_price_a_little_below_that_at_which_the_dearer_post_is_given_up(monkey
     assert 1000 * (1 - CLOSE) <= price < 1000
 
 
-@SETTINGS
-@given(budgeted(), st.integers(0, 3000))
-def test_a_flow_over_some_columns_is_best_of_all_where_no_other_would_save_anything(made, price):
-    with pytest.MonkeyPatch.context() as patch:
-        priced = _priced(made, patch)
-    row, every, n = made.matrix[-1:].toarray()[0], _plans(made), made.n_columns
-    among = priced.flow > 0
-    charged = every @ (made.objectives[0].cost + price * row)
-    for _ in range(n):
-        saving = saving_at(priced, among, row, price)
-        assert not among[saving].any()
-        if not len(saving):
-            break
-        among[saving] = True
-    assert charged[np.all(every <= among, axis=1)].min() == charged.min()
-
-
 @pytest.mark.parametrize("given_up", [{"return_value": None}, {"side_effect": FlowFailedError}])
 def test_where_the_solver_gives_up_there_is_no_price(monkeypatch, given_up):
     made = posts_of([[8000], [3000]], [[4], [3]], 4)
     priced = _priced(made, monkeypatch)
     monkeypatch.setattr(module, "cheapest", Mock(**given_up))
     assert linking_price(priced, np.ones(2, np.bool_), np.array([4, 3]), 4) == 0
-    assert not len(saving_at(priced, np.array([True, False]), np.array([4, 3]), 0.0))
 
 
 def test_nor_where_costs_are_beyond_the_solver(monkeypatch):

@@ -37,12 +37,6 @@ def parts_of(network: Network) -> list[Part]:
     return found
 
 
-def nodes_of(network: Network) -> list[Int64]:
-    """Return the nodes of each of `parts_of`, in the order in which they are numbered there from 1 on; 0 is in each."""
-    part = _part_of_node(network)[1:]
-    return [nodes + 1 for nodes in _members(part, int(part.max(initial=0)) + 1)]
-
-
 def _part_of_node(network: Network) -> Int64:
     """Return the part of each node, from 0 without gaps; node 0, which is in all of them, is counted to the first."""
     edges = network.edges

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engines.flow import Cost, Edges, FlowFailedError, Network, Part, Whole, cheapest, potentials
-from matching.engines.flow_parts import nodes_of, parts_of
+from matching.engines.flow import Cost, Edges, FlowFailedError, Network, Part, cheapest
+from matching.engines.flow_parts import parts_of
 from matching.engines.seeds import LARGEST_COST, Mask, Priced
 from matching.problem.program import Int64
 
@@ -52,7 +52,7 @@ def linking_price(priced: Priced, among: Mask, row: Int64, limit: int) -> float:
     low = _Piece(0.0, int(priced.cost @ priced.flow), int(row @ priced.flow))
     if low.amount <= limit:
         return 0.0
-    parts, high, price = parts_of(_network(priced, among, row)), None, max(1.0, OF_AVERAGE * abs(low.cost) / low.amount)
+    parts, high, price = _parts(priced, among, row), None, max(1.0, OF_AVERAGE * abs(low.cost) / low.amount)
     for _ in range(MOST_FLOWS):
         found = _flow(parts, price)
         if found is None:
@@ -66,39 +66,14 @@ def linking_price(priced: Priced, among: Mask, row: Int64, limit: int) -> float:
     return low.price
 
 
-def saving_at(priced: Priced, among: Mask, row: Int64, price: float) -> Int64:
-    """Return which columns beyond `among` would save something in the cheapest flow at a price of the row.
-
-    Those are few. None where there is no such flow.
-    """
-    network, charged = _network(priced, among, row), _charged(priced.cost, row, price)
-    potential = np.zeros(priced.n_nodes, np.int64)
-    for (_, part), nodes in zip(parts_of(network), nodes_of(network), strict=True):
-        found = _priced_nodes(part, price)
-        if found is None:
-            return np.zeros(0, np.int64)
-        potential[nodes] = found[1:] - found[0]
-    n = len(among)
-    reduced = charged + potential[priced.edges.tail[:n]] - potential[priced.edges.head[:n]]
-    return np.flatnonzero((reduced < 0) & ~among)
-
-
-def _priced_nodes(network: Network, price: float) -> Int64 | None:
-    """Return the potentials of the cheapest flow at a price; None where there is none."""
-    cost, counted = (c.exact for c in network.costs)
-    charged = _charged(cost, counted, price)
-    flow = _cheapest(network, charged)
-    return None if flow is None else potentials(network.n_nodes, network.edges, charged, flow)
-
-
-def _network(priced: Priced, among: Mask, row: Int64) -> Network:
-    """Return the network of some columns; its second cost is what the row counts."""
+def _parts(priced: Priced, among: Mask, row: Int64) -> Sequence[Part]:
+    """Return the network of some columns in parts; the second cost of each is what the row counts."""
     edges, n = priced.edges, len(among)
     kept = np.r_[among, np.ones(len(edges.tail) - n, np.bool_)]
     rest = np.zeros(len(edges.tail) - n, np.int64)
     costs = tuple(Cost(np.r_[cost, rest][kept]) for cost in (priced.cost, row))
     few = Edges(edges.tail[kept], edges.head[kept], edges.lower[kept], edges.upper[kept])
-    return Network(priced.n_nodes, few, costs, np.ones(int(among.sum()), np.int8))
+    return parts_of(Network(priced.n_nodes, few, costs, np.ones(int(among.sum()), np.int8)))
 
 
 def _flow(parts: Sequence[Part], price: float) -> _Piece | None:
@@ -106,22 +81,14 @@ def _flow(parts: Sequence[Part], price: float) -> _Piece | None:
     total, added = 0, 0
     for _, network in parts:
         cost, counted = (c.exact for c in network.costs)
-        flow = _cheapest(network, _charged(cost, counted, price))
+        charged = np.rint(cost + price * counted).astype(np.int64)
+        if np.abs(charged).max(initial=0) > LARGEST_COST:
+            return None
+        try:
+            flow = cheapest(network.n_nodes, network.edges, charged)
+        except FlowFailedError:
+            return None
         if flow is None:
             return None
         total, added = total + int(cost @ flow), added + int(counted @ flow)
     return _Piece(price, total, added)
-
-
-def _charged(cost: Whole, counted: Whole, price: float) -> Int64:
-    return np.rint(cost + price * counted).astype(np.int64)
-
-
-def _cheapest(network: Network, cost: Int64) -> Int64 | None:
-    """Return the cheapest flow; None where there is none, or it is beyond the solver."""
-    if np.abs(cost).max(initial=0) > LARGEST_COST:
-        return None
-    try:
-        return cheapest(network.n_nodes, network.edges, cost)
-    except FlowFailedError:
-        return None

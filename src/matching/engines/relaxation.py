@@ -105,8 +105,8 @@ class Relaxation(AtHand):
         return self._highs is not None
 
     def start_from(self, start: Start) -> None:
-        """Begin the first solve from a basis and its columns, by way of the cost for which that is nearly the best."""
-        self._start, self._columns = start, start.columns
+        """Begin the first solve from a basis, by way of the cost for which that is nearly the best."""
+        self._start = start
         self.allow_cuts(start.iterations)
 
     def turn_to(self, system: System, settings: Settings) -> None:

@@ -17,8 +17,8 @@ import numpy as np
 from matching.engines.components import Components, components
 from matching.engines.highs_model import Floats, build
 from matching.engines.lifting import Extension
-from matching.engines.linking_price import linking_price, saving_at
-from matching.engines.seeds import Priced
+from matching.engines.linking_price import linking_price
+from matching.engines.seeds import Mask, Priced
 from matching.engines.settings import Settings
 from matching.engines.simplex import DUAL_SIMPLEX, most_iterations, run
 from matching.engines.system import System
@@ -26,23 +26,14 @@ from matching.problem.program import INFINITE, Int64
 
 
 class Start(NamedTuple):
-    """A basis over some columns, and the cost of these for which it is nearly the best.
+    """A basis, and the cost, of the columns at hand, for which it is nearly the best.
 
     `iterations` is what the parts took together.
     """
 
-    columns: Int64
     basis: Any
     cost: Floats
     iterations: int
-
-
-class _Linked(NamedTuple):
-    """The price of a row that links parts, what it counts of each column, and the columns that it calls for."""
-
-    price: float
-    row: Int64
-    called_for: Int64
 
 
 class _Solved(NamedTuple):
@@ -63,41 +54,34 @@ def start_by_parts(extension: Extension, n_arcs: int, priced: Priced, columns: I
     columns : those at hand, ascending
     cost : int64, shape (n_columns of the extended system,); what is minimised
     """
-    linked = _linked(extension, n_arcs, priced, columns)
-    if linked is None:
-        return None
-    columns = np.union1d(columns, linked.called_for)
     system = extension.system.restricted(columns)
-    groups = _groups(system, n_arcs, columns)
-    charged = cost[columns] + np.float64(linked.price) * linked.row[columns]
+    groups = components(system.matrix[:system.goal_row(0)], int(np.searchsorted(columns, n_arcs)))
+    if len(groups.sizes) < 2:
+        return None
+    among = np.isin(np.arange(len(priced.flow)), columns)
+    charged = cost[columns] + _charges(extension, priced, np.flatnonzero(groups.rows < 0), among)[columns]
     with ThreadPoolExecutor(settings.workers) as pool:
         solved = list(pool.map(lambda part: _solved(part, replace(settings, workers=1)),
                                _parts(system, groups, charged)))
     found = [part for part in solved if part is not None]
-    return _joined(columns, system, groups, charged, found) if len(found) == len(solved) else None
+    return _joined(system, groups, charged, found) if len(found) == len(solved) else None
 
 
-def _groups(system: System, n_arcs: int, columns: Int64) -> Components:
-    """Return the parts of a system of some columns."""
-    return components(system.matrix[:system.goal_row(0)], int(np.searchsorted(columns, n_arcs)))
-
-
-def _linked(extension: Extension, n_arcs: int, priced: Priced, columns: Int64) -> _Linked | None:
-    """Return the linking row that the flow exceeds most, with its price; None where there are no parts to link."""
+def _charges(extension: Extension, priced: Priced, linking: Int64, among: Mask
+             ) -> Floats:
+    """Return what the extended columns are charged for the linking row that the flow exceeds most."""
     system = extension.system
-    groups = _groups(system.restricted(columns), n_arcs, columns)
-    if len(groups.sizes) < 2:
-        return None
-    rows = {int(number): extension.over_program(system.row(int(number))) for number in np.flatnonzero(groups.rows < 0)
-            if 0 < system.row_upper[number] < INFINITE}
-    exceeded = {number: float(row @ priced.flow) / int(system.row_upper[number]) for number, row in rows.items()
-                if row.min(initial=0) >= 0}
-    most = max(exceeded, key=exceeded.__getitem__, default=None)
-    if most is None or exceeded[most] <= 1:
-        return _Linked(0.0, np.zeros(system.n_columns, np.int64), columns[:0])
-    among = np.isin(np.arange(len(priced.flow)), columns)
-    price = linking_price(priced, among, rows[most], int(system.row_upper[most]))
-    return _Linked(price, system.row(most), saving_at(priced, among, rows[most], price))
+    charges, most = np.zeros(system.n_columns, np.float64), 1.0
+    for number in linking:
+        row, limit = system.row(int(number)), int(system.row_upper[number])
+        if limit >= INFINITE or limit <= 0 or row.min(initial=0) < 0:
+            continue
+        counted = extension.over_program(row)
+        exceeds = float(counted @ priced.flow) / limit
+        if exceeds > most:
+            most = exceeds
+            charges = np.float64(linking_price(priced, among, counted, limit)) * row
+    return charges
 
 
 def _parts(system: System, groups: Components, cost: Floats) -> list[tuple[System, Floats]]:
@@ -125,17 +109,17 @@ def _solved(part: tuple[System, Floats], settings: Settings) -> _Solved | None:
     return _Solved(basis.col_status, basis.row_status, ran.iterations)
 
 
-def _joined(columns: Int64, system: System, groups: Components, cost: Floats, parts: Sequence[_Solved]) -> Start:
+def _joined(system: System, groups: Components, cost: Floats, parts: Sequence[_Solved]) -> Start:
     """Join the parts' bases; the rows that link them, and the goals', are slack."""
     import highspy
 
     status = highspy.HighsBasisStatus
-    of_columns, of_rows = [status.kLower] * system.n_columns, [status.kBasic] * system.n_rows
+    columns, rows = [status.kLower] * system.n_columns, [status.kBasic] * system.n_rows
     for group, solved in enumerate(parts):
-        for whole, own, members in zip((of_rows, of_columns), (solved.rows, solved.columns), _members(groups, group),
+        for whole, own, members in zip((rows, columns), (solved.rows, solved.columns), _members(groups, group),
                                        strict=True):
             for place, of_part in zip(members.tolist(), own, strict=True):
                 whole[place] = of_part
     basis = highspy.HighsBasis()
-    basis.col_status, basis.row_status, basis.valid = of_columns, of_rows, True
-    return Start(columns, basis, cost, sum(part.iterations for part in parts))
+    basis.col_status, basis.row_status, basis.valid = columns, rows, True
+    return Start(basis, cost, sum(part.iterations for part in parts))
