@@ -68,6 +68,16 @@ def test_a_price_a_little_below_that_at_which_the_dearer_post_is_given_up(monkey
     assert 1000 * (1 - CLOSE) <= price < 1000
 
 
+def test_a_little_beyond_the_row_is_near_enough(monkeypatch):
+    """Of 4,999 flows at half of what each is worth use 5,000, which is near enough: there is no second price."""
+    made = posts_of([[8000], [300]], [[5000], [3000]], 4999)
+    priced, solver = _priced(made, monkeypatch), Mock(wraps=module._flows)
+    monkeypatch.setattr(module, "_flows", solver)
+    price = linking_price(priced, np.ones(2, np.bool_), np.array([5000, 3000]), 4999)
+    assert price == solver.call_args.args[1]
+    assert solver.call_count == 1
+
+
 @pytest.mark.parametrize("given_up", [{"return_value": None}, {"side_effect": FlowFailedError}])
 def test_where_the_solver_gives_up_there_is_no_price(monkeypatch, given_up):
     made = posts_of([[8000], [3000]], [[4], [3]], 4)

@@ -67,6 +67,19 @@ def test_of_many_arcs_few_are_chosen_and_those_that_the_counts_alone_would_use_a
     assert core[:n * n].sum() < n * n // 2
 
 
+def test_of_very_many_arcs_fewer_at_each_end_are_chosen(monkeypatch):
+    n = 12
+    teacher, post = (end.ravel() for end in np.indices((n, n)))
+    rows = [*(teacher == t for t in range(n)), *(post == p for p in range(n))]
+    made = program(rows, [-FREE] * 2 * n, [1] * 2 * n, [10 * np.abs(teacher - post) - 100], n * n)
+    monkeypatch.setattr(module, "LEAST_OF_LARGE", 1)
+    _, _, of_many = _begun(made, monkeypatch, 4)
+    monkeypatch.setattr(module, "LARGE", n * n)
+    _, _, of_very_many = _begun(made, monkeypatch, 4)
+    assert of_very_many[:n * n][teacher == post].all()
+    assert of_very_many[:n * n].sum() < of_many[:n * n].sum()
+
+
 def test_where_rules_cross_the_larger_ones_are_the_network(monkeypatch):
     rows = [[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]]
     made = program(rows, [-FREE] * 6, [1] * 6, [[-4, -3, -3, -1]], 4)

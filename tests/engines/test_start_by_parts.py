@@ -84,6 +84,21 @@ def test_two_provinces_are_solved_by_themselves_and_their_basis_is_whole():
     assert sum(basic) == n_rows
 
 
+def test_what_a_province_misses_it_prices_in():
+    """Of two posts for one teacher in each province the worse is at hand; the better comes in, and is basic or full."""
+    made = posts_of([[8, 2, 5], [3, 4, 7]], [[4, 3, 2], [3, 1, 2]], 20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "MANY_ARCS", 0)
+        extension = extended(made)
+        cost = extension.system.cost(0)
+        priced = seeds(made, extension, cost).priced
+        further = range(made.n_arcs, extension.system.n_columns)
+        start = start_by_parts(extension, made.n_arcs, priced, np.array([1, 3, *further]), cost, ALONE)
+    assert {0, 1, 3, 5} <= set(start.columns.tolist())
+    assert np.array_equal(start.columns, np.unique(start.columns))
+    assert len(start.basis.col_status) == len(start.cost) == len(start.columns)
+
+
 def test_the_same_start_each_time():
     first, second = (_started(PROVINCES)[2] for _ in range(2))
     assert [*map(str, first.basis.col_status)] == [*map(str, second.basis.col_status)]

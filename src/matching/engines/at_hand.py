@@ -41,7 +41,7 @@ class AtHand:
     basis : HiGHS's, to begin from; its columns are those of the core
     """
 
-    def __init__(self, system: System, core: Mask, settings: Settings, basis: Any) -> None:
+    def __init__(self, system: System, core: Mask, settings: Settings, basis: Any = None) -> None:
         self._pool = CutPool(system)
         self._settings = settings
         self._highs: Any = None
@@ -61,6 +61,26 @@ class AtHand:
         """The system with all cuts found so far, those included that hold only within some limits."""
         return self._pool.system
 
+    @property
+    def columns(self) -> Int64:
+        """The columns at hand."""
+        return self._columns
+
+    @property
+    def basis(self) -> Any:
+        """HiGHS's basis of the columns at hand."""
+        return self._highs.getBasis()
+
+    @property
+    def iterations(self) -> int:
+        """How many iterations of the simplex method all solves took together."""
+        return self._iterations
+
+    def least(self, cost: Floats, deadline: float) -> Outcome:
+        """Minimise a cost over all columns, without cuts; the basis at hand is then the best."""
+        self._prepare(cost, [], deadline)
+        return self._price_in(cost, DUAL_SIMPLEX)
+
     def within(self, limits: Sequence[int]) -> System:
         """Return the system with goal k at most ``limits[k]`` and the cuts that then hold."""
         return self._pool.within(limits)
@@ -74,13 +94,13 @@ class AtHand:
         away[self._columns] = False
         return np.flatnonzero(away)
 
-    def _add(self, columns: Int64, cost: Int64) -> None:
+    def _add(self, columns: Int64, cost: Int64 | Floats) -> None:
         if len(columns):
             part = self.system.matrix[self._order()][:, columns].tocsc()
             append_columns(self._highs, part, cost[columns], self._among.lower[columns], self._among.upper[columns])
             self._columns = np.concatenate([self._columns, columns])
 
-    def _price_in(self, cost: Int64, method: Method) -> Outcome:
+    def _price_in(self, cost: Int64 | Floats, method: Method) -> Outcome:
         """Solve over the columns at hand, add those that would save something, until there is none.
 
         Where those at hand leave no point, those are added that may mend the ray which says so (Farkas pricing), and
@@ -98,12 +118,12 @@ class AtHand:
             outcome = self._run(PRIMAL_SIMPLEX)
         return outcome
 
-    def _priced(self, cost: Int64) -> bool:
+    def _priced(self, cost: Int64 | Floats) -> bool:
         """Add the columns whose reduced cost is negative, the most negative ones, and tell whether there were any."""
         reduced = cost - self.system.matrix.T @ self._prices(self._duals())
         return self._take(reduced, max(WORTH_ADDING, SHARE_WORTH_ADDING * float(np.abs(cost).max(initial=0))), cost)
 
-    def _mended(self, cost: Int64) -> bool:
+    def _mended(self, cost: Int64 | Floats) -> bool:
         """Add the columns that may mend the ray of a run without a point, or all; tell whether there is any to add.
 
         There is none where the ray proves in whole numbers that there is no point.
@@ -129,7 +149,7 @@ class AtHand:
             return None
         return certify(self._held(), np.zeros(self.system.n_columns, np.int64), self._prices(np.array(ray)))
 
-    def _take(self, reduced: Floats | Int64, worth: float, cost: Int64) -> bool:
+    def _take(self, reduced: Floats | Int64, worth: float, cost: Int64 | Floats) -> bool:
         """Add the columns of most negative reduced cost, if it is below `-worth`, and tell whether there were any."""
         others = self._others()
         others = others[self._among.lower[others] < self._among.upper[others]]
@@ -192,7 +212,7 @@ class AtHand:
         n = len(self._columns)
         self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost[self._columns].astype(np.float64))
 
-    def _prepare(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
+    def _prepare(self, cost: Int64 | Floats, limits: Sequence[int], deadline: float) -> None:
         if self._highs is None:
             part = self.system.held(limits).restricted(self._columns)
             self._highs = build(part, cost[self._columns].astype(np.float64), self._settings, deadline)

@@ -21,7 +21,7 @@ from matching.engines.ledger import Ledger
 from matching.engines.narrowing import beyond, beyond_each
 from matching.engines.propagation import propagated
 from matching.engines.relaxation import Relaxation, Relaxed
-from matching.engines.seeds import Seeds, seeds
+from matching.engines.seeds import LARGE, Seeds, seeds
 from matching.engines.settings import Settings
 from matching.engines.standing import key_of
 from matching.engines.start_by_parts import start_by_parts
@@ -30,9 +30,6 @@ from matching.problem.program import Int64, Program
 
 ATTEMPTS = 4
 NEAR = 0.05
-LARGE = 100_000
-"""With so many arcs a plan a step up is known long before all columns are searched, the relaxation misses the best plan
-by few units, and its parts are solved first."""
 FEW_CALLED_FOR = 0.2
 PROOF: Options = {
     **PLAIN,

@@ -130,7 +130,7 @@ def append_rows(highs: Any, matrix: sparse.csr_array, lower: Int64) -> None:
                   matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64))
 
 
-def append_columns(highs: Any, matrix: sparse.csc_array, cost: Int64, lower: Int64, upper: Int64) -> None:
+def append_columns(highs: Any, matrix: sparse.csc_array, cost: Int64 | Floats, lower: Int64, upper: Int64) -> None:
     """Add columns to what `highs` holds."""
     highs.addCols(len(cost), cost.astype(np.float64), doubles(lower), doubles(upper), matrix.nnz,
                   matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32), matrix.data.astype(np.float64))

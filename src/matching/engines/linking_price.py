@@ -1,13 +1,14 @@
 """What a unit of a row is worth that links the parts of a network, found by flows through each of them.
 
-At that price the cheapest flows just keep to the row. It is where the Lagrangean dual of the row is highest, which is
-concave and of straight pieces in the price: each flow gives a piece, and the next price is where two of them meet
-(cutting planes, J. Kelley, 1960).
+At that price the cheapest flows just keep to the row. It is where the Lagrangean dual of the row is highest, the sum of
+a function for each part that is concave and of straight pieces in the price: each flow gives a piece of its part's, and
+the next price is where the pieces so far add up highest (cutting planes, J. Kelley, 1960, a set for each part).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -20,21 +21,18 @@ from matching.problem.program import Int64
 CLOSE = 0.01
 """Prices are near enough that differ by this part of them. A little too low is mended by the dual simplex soon; a
 little too high takes ten times as long."""
-MOST_FLOWS = 12
+LITTLE = 0.001
+"""Flows are near enough that exceed the row by this part of it, whatever the price."""
+MOST_PRICES = 12
 OF_AVERAGE = 0.7
 """The last unit is worth less than all are on average; about so much, so that few flows are wasted."""
 
 
 class _Piece(NamedTuple):
-    """A flow at a price: what it costs without that, and what the row adds up to."""
+    """A flow through a part: what it costs without the price, and what the row adds up to."""
 
-    price: float
     cost: int
     amount: int
-
-    def is_on(self, other: _Piece) -> bool:
-        """Tell whether a flow at another price gave the same piece."""
-        return (self.cost, self.amount) == (other.cost, other.amount)
 
     def meets(self, other: _Piece) -> float:
         """Return the price at which both cost the same."""
@@ -49,21 +47,41 @@ def linking_price(priced: Priced, among: Mask, row: Int64, limit: int) -> float:
     among : bool, shape (n_columns of the program,); the columns that flows may use
     row : int64, shape (n_columns of the program,), none negative; what the row counts of each
     """
-    low = _Piece(0.0, int(priced.cost @ priced.flow), int(row @ priced.flow))
-    if low.amount <= limit:
+    parts = _parts(priced, among, row)
+    pieces = [{_piece(part, priced.flow[among][part.columns])} for part in parts]
+    total = sum(piece.amount for (piece,) in pieces)
+    if total <= limit:
         return 0.0
-    parts, high, price = _parts(priced, among, row), None, max(1.0, OF_AVERAGE * abs(low.cost) / low.amount)
-    for _ in range(MOST_FLOWS):
-        found = _flow(parts, price)
+    low, high = 0.0, np.inf
+    price = max(1.0, OF_AVERAGE * abs(sum(piece.cost for (piece,) in pieces)) / total)
+    for _ in range(MOST_PRICES):
+        found = _flows(parts, price)
         if found is None:
             break
-        if high is not None and (found.is_on(low) or found.is_on(high)):
-            return (1 - CLOSE / 2) * price
-        low, high = (found, high) if found.amount > limit else (low, found)
-        if high is not None and high.price - low.price <= CLOSE * high.price:
+        amount = sum(piece.amount for piece in found)
+        if limit < amount <= (1 + LITTLE) * limit:
+            return price
+        if high < np.inf and all(piece in known for piece, known in zip(found, pieces, strict=True)):
+            return max(low, (1 - CLOSE / 2) * price)
+        for piece, known in zip(found, pieces, strict=True):
+            known.add(piece)
+        low, high = (price, high) if amount > limit else (low, price)
+        if high - low <= CLOSE * low:
             break
-        price = 2 * low.price if high is None else low.meets(high)
-    return low.price
+        price = 2 * low if high == np.inf else _highest(pieces, limit, low, high)
+        if price <= low:
+            break
+    return low
+
+
+def _highest(pieces: Sequence[set[_Piece]], limit: int, low: float, high: float) -> float:
+    """Return the price at which the pieces add up highest, one between two others if there is any; else the lower."""
+    def height(price: float) -> float:
+        return sum(min(p.cost + price * p.amount for p in known) for known in pieces) - price * limit
+
+    crossings = {one.meets(other) for known in pieces for one, other in combinations(sorted(known), 2)
+                 if one.amount != other.amount}
+    return max((price for price in sorted(crossings) if low < price < high), key=height, default=low)
 
 
 def _parts(priced: Priced, among: Mask, row: Int64) -> Sequence[Part]:
@@ -76,10 +94,17 @@ def _parts(priced: Priced, among: Mask, row: Int64) -> Sequence[Part]:
     return parts_of(Network(priced.n_nodes, few, costs, np.ones(int(among.sum()), np.int8)))
 
 
-def _flow(parts: Sequence[Part], price: float) -> _Piece | None:
-    """Return the cheapest flow at a price; None where there is none among the columns, or it is beyond the solver."""
-    total, added = 0, 0
-    for _, network in parts:
+def _piece(part: Part, flow: Int64) -> _Piece:
+    """Return the piece that a flow of the part's columns gives; its other edges cost nothing and are not counted."""
+    cost, counted = (c.exact[:len(flow)] for c in part.network.costs)
+    return _Piece(int(cost @ flow), int(counted @ flow))
+
+
+def _flows(parts: Sequence[Part], price: float) -> list[_Piece] | None:
+    """Return each part's cheapest flow at a price; None where one has none, or it is beyond the solver."""
+    found = []
+    for part in parts:
+        network = part.network
         cost, counted = (c.exact for c in network.costs)
         charged = np.rint(cost + price * counted).astype(np.int64)
         if np.abs(charged).max(initial=0) > LARGEST_COST:
@@ -90,5 +115,5 @@ def _flow(parts: Sequence[Part], price: float) -> _Piece | None:
             return None
         if flow is None:
             return None
-        total, added = total + int(cost @ flow), added + int(counted @ flow)
-    return _Piece(price, total, added)
+        found.append(_piece(part, flow[:len(part.columns)]))
+    return found

@@ -95,18 +95,13 @@ class Relaxation(AtHand):
         self._mark: _Mark | None = None
 
     @property
-    def columns(self) -> Int64:
-        """The columns at hand."""
-        return self._columns
-
-    @property
     def has_begun(self) -> bool:
         """Whether anything was solved, or a state taken over."""
         return self._highs is not None
 
     def start_from(self, start: Start) -> None:
-        """Begin the first solve from a basis, by way of the cost for which that is nearly the best."""
-        self._start = start
+        """Begin the first solve from a basis and its columns, by way of the cost for which it is nearly the best."""
+        self._start, self._columns = start, start.columns
         self.allow_cuts(start.iterations)
 
     def turn_to(self, system: System, settings: Settings) -> None:
@@ -127,11 +122,6 @@ class Relaxation(AtHand):
         """Note this state, in which a cost was minimised last, to `return_to_mark`."""
         self._mark = _Mark(self._pool.copy(), self._base, self._columns, self._holding, self._effort,
                            self._highs.getBasis())
-
-    @property
-    def basis(self) -> Any:
-        """HiGHS's basis at hand."""
-        return self._highs.getBasis()
 
     def begin_from(self, basis: Any) -> None:
         """Begin the next solve from a basis that was at hand once; columns and cuts may have come in since."""

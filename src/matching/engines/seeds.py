@@ -25,6 +25,11 @@ MANY_ARCS = 20_000
 """From so many on it is worth while to begin with some."""
 LEAST = 5
 """How many arcs of least reduced cost to begin with at every end, and of every class."""
+LARGE = 100_000
+"""With so many arcs a plan a step up is known long before all columns are searched, the relaxation misses the best plan
+by few units, and its parts are solved first, which price in by themselves what they miss."""
+LEAST_OF_LARGE = 3
+"""How many arcs there are to begin with at every end, and of every class, with so many in all."""
 LARGEST_COST = 2**40
 """Beyond it the flow solver's own scaling of costs by the number of nodes may overflow."""
 
@@ -68,8 +73,9 @@ def seeds(program: Program, extension: Extension, cost: Int64) -> Seeds:
     size = np.abs(priced.reduced[:n_arcs])
     chosen[:n_arcs] = priced.flow[:n_arcs] > extension.system.lower[:n_arcs]
     ends = [end[:n_arcs].astype(np.int64) for end in (edges.tail, edges.head)]
+    least = LEAST if n_arcs < LARGE else LEAST_OF_LARGE
     for end in (*ends, *_classes(extension, n_arcs)):
-        chosen[:n_arcs] |= _least(end, size)
+        chosen[:n_arcs] |= _least(end, size, least)
     return Seeds(chosen, priced)
 
 
@@ -136,11 +142,11 @@ def _classes(extension: Extension, n_arcs: int) -> Iterator[Int64]:
         yield found
 
 
-def _least(end: Int64, size: Int64) -> Mask:
-    """Return which arcs are among those of least size at their end; an arc at end -1 is not."""
+def _least(end: Int64, size: Int64, n: int) -> Mask:
+    """Return which arcs are among the `n` of least size at their end; an arc at end -1 is not."""
     order = np.lexsort((size, end))
     ordered = end[order]
     place = np.arange(len(order)) - np.searchsorted(ordered, ordered)
     found = np.zeros(len(end), np.bool_)
-    found[order[(place < LEAST) & (ordered >= 0)]] = True
+    found[order[(place < n) & (ordered >= 0)]] = True
     return found

@@ -2,7 +2,7 @@
 
 But for a budget and a share of all, provinces are programs of their own, and simplex takes a third of the time for
 three thirds, at each step. Once a unit of the budget has its price, what is best for each part is nearly the best for
-all: the dual simplex mends the rest.
+all: the dual simplex mends the rest. Columns that were not at hand are priced in part by part too.
 """
 
 from __future__ import annotations
@@ -14,33 +14,45 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from matching.engines.at_hand import AtHand
 from matching.engines.components import Components, components
-from matching.engines.highs_model import Floats, build
+from matching.engines.highs_model import Floats
 from matching.engines.lifting import Extension
 from matching.engines.linking_price import linking_price
 from matching.engines.seeds import Mask, Priced
 from matching.engines.settings import Settings
-from matching.engines.simplex import DUAL_SIMPLEX, most_iterations, run
 from matching.engines.system import System
 from matching.problem.program import INFINITE, Int64
 
 
 class Start(NamedTuple):
-    """A basis, and the cost, of the columns at hand, for which it is nearly the best.
+    """Columns to have at hand, ascending, and a basis and cost of them, for which it is nearly the best.
 
     `iterations` is what the parts took together.
     """
 
+    columns: Int64
     basis: Any
     cost: Floats
     iterations: int
 
 
-class _Solved(NamedTuple):
-    """How a part ended: the status of its columns and rows, as HiGHS names them."""
+class _Part(NamedTuple):
+    """A part as a system, what its columns cost and which it begins with; its rows and columns in the whole."""
 
-    columns: Sequence[Any]
-    rows: Sequence[Any]
+    system: System
+    cost: Floats
+    core: Mask
+    rows: Int64
+    columns: Int64
+
+
+class _Solved(NamedTuple):
+    """How a part ended: the columns that it has at hand, and a basis of them."""
+
+    part: _Part
+    at_hand: Int64
+    basis: Any
     iterations: int
 
 
@@ -54,17 +66,18 @@ def start_by_parts(extension: Extension, n_arcs: int, priced: Priced, columns: I
     columns : those at hand, ascending
     cost : int64, shape (n_columns of the extended system,); what is minimised
     """
-    system = extension.system.restricted(columns)
-    groups = components(system.matrix[:system.goal_row(0)], int(np.searchsorted(columns, n_arcs)))
+    system = extension.system
+    groups = components(system.matrix[:system.goal_row(0)], n_arcs)
     if len(groups.sizes) < 2:
         return None
-    among = np.isin(np.arange(len(priced.flow)), columns)
-    charged = cost[columns] + _charges(extension, priced, np.flatnonzero(groups.rows < 0), among)[columns]
+    core = np.zeros(system.n_columns, np.bool_)
+    core[columns] = True
+    charged = cost + _charges(extension, priced, np.flatnonzero(groups.rows < 0), core[:len(priced.flow)])
     with ThreadPoolExecutor(settings.workers) as pool:
         solved = list(pool.map(lambda part: _solved(part, replace(settings, workers=1)),
-                               _parts(system, groups, charged)))
+                               _parts(system, groups, charged, core)))
     found = [part for part in solved if part is not None]
-    return _joined(system, groups, charged, found) if len(found) == len(solved) else None
+    return _joined(system, core, charged, found) if len(found) == len(solved) else None
 
 
 def _charges(extension: Extension, priced: Priced, linking: Int64, among: Mask
@@ -84,42 +97,34 @@ def _charges(extension: Extension, priced: Priced, linking: Int64, among: Mask
     return charges
 
 
-def _parts(system: System, groups: Components, cost: Floats) -> list[tuple[System, Floats]]:
-    """Return each part as a system, and what its columns cost."""
+def _parts(system: System, groups: Components, cost: Floats, core: Mask) -> list[_Part]:
     found = []
     for group in range(len(groups.sizes)):
-        rows, columns = _members(groups, group)
-        part = System(system.matrix[rows][:, columns], system.row_lower[rows], system.row_upper[rows],
-                      system.lower[columns], system.upper[columns], system.families[rows], 0)
-        found.append((part, cost[columns]))
+        rows, columns = np.flatnonzero(groups.rows == group), np.flatnonzero(groups.columns == group)
+        own = System(system.matrix[rows][:, columns], system.row_lower[rows], system.row_upper[rows],
+                     system.lower[columns], system.upper[columns], system.families[rows], 0)
+        found.append(_Part(own, cost[columns], core[columns], rows, columns))
     return found
 
 
-def _members(groups: Components, group: int) -> tuple[Int64, Int64]:
-    return np.flatnonzero(groups.rows == group), np.flatnonzero(groups.columns == group)
-
-
-def _solved(part: tuple[System, Floats], settings: Settings) -> _Solved | None:
-    system, cost = part
-    highs = build(system, cost, settings, settings.deadline)
-    ran = run(highs, DUAL_SIMPLEX, most_iterations(system.n_rows, system.n_columns))
-    if ran.outcome != "optimal":
+def _solved(part: _Part, settings: Settings) -> _Solved | None:
+    at_hand = AtHand(part.system, part.core, settings)
+    if at_hand.least(part.cost, settings.deadline) != "optimal":
         return None
-    basis = highs.getBasis()
-    return _Solved(basis.col_status, basis.row_status, ran.iterations)
+    return _Solved(part, at_hand.columns, at_hand.basis, at_hand.iterations)
 
 
-def _joined(system: System, groups: Components, cost: Floats, parts: Sequence[_Solved]) -> Start:
+def _joined(system: System, core: Mask, cost: Floats, parts: Sequence[_Solved]) -> Start:
     """Join the parts' bases; the rows that link them, and the goals', are slack."""
     import highspy
 
     status = highspy.HighsBasisStatus
-    columns, rows = [status.kLower] * system.n_columns, [status.kBasic] * system.n_rows
-    for group, solved in enumerate(parts):
-        for whole, own, members in zip((rows, columns), (solved.rows, solved.columns), _members(groups, group),
-                                       strict=True):
-            for place, of_part in zip(members.tolist(), own, strict=True):
-                whole[place] = of_part
-    basis = highspy.HighsBasis()
-    basis.col_status, basis.row_status, basis.valid = columns, rows, True
-    return Start(basis, cost, sum(part.iterations for part in parts))
+    columns, rows = np.full(system.n_columns, status.kLower), np.full(system.n_rows, status.kBasic)
+    held = core.copy()
+    for part, at_hand, basis, _ in parts:
+        own = part.columns[at_hand]
+        held[own] = True
+        columns[own], rows[part.rows] = basis.col_status, basis.row_status
+    joined = highspy.HighsBasis()
+    joined.col_status, joined.row_status, joined.valid = columns[held].tolist(), rows.tolist(), True
+    return Start(np.flatnonzero(held), joined, cost[held], sum(part.iterations for part in parts))
