@@ -70,12 +70,12 @@ def seeds(program: Program, extension: Extension, cost: Int64) -> Seeds:
     if priced is None:
         return Seeds(chosen, None)
     n_arcs, edges = program.n_arcs, priced.edges
-    size = np.abs(priced.reduced[:n_arcs])
+    by_size = np.argsort(np.abs(priced.reduced[:n_arcs]), kind="stable")
     chosen[:n_arcs] = priced.flow[:n_arcs] > extension.system.lower[:n_arcs]
     ends = [end[:n_arcs].astype(np.int64) for end in (edges.tail, edges.head)]
     least = LEAST if n_arcs < LARGE else LEAST_OF_LARGE
     for end in (*ends, *_classes(extension, n_arcs)):
-        chosen[:n_arcs] |= _least(end, size, least)
+        chosen[:n_arcs] |= _least(end, by_size, least)
     return Seeds(chosen, priced)
 
 
@@ -142,11 +142,16 @@ def _classes(extension: Extension, n_arcs: int) -> Iterator[Int64]:
         yield found
 
 
-def _least(end: Int64, size: Int64, n: int) -> Mask:
-    """Return which arcs are among the `n` of least size at their end; an arc at end -1 is not."""
-    order = np.lexsort((size, end))
+def _least(end: Int64, by_size: Int64, n: int) -> Mask:
+    """Return which arcs are among the `n` of least size at their end; an arc at end -1 is not.
+
+    The end is as short a number as will do: numpy sorts 16 bits by radix.
+    """
+    keys = (end[by_size] + 1).astype(np.min_scalar_type(int(end.max(initial=0)) + 1))
+    order = by_size[np.argsort(keys, kind="stable")]
     ordered = end[order]
-    place = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    near, beyond = ordered >= 0, ordered[n:]
+    near[n:] &= beyond != ordered[:len(beyond)]
     found = np.zeros(len(end), np.bool_)
-    found[order[(place < n) & (ordered >= 0)]] = True
+    found[order[near]] = True
     return found
