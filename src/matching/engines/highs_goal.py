@@ -78,7 +78,7 @@ class GoalSearch:
         self._foreseen: _Foreseen | None = None
         self._mark = program, self._extension
 
-    def _start_by_parts(self) -> None:
+    def start_by_parts(self) -> None:
         """Solve the parts of a large relaxation by themselves, for its first solve to begin from."""
         priced = self._seeds.priced
         if priced is None or not self._is_large or self._relaxation.has_begun:
@@ -144,7 +144,7 @@ class GoalSearch:
         """Solve the relaxation of a goal; all goals from it on, as one cost, bring the method past the ties first."""
         costs = [self.goals.costs[goal]]
         if goal == 0:
-            self._start_by_parts()
+            self.start_by_parts()
         if goal < self.goals.last:
             costs.insert(0, self.goals.blend(goal))
         return self._relaxation.solve_rounded(costs, limits, deadline)

@@ -168,9 +168,7 @@ class Relaxation(AtHand):
         Where it is only that, and cuts are at hand, it calls for no more than the quick ones; nor does a `quick` solve.
         """
         method = PRIMAL_SIMPLEX if self._is_within(limits) else DUAL_SIMPLEX
-        self._prepare(costs[0], limits, deadline)
-        self._choose(self._base, limits)
-        method = self._started(method)
+        method = self._begin(costs[0], limits, deadline, method)
         rounding = not quick and (len(costs) == 1 or not self._holding.any())
         for place, cost in enumerate(costs):
             self._charge(cost)
@@ -210,7 +208,7 @@ class Relaxation(AtHand):
         method : of simplex, the one that suits the basis at hand
         cuts : look for cuts too
         """
-        self._begin(cost, limits, deadline)
+        method = self._begin(cost, limits, deadline, method)
         if cuts:
             return self._relaxed(*self._cut_off(cost, method), cost).certificate
         outcome = self._price_in(cost, method)
@@ -219,19 +217,21 @@ class Relaxation(AtHand):
     def keeps(self, cost: Int64, limits: Sequence[int], deadline: float) -> bool | None:
         """Tell whether some point has goal k at most ``limits[k]``, `cost` leading there; None where neither is proven.
         """
-        self._begin(cost, limits, deadline)
-        outcome = self._price_in(cost, DUAL_SIMPLEX)
+        outcome = self._price_in(cost, self._begin(cost, limits, deadline, DUAL_SIMPLEX))
         if outcome == "infeasible":
             refutation = self._refutation()
             return False if refutation is not None and refutation.bound > 0 else None
         return True if outcome == "optimal" else None
 
-    def _begin(self, cost: Int64, limits: Sequence[int], deadline: float) -> None:
-        """Make ready to minimise a cost within limits, from the basis at hand."""
+    def _begin(self, cost: Int64, limits: Sequence[int], deadline: float, method: Method) -> Method:
+        """Make ready to minimise a cost within limits; return the method, that one unless there is a start to go from.
+        """
         self._solved_at = None
         self._prepare(cost, limits, deadline)
         self._choose(self._base, limits)
+        method = self._started(method)
         self._charge(cost)
+        return method
 
     def solve_below(self, cost: Int64, limits: Sequence[int], cutoff: int, among: System, deadline: float) -> Relaxed:
         """Minimise a cost that is the goal's after those held, over the plans of `cutoff` or less.
